@@ -1,0 +1,119 @@
+/**
+ * Every command and event between the window and the core, as schemas. The Electron binding, the
+ * preload bridge, the headless server and the test doubles are all derived from this one list.
+ */
+import { z } from 'zod';
+import type { problemSchema } from '../errors.ts';
+import { profileInputSchema, settingsSchema } from '../settings/schema.ts';
+import { planPreviewSchema, syncReportSchema } from './report.ts';
+import { appStateSchema, profileStateSchema } from './state.ts';
+
+/** A row of the Contacts page: a desired item, an item that is to go, or a number that was skipped. */
+export const contactRowSchema = z.object({
+  /** Unique within the profile. */
+  key: z.string(),
+  state: z.enum(['in-sync', 'to-add', 'to-change', 'to-remove', 'skipped', 'conflict', 'failed']),
+  /** Empty for a skipped number. */
+  jid: z.string(),
+  /** As it will appear in the roster. */
+  name: z.string(),
+  /** As it appears now, where that differs. */
+  currentName: z.string().nullable(),
+  /** E.164, or as it stands on the card for a skipped number. */
+  number: z.string(),
+  /** The user's own number, and its alias; empty for a skipped number. */
+  did: z.string(),
+  alias: z.string(),
+  type: z.string(),
+  /** The contact's own name, for previews of a format. */
+  contact: z.string(),
+  given: z.string(),
+  family: z.string(),
+  nickname: z.string(),
+  organization: z.string(),
+  category: z.string(),
+  /** Skip reason, stanza error condition or kind of conflict; null where there is none. */
+  reason: z.string().nullable(),
+});
+export type ContactRow = z.infer<typeof contactRowSchema>;
+
+const profileOnly = z.strictObject({ profile: z.string() });
+
+export const commands = {
+  getState: { input: z.strictObject({}), output: appStateSchema },
+  /** Starts a sync now and answers when it has ended, or joins the one that runs. */
+  syncNow: { input: profileOnly, output: syncReportSchema },
+  /** Reads both sides and answers what a sync would do; changes nothing. */
+  previewSync: { input: profileOnly, output: planPreviewSchema },
+  /** Ends the running sync between two items; what was pushed stays and is recorded. */
+  cancelSync: { input: profileOnly, output: z.null() },
+  /** Answers the guard: remove what the plan says, or keep everything. */
+  answerGuard: {
+    input: z.strictObject({ profile: z.string(), answer: z.enum(['apply', 'keep']) }),
+    output: z.null(),
+  },
+  setPaused: {
+    input: z.strictObject({ profile: z.string(), paused: z.boolean() }),
+    output: z.null(),
+  },
+  listContacts: { input: profileOnly, output: z.array(contactRowSchema) },
+  /** Adds the profile or replaces the one with the same id. */
+  saveProfile: { input: profileInputSchema, output: z.null() },
+  /** Forgets the profile's settings and secrets; its roster items and its database stay. */
+  removeProfile: { input: profileOnly, output: z.null() },
+  setLanguage: {
+    input: z.strictObject({ language: settingsSchema.shape.language.unwrap() }),
+    output: z.null(),
+  },
+  /** Logs in with what the form holds, and out again. */
+  testAccount: {
+    input: profileInputSchema.shape.xmpp,
+    output: z.object({ rosterItems: z.int() }),
+  },
+  /** Finds the address books with what the form holds. */
+  testAddressBook: {
+    input: z.strictObject({
+      carddav: profileInputSchema.shape.carddav,
+      ca: z.string().optional(),
+    }),
+    output: z.object({
+      books: z.array(z.object({ name: z.string(), url: z.string(), cards: z.int() })),
+    }),
+  },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type CommandName = keyof typeof commands;
+export type CommandInput<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>;
+export type CommandOutput<Name extends CommandName> = z.output<(typeof commands)[Name]['output']>;
+
+/** What the core implements: one function for each command, its input already parsed. */
+export type CommandHandlers = {
+  readonly [Name in CommandName]: (
+    input: z.output<(typeof commands)[Name]['input']>,
+  ) => Promise<CommandOutput<Name>>;
+};
+
+export const eventSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('profile'), profile: profileStateSchema }),
+  /** Settings were changed: profiles may have come, gone or changed their order. */
+  z.object({ event: z.literal('state'), state: appStateSchema }),
+]);
+export type CoreEvent = z.infer<typeof eventSchema>;
+
+/** How an answer crosses: errors as values, because Electron's IPC would turn them into text. */
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: z.infer<typeof problemSchema> };
+
+/** What the preload script puts at `window.rolodial`, and what the browser host offers over HTTP. */
+export interface Bridge {
+  invoke<Name extends CommandName>(
+    command: Name,
+    input: CommandInput<Name>,
+  ): Promise<Answer<CommandOutput<Name>>>;
+  /** Calls the listener for every event until the returned function is called. */
+  subscribe(listener: (event: CoreEvent) => void): () => void;
+}
+
+/** Electron IPC channels. */
+export const channels = { command: 'rolodial:command', event: 'rolodial:event' } as const;

@@ -1,0 +1,106 @@
+/** What a sync did, or would do: the JSON of `rolodial sync --json` and `plan --json`, and the window's source. */
+import { z } from 'zod';
+import { skipReasons } from '../contact/contact.ts';
+
+const planCountsSchema = z.object({
+  add: z.int(),
+  update: z.int(),
+  remove: z.int(),
+  keep: z.int(),
+});
+
+/** Who keeps the roster: the XMPP server, an outside service, or not known yet. */
+export const rosterKindSchema = z.enum(['server', 'remote', 'unknown']);
+export type RosterKind = z.infer<typeof rosterKindSchema>;
+
+const skippedSchema = z.object({
+  card: z.string(),
+  raw: z.string(),
+  reason: z.enum(skipReasons),
+});
+
+/** One wanted JID that several contacts claim, or that Rolodial must not touch. */
+const conflictSchema = z.object({
+  jid: z.string(),
+  reason: z.enum(['same-number', 'shared-group']),
+  /** Name of the item that stands. */
+  name: z.string(),
+  /** Names that were not used. */
+  others: z.array(z.string()),
+});
+export type Conflict = z.infer<typeof conflictSchema>;
+
+const failedSchema = z.object({
+  jid: z.string(),
+  /** The stanza error's defined condition (RFC 6120 §8.3.3), or `timeout`, `disconnected`. */
+  condition: z.string(),
+  text: z.string(),
+});
+export type FailedItem = z.infer<typeof failedSchema>;
+
+/** Why a sync stopped before it removed anything. */
+export const guardSchema = z.object({
+  reason: z.enum(['many-removals', 'empty-read']),
+  removals: z.int(),
+  /** Items that are ours before the sync. */
+  owned: z.int(),
+  jids: z.array(z.string()),
+});
+export type Guard = z.infer<typeof guardSchema>;
+
+const planReportSchema = z.object({
+  profile: z.string(),
+  /** ISO 8601, UTC. */
+  startedAt: z.string(),
+  durationMs: z.int(),
+  addressBook: z.object({
+    cards: z.int(),
+    contacts: z.int(),
+    numbers: z.int(),
+    requests: z.int(),
+    /** Bytes of the answers' bodies, after content decoding. */
+    bytes: z.int(),
+  }),
+  roster: z.object({ kind: rosterKindSchema, items: z.int() }),
+  plan: planCountsSchema,
+  skipped: z.array(skippedSchema),
+  conflicts: z.array(conflictSchema),
+  failed: z.array(failedSchema),
+  guard: guardSchema.nullable(),
+});
+
+export const syncReportSchema = planReportSchema.extend({
+  applied: z.object({ added: z.int(), updated: z.int(), removed: z.int() }),
+});
+export type SyncReport = z.infer<typeof syncReportSchema>;
+
+export const planItemSchema = z.object({
+  action: z.enum(['add', 'update', 'remove', 'keep']),
+  jid: z.string(),
+  name: z.string(),
+  groups: z.array(z.string()),
+  /** The item as it stands on the roster, where the action changes or removes it. */
+  was: z.object({ name: z.string(), groups: z.array(z.string()) }).optional(),
+  /** The item stood on the roster under another name before Rolodial wanted it. */
+  takeover: z.boolean().optional(),
+});
+export type PlanItem = z.infer<typeof planItemSchema>;
+
+export const planPreviewSchema = planReportSchema.extend({ items: z.array(planItemSchema) });
+export type PlanPreview = z.infer<typeof planPreviewSchema>;
+
+export const rosterReportSchema = z.object({
+  kind: rosterKindSchema,
+  /** The roster's version (RFC 6121 §2.6), or null where the server gave none. */
+  version: z.string().nullable(),
+  items: z.array(
+    z.object({
+      jid: z.string(),
+      name: z.string(),
+      groups: z.array(z.string()),
+      subscription: z.string(),
+      class: z.enum(['ours', 'shared', 'personal', 'unclaimed']),
+    }),
+  ),
+});
+export type RosterReport = z.infer<typeof rosterReportSchema>;

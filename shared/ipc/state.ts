@@ -1,0 +1,95 @@
+/** What the window sees: one snapshot, then the slices that change. */
+import { z } from 'zod';
+import { problemSchema } from '../errors.ts';
+import { settingsSchema } from '../settings/schema.ts';
+import { guardSchema, rosterKindSchema, syncReportSchema } from './report.ts';
+
+/** The phases of a sync, in their order. */
+export const syncPhases = ['connecting', 'reading', 'planning', 'pushing', 'settling'] as const;
+
+const activitySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('idle') }),
+  z.object({
+    kind: z.literal('syncing'),
+    phase: z.enum(syncPhases),
+    /** Cards read so far while reading, items pushed so far while pushing. */
+    done: z.int(),
+    /** Items to push; 0 where the total is not known (while reading). */
+    total: z.int(),
+  }),
+  /** A sync stopped at the guard and waits for an answer. */
+  z.object({ kind: z.literal('asking'), guard: guardSchema }),
+]);
+export type Activity = z.infer<typeof activitySchema>;
+
+export const profileStateSchema = z.object({
+  id: z.string(),
+  jid: z.string(),
+  connection: z.enum(['offline', 'connecting', 'online']),
+  activity: activitySchema,
+  paused: z.boolean(),
+  /** Why the last attempt failed; null after a success. */
+  problem: problemSchema.nullable(),
+  /** The last sync that ran to its end. */
+  lastSync: syncReportSchema.nullable(),
+  /** ISO 8601, UTC; null while paused, or while a problem waits for the user. */
+  nextSyncAt: z.string().nullable(),
+  rosterKind: rosterKindSchema,
+  /** Grows whenever `listContacts` would answer differently. */
+  contactsRevision: z.int(),
+});
+export type ProfileState = z.infer<typeof profileStateSchema>;
+
+/** What a tray icon shows for all profiles together; the most pressing one wins. */
+export type OverallStatus = 'idle' | 'syncing' | 'attention' | 'offline' | 'paused';
+
+export const appStateSchema = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'browser']),
+  /** How well the host keeps secrets that the window is given. */
+  vault: z.enum(['keychain', 'weak', 'file']),
+  settings: settingsSchema,
+  /** Where the settings are kept, for a person to find them. */
+  settingsFile: z.string(),
+  /** Why the settings could not be read, or were set aside; null when all is well. */
+  problem: problemSchema.nullable(),
+  profiles: z.array(profileStateSchema),
+});
+export type AppState = z.infer<typeof appStateSchema>;
+
+/**
+ * One word for all profiles: what needs the user first, then what is going on.
+ * An account is `attention` while it has a problem or asks; never `idle` then.
+ */
+export function overallStatus(profiles: readonly ProfileState[]): OverallStatus {
+  if (profiles.length === 0) return 'attention';
+  if (profiles.some((profile) => needsAttention(profile))) return 'attention';
+  if (profiles.some((profile) => profile.activity.kind === 'syncing')) return 'syncing';
+  if (profiles.every((profile) => profile.paused)) return 'paused';
+  if (profiles.some((profile) => !profile.paused && profile.connection === 'offline'))
+    return 'offline';
+  return 'idle';
+}
+
+/** A problem that waiting will not mend, or a question that waits for an answer. */
+export function needsAttention(profile: ProfileState): boolean {
+  if (profile.activity.kind === 'asking') return true;
+  if (profile.problem && !isPassing(profile.problem.code)) return true;
+  return (profile.lastSync?.failed.length ?? 0) > 0;
+}
+
+/** Problems that a later try may mend by itself; the user is not bothered with them. */
+export function isPassing(code: string): boolean {
+  return passingCodes.has(code);
+}
+const passingCodes: ReadonlySet<string> = new Set([
+  'xmpp-unreachable',
+  'xmpp-timeout',
+  'xmpp-stream',
+  'carddav-unreachable',
+  'carddav-server-error',
+  'carddav-incomplete',
+  'carddav-timeout',
+  'sync-busy',
+  'cancelled',
+]);

@@ -1,0 +1,126 @@
+/** Contacts and the user's own numbers become the items that the roster should hold. */
+import type { Contact, E164, PhoneNumber, SkippedNumber } from '../contact/contact.ts';
+import type { Conflict } from '../ipc/report.ts';
+import type { Did, Profile } from '../settings/schema.ts';
+import { gatewayDomain } from '../settings/schema.ts';
+import { type FormatValues, formatName } from './format.ts';
+import type { Naming } from './item.ts';
+import { formatGatewayJid } from './jid.ts';
+
+/** One item that the roster should hold: one number of one contact under one DID. */
+export interface DesiredItem extends Naming {
+  readonly jid: string;
+  readonly contact: Contact;
+  readonly number: PhoneNumber;
+  readonly did: Did;
+}
+
+export interface Desired {
+  /** Each JID once, sorted by JID. */
+  readonly items: readonly DesiredItem[];
+  readonly skipped: readonly SkippedNumber[];
+  readonly conflicts: readonly Conflict[];
+}
+
+type DesiredSettings = Pick<Profile, 'dids' | 'domain' | 'format' | 'skipTypes' | 'xmpp'>;
+
+/**
+ * The items that the roster should hold.
+ *
+ * Two contacts with one number give one item: the first by name, then by UID, names it, and the others
+ * are listed as a conflict. A number that is one of the user's own, or whose label holds a skipped word
+ * (fax, pager), is listed as skipped.
+ */
+export function desiredItems(contacts: readonly Contact[], settings: DesiredSettings): Desired {
+  const own = new Set(settings.dids.map((did) => did.number));
+  const skippedWords = new Set(settings.skipTypes.map((word) => word.toLowerCase()));
+  const domain = gatewayDomain(settings);
+  const skipped: SkippedNumber[] = [];
+  const items = new Map<string, DesiredItem>();
+  const others = new Map<string, string[]>();
+
+  for (const contact of [...contacts].sort(byNameThenUid)) {
+    for (const number of contact.numbers) {
+      if (own.has(number.number)) {
+        skipped.push({ card: contact.name, raw: number.raw, reason: 'own-number' });
+        continue;
+      }
+      if (hasWord(number.label, skippedWords)) {
+        skipped.push({ card: contact.name, raw: number.raw, reason: 'type-excluded' });
+        continue;
+      }
+      for (const did of settings.dids) {
+        const item = desiredItem(contact, number, did, domain, settings.format);
+        const standing = items.get(item.jid);
+        if (!standing) items.set(item.jid, item);
+        else if (standing.name !== item.name) {
+          others.set(item.jid, [...(others.get(item.jid) ?? []), item.name]);
+        }
+      }
+    }
+  }
+  return {
+    items: [...items.values()].sort((one, other) => compare(one.jid, other.jid)),
+    skipped,
+    conflicts: conflictsOf(items, others),
+  };
+}
+
+function desiredItem(
+  contact: Contact,
+  number: PhoneNumber,
+  did: Did,
+  domain: string,
+  format: string,
+): DesiredItem {
+  const { name } = formatName(format, formatValues(contact, number, did));
+  const jid = formatGatewayJid({ contact: number.number, did: did.number as E164, domain });
+  return { jid, name, groups: [did.alias], contact, number, did };
+}
+
+/** What the tokens of a contact format stand for. */
+function formatValues(contact: Contact, number: PhoneNumber, did: Did): FormatValues {
+  return {
+    alias: did.alias,
+    name: contact.name,
+    type: number.label,
+    number: number.number,
+    did: did.number,
+    first: contact.given,
+    last: contact.family,
+    nick: contact.nickname,
+    org: contact.organization,
+    category: contact.categories[0] ?? '',
+  };
+}
+
+function conflictsOf(
+  items: ReadonlyMap<string, DesiredItem>,
+  others: ReadonlyMap<string, readonly string[]>,
+): Conflict[] {
+  return [...others]
+    .map(([jid, names]) => ({
+      jid,
+      reason: 'same-number' as const,
+      name: items.get(jid)?.name ?? '',
+      others: [...new Set(names)],
+    }))
+    .sort((one, other) => compare(one.jid, other.jid));
+}
+
+function hasWord(label: string, words: ReadonlySet<string>): boolean {
+  return label
+    .toLowerCase()
+    .split(/\s+/u)
+    .some((word) => words.has(word));
+}
+
+function byNameThenUid(one: Contact, other: Contact): number {
+  return compare(one.name, other.name) || compare(one.uid, other.uid);
+}
+
+/** By code unit: the same order on every machine, whatever its locale. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,118 @@
+/**
+ * The contact format: how a roster item is named, `[%alias] %name (%type)` by default.
+ *
+ * A token is `%` followed by letters or digits, as in mod_voipms_carddav; `%%` is a percent sign. An
+ * unknown token becomes empty, and so do the brackets around nothing but empty tokens.
+ */
+export interface FormatValues {
+  /** Alias of the DID. */
+  readonly alias: string;
+  readonly name: string;
+  /** Label of the number ("cell", "work fax"), possibly empty. */
+  readonly type: string;
+  /** The contact's number in E.164. */
+  readonly number: string;
+  /** The user's own number in E.164. */
+  readonly did: string;
+  readonly first: string;
+  readonly last: string;
+  readonly nick: string;
+  readonly org: string;
+  readonly category: string;
+}
+
+export interface FormattedName {
+  readonly name: string;
+  /** Tokens that nobody knows, without their `%`, each once. */
+  readonly unknownTokens: readonly string[];
+}
+
+/** RFC 6120 leaves names to the server; Prosody and ejabberd accept 1,023 bytes and refuse longer ones. */
+export const maximumNameBytes = 1023;
+
+const knownTokens = new Set<keyof FormatValues>([
+  'alias',
+  'name',
+  'type',
+  'number',
+  'did',
+  'first',
+  'last',
+  'nick',
+  'org',
+  'category',
+]);
+
+/**
+ * The name of a roster item.
+ *
+ * @returns a name that is never empty (the number stands in), holds nothing that XML 1.0 forbids, no line
+ *   break, and at most {@link maximumNameBytes} bytes of UTF-8, cut between graphemes
+ */
+export function formatName(format: string, values: FormatValues): FormattedName {
+  const unknownTokens = new Set<string>();
+  const filled = fill(format, values, unknownTokens);
+  const name = cutAtGrapheme(cleanName(filled), maximumNameBytes).trim();
+  return { name: name === '' ? values.number : name, unknownTokens: [...unknownTokens] };
+}
+
+/** Marks where an empty token stood, so that brackets left empty by it can go; not a character of any name. */
+const hole = '\uE000\uFFFF';
+
+function fill(format: string, values: FormatValues, unknownTokens: Set<string>): string {
+  const filled = format.replace(/%(%|[A-Za-z0-9]+)/gu, (_, token: string) => {
+    if (token === '%') return '%';
+    if (!isKnownToken(token)) {
+      unknownTokens.add(token);
+      return hole;
+    }
+    return values[token].trim() === '' ? hole : values[token];
+  });
+  return withoutEmptyBrackets(filled).replaceAll(hole, '');
+}
+
+function isKnownToken(token: string): token is keyof FormatValues {
+  return knownTokens.has(token as keyof FormatValues);
+}
+
+function withoutEmptyBrackets(text: string): string {
+  const emptied = /\s*(?:\(\s*(?:\uE000\uFFFF\s*)+\)|\[\s*(?:\uE000\uFFFF\s*)+\])/gu;
+  let before: string;
+  let after = text;
+  do {
+    before = after;
+    after = before.replace(emptied, hole);
+  } while (after !== before);
+  return after;
+}
+
+/**
+ * A name as a server gives it back: characters that XML 1.0 forbids removed (one U+0001 ends the stream),
+ * line breaks and tabs as spaces, outer space removed. Two names are the same item's when this is equal.
+ */
+export function cleanName(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .replace(/[\t\n\r]+/gu, ' ')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML 1.0 §2.2 forbids
+      .replace(/[\u0000-\u001F\uFFFE\uFFFF]/gu, '')
+      .replace(/ {2,}/gu, ' ')
+      .trim()
+  );
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const utf8 = new TextEncoder();
+
+function cutAtGrapheme(text: string, maximumBytes: number): string {
+  if (text.length * 3 <= maximumBytes || utf8.encode(text).length <= maximumBytes) return text;
+  let bytes = 0;
+  let cut = '';
+  for (const { segment } of graphemes.segment(text)) {
+    bytes += utf8.encode(segment).length;
+    if (bytes > maximumBytes) break;
+    cut += segment;
+  }
+  return cut;
+}

@@ -1,0 +1,30 @@
+/** The guard: where a plan would take away more than a person would do by accident, a sync asks first. */
+import type { Guard } from '../ipc/report.ts';
+import type { Profile } from '../settings/schema.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * Why the plan must not be applied without a question, or null.
+ *
+ * @param owned how many items the ledger holds
+ * @param contacts how many contacts the address book gave; none makes every removal doubtful
+ */
+export function guardOf(
+  plan: Plan,
+  owned: number,
+  contacts: number,
+  threshold: Profile['guard'],
+): Guard | null {
+  const jids = plan.actions
+    .filter(
+      (action) => action.action === 'remove' || (action.action === 'update' && action.giveBack),
+    )
+    .map((action) => action.jid);
+  const removals = jids.length;
+  if (removals === 0) return null;
+  if (contacts === 0) return { reason: 'empty-read', removals, owned, jids };
+  if (removals > threshold.count && removals > owned * threshold.share) {
+    return { reason: 'many-removals', removals, owned, jids };
+  }
+  return null;
+}

@@ -1,0 +1,221 @@
+/**
+ * The one definition of the settings: what the file may hold, its defaults, and the words for what is
+ * wrong with it. Electron (electron-store) and the headless host (conf) read the same file through it.
+ */
+import { z } from 'zod';
+
+/**
+ * Where a secret is kept. Never the secret itself:
+ * - `env`: the name of an environment variable;
+ * - `file`: a path, relative to the settings file; one trailing line break is dropped;
+ * - `command`: a program and its arguments; the first line of what it prints;
+ * - `stored`: a key in the vault of the host (the system's keychain under Electron).
+ */
+const secretSourceSchema = z.union(
+  [
+    z.strictObject({ env: z.string().min(1) }),
+    z.strictObject({ file: z.string().min(1) }),
+    z.strictObject({ command: z.array(z.string()).min(1) }),
+    z.strictObject({ stored: z.string().min(1) }),
+  ],
+  {
+    error:
+      'expected where the secret is kept: {"env": "NAME"}, {"file": "path"} or {"command": ["program", "argument"]}; a password in clear is not accepted',
+  },
+);
+export type SecretSource = z.infer<typeof secretSourceSchema>;
+
+/** A bare JID `local@domain` (RFC 7622), without a resource. */
+const bareJidSchema = z
+  .string()
+  .regex(/^[^\s"&'/:<>@]+@[^\s/@]+$/u, 'expected an account address such as john@example.com');
+
+/** Loopback names and addresses, the only ones for which an unencrypted connection may be allowed. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  return bare === 'localhost' || bare === '::1' || /^127(?:\.\d{1,3}){3}$/.test(bare);
+}
+
+const xmppWith = <Secret extends z.ZodType>(secret: Secret) =>
+  z
+    .strictObject({
+      jid: bareJidSchema,
+      password: secret,
+      /** Where to connect instead of what SRV says (RFC 6120 §3.2). */
+      host: z.string().min(1).optional(),
+      port: z.int().min(1).max(65535).optional(),
+      tls: z
+        .strictObject({
+          /** A PEM file of certificate authorities to trust besides the system's, for CardDAV too. */
+          ca: z.string().min(1).optional(),
+          /** Log in without TLS; accepted for a loopback host only. */
+          allowUnencryptedLoopback: z.boolean().default(false),
+        })
+        .optional(),
+    })
+    .refine((xmpp) => xmpp.port === undefined || xmpp.host !== undefined, {
+      path: ['port'],
+      error: 'a port needs a host beside it',
+    })
+    .refine((xmpp) => !xmpp.tls?.allowUnencryptedLoopback || isLoopbackHost(xmpp.host ?? ''), {
+      path: ['tls', 'allowUnencryptedLoopback'],
+      error:
+        'logging in without TLS is possible for a loopback host only (127.0.0.1, ::1, localhost)',
+    });
+
+/** Why an address-book URL cannot be used, or `undefined`. */
+function addressBookUrlProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    return 'expected an address such as https://cloud.example.com/dav/john/contacts/';
+  }
+  if (url.username !== '' || url.password !== '') {
+    return 'a user name or password does not belong into the address; use "username" and "password"';
+  }
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
+    return 'http:// sends the password in clear and is accepted for loopback hosts only; use https://';
+  }
+  return undefined;
+}
+
+const carddavWith = <Secret extends z.ZodType>(secret: Secret) =>
+  z.strictObject({
+    /** A book, a home, a principal or a server; what it is, is found out (RFC 6352, RFC 6764). */
+    url: z.string().superRefine((text, context) => {
+      const problem = addressBookUrlProblem(text);
+      if (problem) context.addIssue({ code: 'custom', message: problem });
+    }),
+    username: z.string().min(1),
+    password: secret,
+  });
+
+/**
+ * One of the user's own numbers. Any `+` and 7 to 15 digits (E.164) is accepted: numbers that no
+ * numbering plan knows do occur at gateways.
+ */
+const didSchema = z.strictObject({
+  number: z.string().regex(/^\+[0-9]{7,15}$/, 'expected a number in E.164, such as +16135550100'),
+  alias: z.string().trim().min(1).max(1023),
+});
+export type Did = z.infer<typeof didSchema>;
+
+export const defaultFormat = '[%alias] %name (%type)';
+
+const domainSchema = z
+  .string()
+  .regex(/^[^\s"&'/:<>@]+$/u, 'expected a host name such as sms.example.com');
+
+const profileWith = <Secret extends z.ZodType>(secret: Secret) =>
+  z.strictObject({
+    /** Names the profile on the command line and its database file. */
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'expected letters, digits, ".", "_" or "-"'),
+    xmpp: xmppWith(secret),
+    carddav: carddavWith(secret),
+    dids: z
+      .array(didSchema)
+      .min(1, 'at least one of your own numbers is needed')
+      .refine(
+        (dids) => new Set(dids.map((did) => did.number)).size === dids.length,
+        'the same number stands here twice',
+      ),
+    /** The domain of the SMS gateway; default: the domain of the account. */
+    domain: domainSchema.optional(),
+    /** The contact format; see `shared/roster/format.ts` for its tokens. */
+    format: z.string().min(1).default(defaultFormat),
+    syncIntervalSeconds: z.int().min(60).max(31_536_000).default(86_400),
+    /** ISO 3166-1 alpha-2 code of the country whose rules read numbers without a country code. */
+    defaultCountry: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'expected a country code of two capital letters, such as CA')
+      .optional(),
+    /** Numbers whose label holds one of these words get no roster item. */
+    skipTypes: z.array(z.string().min(1)).default(['fax', 'pager']),
+    /** Where Rolodial stops and asks before it removes. */
+    guard: z
+      .strictObject({
+        /** Share of our items, 0 to 1. */
+        share: z.number().min(0).max(1).default(0.2),
+        /** Removals up to this count never ask (except after an empty read). */
+        count: z.int().min(0).default(10),
+      })
+      .default({ share: 0.2, count: 10 }),
+    paused: z.boolean().default(false),
+  });
+
+const profileSchema = profileWith(secretSourceSchema);
+export type Profile = z.infer<typeof profileSchema>;
+
+/** A secret as the window hands it over: a new one to keep in the vault, or the source it already has. */
+const secretInputSchema = z.union([
+  z.strictObject({ value: z.string().min(1) }),
+  secretSourceSchema,
+]);
+export type SecretInput = z.infer<typeof secretInputSchema>;
+
+/** A profile as the window saves it: passwords may be new ones. */
+export const profileInputSchema = profileWith(secretInputSchema);
+export type ProfileInput = z.infer<typeof profileInputSchema>;
+
+export const settingsSchema = z.strictObject({
+  /** `system` follows the language of the desktop or the browser. */
+  language: z.enum(['system', 'en', 'fr']).default('system'),
+  profiles: z
+    .array(profileSchema)
+    .refine(
+      (profiles) => new Set(profiles.map((profile) => profile.id)).size === profiles.length,
+      'two profiles have the same id',
+    )
+    .default([]),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export interface SettingsIssue {
+  /** The field as a person would write it: `profiles[0].xmpp.jid`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export type SettingsReading =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly issues: readonly SettingsIssue[] };
+
+/**
+ * Checks a parsed settings file and fills in the defaults.
+ *
+ * @param value what JSON.parse gave
+ * @returns the settings, or every issue with the field it is about; never throws
+ */
+export function readSettings(value: unknown): SettingsReading {
+  const result = settingsSchema.safeParse(value);
+  if (result.success) return { ok: true, settings: result.data };
+  return { ok: false, issues: settingsIssues(result.error) };
+}
+
+/** What zod found, with fields and words that a person understands. */
+export function settingsIssues(error: z.ZodError): SettingsIssue[] {
+  return error.issues.map((issue) => ({
+    field: fieldName(issue.path),
+    message:
+      issue.code === 'unrecognized_keys'
+        ? `unknown field ${issue.keys.map((key) => `"${key}"`).join(', ')}`
+        : issue.message,
+  }));
+}
+
+function fieldName(path: readonly PropertyKey[]): string {
+  let name = '';
+  for (const part of path) {
+    if (typeof part === 'number') name += `[${part}]`;
+    else name += name === '' ? String(part) : `.${String(part)}`;
+  }
+  return name === '' ? 'the file' : name;
+}
+
+/** The domain that the profile's contact JIDs have: the gateway's, by default the account's own. */
+export function gatewayDomain(profile: Pick<Profile, 'domain' | 'xmpp'>): string {
+  return (
+    profile.domain ?? profile.xmpp.jid.slice(profile.xmpp.jid.indexOf('@') + 1)
+  ).toLowerCase();
+}
