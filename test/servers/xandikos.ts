@@ -1,0 +1,69 @@
+/**
+ * A throwaway Xandikos: Debian's own, an awkward CardDAV server on purpose. It has no accounts: anyone who
+ * reaches its loopback port is let in. It keeps and serves cards byte for byte.
+ */
+
+import { join } from 'node:path';
+import { davRequest } from './dav-request.ts';
+import { ensureDebianPackages } from './debian-packages.ts';
+import { startOnFreePorts } from './listening-server.ts';
+import { temporaryFolder } from './temporary-folders.ts';
+
+const xandikosPackages = ['xandikos'];
+
+export interface XandikosServer {
+  /** URL of its only book. */
+  readonly url: string;
+  readonly rootUrl: string;
+  readonly logFile: string;
+  readonly pid: number;
+  /** PUTs one card; `name` is its file name. */
+  putCard(name: string, card: string | Uint8Array): Promise<void>;
+  deleteCard(name: string): Promise<void>;
+  /** Ends it and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts Xandikos with an empty book and waits until it listens; installs it first where that is possible. */
+export async function startXandikos(): Promise<XandikosServer> {
+  await ensureDebianPackages(xandikosPackages);
+  const folder = temporaryFolder('xandikos');
+  const logFile = join(folder.path, 'xandikos.log');
+  const started = startOnFreePorts(1, async ([port]) => ({
+    command: 'xandikos',
+    parameters: [
+      ...['-d', join(folder.path, 'collections'), '--defaults'],
+      ...['-l', '127.0.0.1', '-p', String(port)],
+    ],
+    cwd: folder.path,
+    logFile,
+  }));
+  const { process, ports } = await started.catch(async (error: unknown) => {
+    await folder.remove();
+    throw error;
+  });
+  const rootUrl = `http://127.0.0.1:${ports[0]}/`;
+  const url = `${rootUrl}user/contacts/addressbook/`;
+  const change = async (method: 'PUT' | 'DELETE', name: string, body: string | Uint8Array) => {
+    const answer = await davRequest(url + encodeURIComponent(name), {
+      method,
+      body,
+      headers: { 'content-type': 'text/vcard; charset=utf-8' },
+    });
+    if (answer.status >= 300) {
+      throw new Error(`${method} ${name} was answered with ${answer.status}: ${answer.body}`);
+    }
+  };
+  return {
+    url,
+    rootUrl,
+    logFile,
+    pid: process.pid,
+    putCard: (name, card) => change('PUT', name, card),
+    deleteCard: (name) => change('DELETE', name, ''),
+    async stop() {
+      await process.stop();
+      await folder.remove();
+    },
+  };
+}
