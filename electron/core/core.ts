@@ -1,0 +1,206 @@
+/** The facade: state in, commands out. Both hosts drive the core through this and nothing else. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Problem } from '../../shared/errors.ts';
+import type { CommandHandlers, CoreEvent } from '../../shared/ipc/contract.ts';
+import type { AppState } from '../../shared/ipc/state.ts';
+import {
+  type Profile,
+  type ProfileInput,
+  type SecretInput,
+  type SecretSource,
+  type Settings,
+  settingsSchema,
+} from '../../shared/settings/schema.ts';
+import type { CoreHost } from './host.ts';
+import { ProfileRunner } from './profile-runner.ts';
+import { loadSettings } from './settings.ts';
+import { unknownProfile, worldOf } from './world.ts';
+
+export interface Core {
+  /** Every command of the contract; inputs must have been parsed by its schema. */
+  readonly handlers: CommandHandlers;
+  state(): AppState;
+  /** The profile at work, for the command line; throws `profile-unknown`. */
+  runner(profile: string): ProfileRunner;
+  /** Calls the listener for every event until the returned function is called. */
+  subscribe(listener: (event: CoreEvent) => void): () => void;
+  /** Connects the profiles and starts their schedules. */
+  start(): void;
+  /** The machine woke up or the network came back: try at once what waits, sync what is due. */
+  resumed(): void;
+  /** Ends running syncs between two items, logs out, closes the databases. */
+  stop(): Promise<void>;
+}
+
+/**
+ * @param setAside what happened to a settings file that could not be read, to be shown to the user
+ * @throws RolodialError where the settings cannot be used or a profile's database cannot be opened
+ */
+export function createCore(host: CoreHost, setAside: Problem | null = null): Core {
+  const world = worldOf(host);
+  const runners = new Map<string, ProfileRunner>();
+  const listeners = new Set<(event: CoreEvent) => void>();
+  let settings = loadSettings(host.settings);
+  let problem = setAside;
+  let started = false;
+
+  for (const profile of settings.profiles) runners.set(profile.id, createRunner(profile));
+
+  function createRunner(profile: Profile): ProfileRunner {
+    const profileWorld = {
+      dataFolder: host.dataFolder,
+      login: ({ xmpp }: Profile, signal: AbortSignal, onPush: () => void) =>
+        world.login(xmpp, signal, onPush),
+      readBook: world.readBook,
+      log: host.log,
+    };
+    const runner = new ProfileRunner(profile, profileWorld, () => {
+      if (runners.get(profile.id) === runner) emit({ event: 'profile', profile: runner.state });
+    });
+    return runner;
+  }
+
+  function emit(event: CoreEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  function state(): AppState {
+    return {
+      version: host.version,
+      host: host.kind,
+      vault: host.vault.strength,
+      settings,
+      settingsFile: host.settings.file,
+      problem,
+      profiles: settings.profiles.flatMap(({ id }) => runners.get(id)?.state ?? []),
+    };
+  }
+
+  function runner(profile: string): ProfileRunner {
+    const found = runners.get(profile);
+    if (!found) throw unknownProfile(profile);
+    return found;
+  }
+
+  /** Writes the settings, then brings the runners in line with them. */
+  async function change(next: Settings): Promise<void> {
+    host.settings.write(next);
+    settings = next;
+    problem = null;
+    const profiles = new Map(next.profiles.map((profile) => [profile.id, profile]));
+    for (const [id, standing] of runners) {
+      if (isSameWork(profiles.get(id), standing.profile)) continue;
+      runners.delete(id);
+      await standing.stop();
+    }
+    for (const profile of next.profiles) {
+      if (runners.has(profile.id)) continue;
+      const fresh = createRunner(profile);
+      runners.set(profile.id, fresh);
+      if (started) fresh.start();
+    }
+    emit({ event: 'state', state: state() });
+  }
+
+  function withProfile(profile: Profile): Settings {
+    const known = settings.profiles.some(({ id }) => id === profile.id);
+    const profiles = known
+      ? settings.profiles.map((standing) => (standing.id === profile.id ? profile : standing))
+      : [...settings.profiles, profile];
+    return settingsSchema.parse({ ...settings, profiles });
+  }
+
+  async function stored(input: SecretInput, key: string): Promise<SecretSource> {
+    return 'value' in input ? await host.vault.store(key, input.value) : input;
+  }
+
+  async function saveProfile(input: ProfileInput): Promise<null> {
+    const xmpp = { ...input.xmpp, password: await stored(input.xmpp.password, `${input.id}.xmpp`) };
+    const carddav = {
+      ...input.carddav,
+      password: await stored(input.carddav.password, `${input.id}.carddav`),
+    };
+    await change(withProfile({ ...input, xmpp, carddav }));
+    return null;
+  }
+
+  async function removeProfile(id: string): Promise<null> {
+    runner(id);
+    await change({ ...settings, profiles: settings.profiles.filter((each) => each.id !== id) });
+    await host.vault.forget(`${id}.xmpp`);
+    await host.vault.forget(`${id}.carddav`);
+    return null;
+  }
+
+  const handlers: CommandHandlers = {
+    getState: async () => state(),
+    syncNow: ({ profile }) => runner(profile).sync('ask'),
+    previewSync: ({ profile }) => runner(profile).preview(),
+    cancelSync: async ({ profile }) => {
+      runner(profile).cancel();
+      return null;
+    },
+    answerGuard: async ({ profile, answer }) => {
+      await runner(profile).answerGuard(answer);
+      return null;
+    },
+    setPaused: async ({ profile, paused }) => {
+      const standing = runner(profile);
+      const saved = settings.profiles.find(({ id }) => id === profile);
+      if (saved) await change(withProfile({ ...saved, paused }));
+      standing.setPaused(paused);
+      return null;
+    },
+    listContacts: async ({ profile }) => runner(profile).contactRows(),
+    saveProfile,
+    removeProfile: ({ profile }) => removeProfile(profile),
+    setLanguage: async ({ language }) => {
+      await change({ ...settings, language });
+      return null;
+    },
+    testAccount: async (xmpp) => {
+      const session = await world.login(xmpp, AbortSignal.timeout(testTimeoutMs));
+      try {
+        await session.requestRoster();
+        return { rosterItems: session.roster.items.length };
+      } finally {
+        await session.close();
+      }
+    },
+    testAddressBook: async ({ carddav, ca }) => ({
+      books: await world.testBook(carddav, ca, AbortSignal.timeout(testTimeoutMs)),
+    }),
+  };
+
+  return {
+    handlers,
+    state,
+    runner,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      started = true;
+      for (const each of runners.values()) each.start();
+      host.log(`Started with ${runners.size} profile(s).`);
+    },
+    resumed() {
+      for (const each of runners.values()) each.resumed();
+    },
+    async stop() {
+      started = false;
+      await Promise.all([...runners.values()].map((each) => each.stop()));
+    },
+  };
+}
+
+/** A person is waiting at the form. */
+const testTimeoutMs = 60_000;
+
+/** Whether two profiles differ in nothing but being paused, so that the runner can go on. */
+function isSameWork(one: Profile | undefined, other: Profile): boolean {
+  return (
+    one !== undefined && isDeepStrictEqual({ ...one, paused: false }, { ...other, paused: false })
+  );
+}

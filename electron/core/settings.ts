@@ -1,0 +1,23 @@
+/** The settings as the core uses them: read, checked, with every wrong field named. */
+import { RolodialError } from '../../shared/errors.ts';
+import { readSettings, type Settings, settingsSchema } from '../../shared/settings/schema.ts';
+import type { SettingsStore } from './host.ts';
+
+/**
+ * Reads the settings file.
+ *
+ * @returns the settings; defaults without profiles where there is no file
+ * @throws RolodialError `settings-corrupt` or `settings-invalid`
+ */
+export function loadSettings(store: SettingsStore): Settings {
+  const value = store.read();
+  if (value === undefined) return settingsSchema.parse({});
+  const reading = readSettings(value);
+  if (reading.ok) return reading.settings;
+  const issues = reading.issues.map(({ field, message }) => `${field}: ${message}`);
+  throw new RolodialError(
+    'settings-invalid',
+    `${store.file} cannot be used:\n${issues.map((issue) => `  ${issue}`).join('\n')}`,
+    { file: store.file, field: reading.issues[0]?.field ?? '', detail: issues.join('\n') },
+  );
+}

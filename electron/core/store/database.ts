@@ -1,0 +1,93 @@
+/**
+ * One database file for each profile: its ledger, its history, and what was seen of its server. Opened with WAL and written in
+ * transactions, so that a process killed at any point leaves the last complete state.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { RolodialError } from '../../../shared/errors.ts';
+
+/** Each entry brings a database of the version before it to its own; entries are never changed. */
+const migrations: readonly string[] = [
+  `CREATE TABLE ledger (
+     account TEXT NOT NULL,
+     jid TEXT NOT NULL,
+     name TEXT NOT NULL,
+     groups TEXT NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('intended', 'confirmed')),
+     original TEXT,
+     PRIMARY KEY (account, jid)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE sync (
+     id INTEGER PRIMARY KEY,
+     account TEXT NOT NULL,
+     started_at TEXT NOT NULL,
+     report TEXT
+   ) STRICT;
+   CREATE TABLE change (
+     sync INTEGER NOT NULL REFERENCES sync (id) ON DELETE CASCADE,
+     jid TEXT NOT NULL,
+     action TEXT NOT NULL,
+     before TEXT,
+     after TEXT,
+     outcome TEXT NOT NULL,
+     PRIMARY KEY (sync, jid)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE evidence (
+     account TEXT PRIMARY KEY,
+     unversioned_at TEXT NOT NULL
+   ) STRICT;`,
+];
+
+export function databaseFile(dataFolder: string, profile: string): string {
+  return path.join(dataFolder, 'profiles', `${profile}.sqlite`);
+}
+
+/**
+ * Opens the profile's database, making or migrating it as needed.
+ *
+ * @throws RolodialError `internal` where the file was written by a newer Rolodial
+ */
+export function openDatabase(dataFolder: string, profile: string): DatabaseSync {
+  const file = databaseFile(dataFolder, profile);
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(file);
+  // In WAL mode, NORMAL loses at most the last transactions when the power fails, never the file's integrity.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+  database.exec('PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
+  try {
+    migrate(database, file);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  inTransaction(database, () => {
+    const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+    if (version > migrations.length) {
+      throw new RolodialError(
+        'internal',
+        `${file} was written by a newer version of Rolodial. Install that version again.`,
+        { detail: file },
+      );
+    }
+    for (const migration of migrations.slice(version)) database.exec(migration);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
+  });
+}
+
+/** Runs the work in one transaction: all of it counts, or none. */
+export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

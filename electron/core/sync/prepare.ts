@@ -1,0 +1,77 @@
+/** A snapshot of both sides, and the plan between them: everything a sync decides, before it changes anything. */
+import type { Guard, RosterKind } from '../../../shared/ipc/report.ts';
+import { sharedItems } from '../../../shared/roster/classify.ts';
+import { type Desired, desiredItems } from '../../../shared/roster/desired.ts';
+import { guardOf } from '../../../shared/roster/guard.ts';
+import { type LedgerEntry, type LiveRoster, type Plan, plan } from '../../../shared/roster/plan.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
+import type { AddressBookReading } from '../carddav/address-book.ts';
+import type { EvidenceStore } from '../store/evidence.ts';
+import type { Ledger } from '../store/ledger.ts';
+import type { RosterMirror } from '../xmpp/roster.ts';
+import type { Session } from '../xmpp/session.ts';
+
+export interface Prepared {
+  readonly startedAt: Date;
+  readonly book: AddressBookReading;
+  readonly desired: Desired;
+  readonly ledger: readonly LedgerEntry[];
+  readonly roster: { readonly kind: RosterKind; readonly items: number };
+  readonly plan: Plan;
+  /** Why the plan must not be applied without a question, or null. */
+  readonly guard: Guard | null;
+}
+
+export interface Sources {
+  readonly profile: Profile;
+  readonly session: Session;
+  readonly ledger: Ledger;
+  readonly evidence: EvidenceStore;
+  readBook(): Promise<AddressBookReading>;
+}
+
+/**
+ * Reads both sides and plans.
+ * @throws RolodialError of either side; nothing has been changed then
+ */
+export async function prepare({
+  profile,
+  session,
+  ledger,
+  evidence,
+  readBook,
+}: Sources): Promise<Prepared> {
+  const startedAt = new Date();
+  const book = await readBook();
+  await session.requestRoster();
+  const desired = desiredItems(book.contacts, profile);
+  const entries = ledger.entries();
+  const live = liveRoster(session.roster, entries, evidence);
+  const planned = plan(desired.items, live, entries);
+  return {
+    startedAt,
+    book,
+    desired,
+    ledger: entries,
+    roster: { kind: rosterKind(session.roster), items: live.items.length },
+    plan: planned,
+    guard: guardOf(planned, entries.length, book.contacts.length, profile.guard),
+  };
+}
+
+/** The live roster with the server's own items told apart. */
+export function liveRoster(
+  roster: RosterMirror,
+  entries: readonly LedgerEntry[],
+  evidence: EvidenceStore,
+): LiveRoster {
+  const owned = new Set(entries.map((entry) => entry.jid));
+  const { items } = roster;
+  return { items, shared: sharedItems(items, owned, evidence.injects(roster.evidence)) };
+}
+
+/** A server that versions rosters keeps them itself; only a refused set proves the contrary. */
+export function rosterKind(roster: RosterMirror): RosterKind {
+  const { versioningAdvertised, version } = roster.evidence;
+  return versioningAdvertised || version !== null ? 'server' : 'unknown';
+}

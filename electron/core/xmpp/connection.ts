@@ -1,0 +1,123 @@
+/**
+ * Keeps one account logged in: logs in when asked, and again when the stream was lost, exponentially
+ * later each time. After a refused password or certificate, or when another login took the place of
+ * this one, it waits for the user.
+ */
+import { type ErrorCode, RolodialError } from '../../../shared/errors.ts';
+import { backoffMs } from '../backoff.ts';
+import type { Session } from './session.ts';
+
+export type ConnectionStatus = 'offline' | 'connecting' | 'online';
+
+/** Logs in once. */
+export type Login = (signal: AbortSignal) => Promise<Session>;
+
+const reconnection = { firstMs: 2_000, capMs: 300_000 };
+
+/** Trying again would not help, or would do harm (a server that bans after wrong passwords). */
+const waitsForUser: ReadonlySet<ErrorCode> = new Set([
+  'xmpp-authentication',
+  'xmpp-certificate',
+  'xmpp-no-tls',
+  'secret-unavailable',
+  'settings-invalid',
+]);
+
+export class Connection {
+  readonly #login: Login;
+  readonly #onChange: (problem: RolodialError | null) => void;
+  #session: Session | undefined;
+  #attempt: Promise<Session> | undefined;
+  #abort = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #failures = 0;
+  #held = false;
+
+  /** @param onChange told whenever the status changes, with the reason where a login failed or a stream was lost */
+  constructor(login: Login, onChange: (problem: RolodialError | null) => void) {
+    this.#login = login;
+    this.#onChange = onChange;
+  }
+
+  get status(): ConnectionStatus {
+    if (this.#session) return 'online';
+    return this.#attempt ? 'connecting' : 'offline';
+  }
+
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  /**
+   * The session, logging in first if there is none; joins a login that is under way.
+   * @throws RolodialError of the login
+   */
+  async open(): Promise<Session> {
+    if (this.#session) return this.#session;
+    clearTimeout(this.#timer);
+    this.#attempt ??= this.#start();
+    return await this.#attempt;
+  }
+
+  /** From now on comes back by itself whenever the stream is lost. */
+  hold(): void {
+    this.#held = true;
+    this.open().catch(() => undefined);
+  }
+
+  /** The network is back: forget the backoff and try at once what waits for its time. */
+  retryNow(): void {
+    this.#failures = 0;
+    if (this.#held && !this.#session) this.open().catch(() => undefined);
+  }
+
+  /** Logs out and stays out. */
+  async close(): Promise<void> {
+    this.#held = false;
+    clearTimeout(this.#timer);
+    this.#abort.abort();
+    await this.#attempt?.catch(() => undefined);
+    await this.#session?.close();
+    this.#abort = new AbortController();
+  }
+
+  async #start(): Promise<Session> {
+    const attempt = this.#login(this.#abort.signal);
+    // The status becomes "connecting" when open() has stored the attempt.
+    queueMicrotask(() => this.#onChange(null));
+    try {
+      const session = await attempt;
+      this.#session = session;
+      this.#attempt = undefined;
+      this.#failures = 0;
+      session.ended.then((reason) => this.#lost(session, reason));
+      this.#onChange(null);
+      return session;
+    } catch (error) {
+      this.#attempt = undefined;
+      this.#failed(error);
+      throw error;
+    }
+  }
+
+  #lost(session: Session, reason: RolodialError): void {
+    if (this.#session !== session) return;
+    this.#session = undefined;
+    this.#failed(reason);
+  }
+
+  #failed(error: unknown): void {
+    const reason = error instanceof RolodialError ? error : undefined;
+    if (this.#held && !(reason && isFinal(reason))) {
+      this.#failures += 1;
+      const wait = backoffMs(reconnection, this.#failures);
+      this.#timer = setTimeout(() => this.open().catch(() => undefined), wait);
+    }
+    this.#onChange(this.#held ? (reason ?? null) : null);
+  }
+}
+
+/** Stream error `conflict`: another login with our resource (RFC 6120 §4.9.3.3); never fight it. */
+function isFinal(reason: RolodialError): boolean {
+  return waitsForUser.has(reason.code) || reason.params['detail'] === 'conflict';
+}

@@ -1,0 +1,82 @@
+/** What a failed login or a lost stream means to a person. */
+import { RolodialError } from '../../../shared/errors.ts';
+import { certificateProblem, connectionProblem } from '../network-errors.ts';
+
+/** Who was logging in, and where. */
+export interface LoginPlace {
+  readonly jid: string;
+  /** `host:port` */
+  readonly server: string;
+}
+
+/** Any error of a login attempt as one of ours. */
+export function loginError(error: unknown, place: LoginPlace): RolodialError {
+  if (error instanceof RolodialError) return error;
+  const { jid, server } = place;
+  const params = { account: jid, host: server };
+  const certificate = certificateProblem(error);
+  if (certificate) {
+    return new RolodialError(
+      'xmpp-certificate',
+      `The certificate of the XMPP server ${server} was refused: ${certificate}. If it is your own server's authority, name its file in xmpp.tls.ca.`,
+      { ...params, detail: certificate },
+      { cause: error },
+    );
+  }
+  if (error instanceof Error && error.name === 'SASLError') return saslError(error, place);
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return new RolodialError(
+      'xmpp-timeout',
+      `The XMPP server ${server} did not answer in time. Rolodial will try again later.`,
+      params,
+      { cause: error },
+    );
+  }
+  if (error instanceof Error && error.name === 'StreamError' && 'condition' in error) {
+    return streamError(String(error.condition), place, error);
+  }
+  const detail = connectionProblem(error);
+  return new RolodialError(
+    'xmpp-unreachable',
+    `The XMPP server ${server} cannot be reached: ${detail}.`,
+    { ...params, detail },
+    { cause: error },
+  );
+}
+
+/** SASL failures (RFC 6120 §6.5): all but a passing one wait for the user. */
+function saslError(error: Error, { jid, server }: LoginPlace): RolodialError {
+  const condition = 'condition' in error ? String(error.condition) : '';
+  if (condition === 'temporary-auth-failure') {
+    return new RolodialError(
+      'xmpp-timeout',
+      `The XMPP server ${server} cannot check passwords at the moment. Rolodial will try again later.`,
+      { account: jid, host: server },
+      { cause: error },
+    );
+  }
+  return new RolodialError(
+    'xmpp-authentication',
+    `The server refused the password for ${jid}. Check xmpp.jid and xmpp.password.`,
+    { account: jid, host: server, condition },
+    { cause: error },
+  );
+}
+
+/** A stream error (RFC 6120 §4.9.3), or a stream that ended without one. */
+export function streamError(condition: string, place: LoginPlace, cause?: unknown): RolodialError {
+  return new RolodialError(
+    'xmpp-stream',
+    `The connection to the XMPP server ${place.server} ended (${condition}). Rolodial will try again later.`,
+    { account: place.jid, host: place.server, detail: condition },
+    cause === undefined ? {} : { cause },
+  );
+}
+
+export function refusedWithoutTls({ jid, server }: LoginPlace): RolodialError {
+  return new RolodialError(
+    'xmpp-no-tls',
+    `The XMPP server ${server} offers no encryption (TLS), so the password for ${jid} was not sent.`,
+    { account: jid, host: server },
+  );
+}
