@@ -1,6 +1,6 @@
 /** `npm run demo`, as somebody who has just cloned the repository sees it. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -143,7 +143,6 @@ describe('npm run demo', () => {
 
   it('opens the app where there is an Electron binary and a display', async () => {
     const binaries = temporaryFolder('fake-electron');
-    await mkdir(binaries.path, { recursive: true });
     await writeFile(join(binaries.path, 'electron'), '#!/bin/sh\necho "opened with: $*"\n', {
       mode: 0o755,
     });

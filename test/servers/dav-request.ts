@@ -10,16 +10,20 @@ export interface DavCredentials {
   readonly password: string;
 }
 
-export interface DavRequest {
-  readonly method: 'GET' | 'PUT' | 'DELETE' | 'PROPFIND' | 'REPORT';
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+/** Who asks, and whom they trust. */
+interface DavAccess {
   readonly credentials?: DavCredentials;
   /** PEM file of an authority to trust instead of the system's. */
   readonly caFile?: string | undefined;
 }
 
-export interface DavAnswer {
+interface DavRequest extends DavAccess {
+  readonly method: 'GET' | 'PUT' | 'DELETE' | 'PROPFIND' | 'REPORT';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+interface DavAnswer {
   readonly status: number;
   readonly body: string;
 }
@@ -42,11 +46,30 @@ export async function davRequest(
   return { status: answer.statusCode ?? 0, body: await text(answer) };
 }
 
-/** What a book holds: the file name of each card and its text, from one addressbook-query (RFC 6352 §8.6). */
-export async function readBook(
+/** PUTs one card (RFC 6352 §5.1); throws what the server answers where it refuses. */
+export function putCard(
   url: string,
-  access: Pick<DavRequest, 'credentials' | 'caFile'> = {},
-): Promise<Map<string, string>> {
+  card: string | Uint8Array,
+  access: DavAccess = {},
+): Promise<void> {
+  const headers = { 'content-type': 'text/vcard; charset=utf-8' };
+  return change(url, { ...access, method: 'PUT', headers, body: card });
+}
+
+/** DELETEs one card. */
+export function deleteCard(url: string, access: DavAccess = {}): Promise<void> {
+  return change(url, { ...access, method: 'DELETE' });
+}
+
+async function change(url: string, request: DavRequest): Promise<void> {
+  const { status, body } = await davRequest(url, request);
+  // Xandikos says no with a 207 that holds the reason.
+  if ([200, 201, 204].includes(status)) return;
+  throw new Error(`${request.method} ${url} was answered with ${status}: ${body}`);
+}
+
+/** What a book holds: the file name of each card and its text, from one addressbook-query (RFC 6352 §8.6). */
+export async function readBook(url: string, access: DavAccess = {}): Promise<Map<string, string>> {
   const { status, body } = await davRequest(url, {
     ...access,
     method: 'REPORT',

@@ -42,4 +42,5 @@ done
 [ -z "$output" ] || printf '%s\n' "$output"
 
 # The time-out is for somebody else's dpkg. Without 9>&-, a daemon that a package leaves behind would keep our lock.
-apt-get --quiet=1 --yes --no-install-recommends -o DPkg::Lock::Timeout=600 install "$@" 9>&-
+apt-get --quiet=2 --yes --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=600 \
+  install "$@" 9>&-

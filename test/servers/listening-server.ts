@@ -14,7 +14,7 @@ export interface ServerProgram {
 }
 
 /** The server did not come up. The message holds the end of what it printed. */
-export class ServerStartError extends Error {
+class ServerStartError extends Error {
   constructor(what: string, output: string) {
     super(`${what}\n${output.slice(-2000)}`);
     this.name = 'ServerStartError';

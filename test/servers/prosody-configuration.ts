@@ -61,6 +61,8 @@ export function prosodyConfiguration(wanted: ProsodyConfiguration): string {
     'interfaces = { "127.0.0.1" }',
     'local_interfaces = { "127.0.0.1" }',
     `c2s_ports = { ${wanted.clientPort} }`,
+    // Seconds that a stop waits for clients that do not answer the closing of their stream; Prosody's own: 5.
+    'c2s_close_timeout = 1',
     'authentication = "internal_hashed"',
     // RFC 5802's minimum. Prosody's own 10,000 rounds take @xmpp/client half a second for each login.
     'default_iteration_count = 4096',

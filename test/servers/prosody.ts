@@ -3,7 +3,6 @@
  * is kept only when one is given.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { type Authority, type CertificateQuality, createAuthority } from './certificates.ts';
 import { ensureDebianPackages } from './debian-packages.ts';
@@ -137,17 +136,11 @@ async function start(
     return program;
   });
 
-  const port = ports[0] ?? 0;
   let running = process;
-  const end = async () => {
-    const ended = running.stop();
-    wake(port);
-    await ended;
-  };
   return {
     domain,
     host: '127.0.0.1',
-    port,
+    port: ports[0] ?? 0,
     directTlsPort: issued ? (ports[1] ?? 0) : 0,
     httpPort: options.http ? ports.at(-1) : undefined,
     caFile: authority.caFile,
@@ -167,28 +160,16 @@ async function start(
         : rosterInFiles(storageFolder, domain, user);
     },
     writeGroups: (text) => writeFile(groupsFile, text),
-    reload() {
-      running.signal('SIGHUP');
-      wake(port);
-    },
+    reload: () => running.signal('SIGHUP'),
     async restart() {
-      await end();
+      await running.stop();
       running = await startOnPorts(program, ports);
     },
     async stop() {
-      await end();
+      await running.stop();
       await leave();
     },
   };
-}
-
-/**
- * Makes Prosody's loop turn once. Lua acts on a signal at its next instruction; one that arrives just before
- * the loop goes to sleep would wait for the next client otherwise (seen with 0.12.3, one stop in twenty).
- */
-function wake(port: number): void {
-  const connection = connect({ host: '127.0.0.1', port }, () => connection.destroy());
-  connection.on('error', () => connection.destroy());
 }
 
 const defaultUsers = { john: 'john-s password', jane: 'jane-s password' };

@@ -4,8 +4,13 @@
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Authority, type CertificateQuality, createAuthority } from './certificates.ts';
-import { type DavCredentials, davRequest } from './dav-request.ts';
+import {
+  type Authority,
+  type Certificate,
+  type CertificateQuality,
+  createAuthority,
+} from './certificates.ts';
+import { type DavCredentials, deleteCard, putCard } from './dav-request.ts';
 import { ensureDebianPackages } from './debian-packages.ts';
 import { startOnFreePorts } from './listening-server.ts';
 import { temporaryFolder } from './temporary-folders.ts';
@@ -92,28 +97,9 @@ async function start(
     certificate && (options.authority ?? (await createAuthority(join(folder, 'certificates'))));
   const issued = await authority?.issue(['127.0.0.1', 'localhost'], certificate);
 
-  const { process, ports } = await startOnFreePorts(1, async ([port]) => {
-    const configuration = [
-      '[server]',
-      `hosts = 127.0.0.1:${port}`,
-      ...(issued
-        ? ['ssl = True', `certificate = ${issued.certFile}`, `key = ${issued.keyFile}`]
-        : []),
-      '[auth]',
-      'type = htpasswd',
-      `htpasswd_filename = ${usersFile}`,
-      'htpasswd_encryption = plain',
-      'delay = 0',
-      '[rights]',
-      'type = owner_only',
-      '[storage]',
-      `filesystem_folder = ${collections}`,
-      '[web]',
-      'type = none',
-      '[logging]',
-      'level = info',
-    ];
-    await writeFile(configurationFile, `${configuration.join('\n')}\n`, { mode: 0o600 });
+  const { process, ports } = await startOnFreePorts(1, async ([port = 0]) => {
+    const text = configuration({ port, usersFile, collections, certificate: issued });
+    await writeFile(configurationFile, text, { mode: 0o600 });
     return {
       command: 'radicale',
       parameters: ['--config', configurationFile],
@@ -124,19 +110,9 @@ async function start(
 
   const rootUrl = `${issued ? 'https' : 'http'}://127.0.0.1:${ports[0]}/`;
   const bookUrl = (book: string) => `${rootUrl}${username}/${encodeURIComponent(book)}/`;
+  const cardUrl = (book: string, name: string) => bookUrl(book) + encodeURIComponent(name);
   const credentials = { username, password };
-  const change = async (method: 'PUT' | 'DELETE', url: string, body: string | Uint8Array) => {
-    const answer = await davRequest(url, {
-      method,
-      body,
-      credentials,
-      caFile: authority?.caFile,
-      headers: { 'content-type': 'text/vcard; charset=utf-8' },
-    });
-    if (answer.status >= 300) {
-      throw new Error(`${method} ${url} was answered with ${answer.status}: ${answer.body}`);
-    }
-  };
+  const access = { credentials, caFile: authority?.caFile };
   return {
     ...credentials,
     url: bookUrl(firstBook),
@@ -155,15 +131,35 @@ async function start(
         await rename(unfinished, file);
       }
     },
-    putCard: (name, card, book = firstBook) =>
-      change('PUT', bookUrl(book) + encodeURIComponent(name), card),
-    deleteCard: (name, book = firstBook) =>
-      change('DELETE', bookUrl(book) + encodeURIComponent(name), ''),
+    putCard: (name, card, book = firstBook) => putCard(cardUrl(book, name), card, access),
+    deleteCard: (name, book = firstBook) => deleteCard(cardUrl(book, name), access),
     async stop() {
       await process.stop();
       await leave();
     },
   };
+}
+
+interface Configuration {
+  readonly port: number;
+  readonly usersFile: string;
+  readonly collections: string;
+  readonly certificate: Certificate | undefined;
+}
+
+function configuration({ port, usersFile, collections, certificate }: Configuration): string {
+  const tls = certificate
+    ? ['ssl = True', `certificate = ${certificate.certFile}`, `key = ${certificate.keyFile}`]
+    : [];
+  return [
+    ...['[server]', `hosts = 127.0.0.1:${port}`, ...tls],
+    ...['[auth]', 'type = htpasswd', `htpasswd_filename = ${usersFile}`],
+    ...['htpasswd_encryption = plain', 'delay = 0'],
+    ...['[rights]', 'type = owner_only'],
+    ...['[storage]', `filesystem_folder = ${collections}`],
+    ...['[web]', 'type = none'],
+    ...['[logging]', 'level = info', ''],
+  ].join('\n');
 }
 
 const defaultUsers = { john: 'john-s address book' };

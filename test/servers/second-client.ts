@@ -12,7 +12,7 @@ import type { ProsodyServer } from './prosody.ts';
 type XmlElement = ReturnType<typeof xml>;
 
 /** An item of a roster result or push; a push says `remove` as the subscription of what is gone. */
-export interface RosterItem {
+interface RosterItem {
   readonly jid: string;
   readonly name: string;
   readonly subscription: string;

@@ -4,12 +4,12 @@
  */
 
 import { join } from 'node:path';
-import { davRequest } from './dav-request.ts';
+import { deleteCard, putCard } from './dav-request.ts';
 import { ensureDebianPackages } from './debian-packages.ts';
 import { startOnFreePorts } from './listening-server.ts';
 import { temporaryFolder } from './temporary-folders.ts';
 
-const xandikosPackages = ['xandikos'];
+export const xandikosPackages = ['xandikos'];
 
 export interface XandikosServer {
   /** URL of its only book. */
@@ -44,23 +44,13 @@ export async function startXandikos(): Promise<XandikosServer> {
   });
   const rootUrl = `http://127.0.0.1:${ports[0]}/`;
   const url = `${rootUrl}user/contacts/addressbook/`;
-  const change = async (method: 'PUT' | 'DELETE', name: string, body: string | Uint8Array) => {
-    const answer = await davRequest(url + encodeURIComponent(name), {
-      method,
-      body,
-      headers: { 'content-type': 'text/vcard; charset=utf-8' },
-    });
-    if (answer.status >= 300) {
-      throw new Error(`${method} ${name} was answered with ${answer.status}: ${answer.body}`);
-    }
-  };
   return {
     url,
     rootUrl,
     logFile,
     pid: process.pid,
-    putCard: (name, card) => change('PUT', name, card),
-    deleteCard: (name) => change('DELETE', name, ''),
+    putCard: (name, card) => putCard(url + encodeURIComponent(name), card),
+    deleteCard: (name) => deleteCard(url + encodeURIComponent(name)),
     async stop() {
       await process.stop();
       await folder.remove();

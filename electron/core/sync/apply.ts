@@ -16,6 +16,8 @@ export interface Application {
   readonly failed: readonly FailedItem[];
   /** A set was refused as it is where an outside service keeps the roster. */
   readonly remote: boolean;
+  /** Items on the roster afterwards, as the server's pushes tell. */
+  readonly items: number;
   /** The record in the history, to be ended with the report. */
   readonly sync: number;
 }
@@ -63,7 +65,7 @@ export async function apply(
   }
   takeBack(changes.filter((change) => !answered.has(change.jid)));
   await settle(doubtful);
-  return { applied, failed, remote, sync };
+  return { applied, failed, remote, items: session.roster.items.length, sync };
 
   function confirm(change: Change): void {
     const { jid, after } = change;

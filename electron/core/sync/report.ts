@@ -1,11 +1,5 @@
 /** A prepared or applied sync as the report that the command line prints and the window shows. */
-import type {
-  Conflict,
-  FailedItem,
-  PlanItem,
-  PlanPreview,
-  SyncReport,
-} from '../../../shared/ipc/report.ts';
+import type { FailedItem, PlanItem, PlanPreview, SyncReport } from '../../../shared/ipc/report.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { Application } from './apply.ts';
 import type { Prepared } from './prepare.ts';
@@ -17,30 +11,30 @@ export function syncReport(
   application: Application | null,
 ): SyncReport {
   return {
-    ...common(profile, prepared, application?.failed ?? []),
+    ...beginning(profile, prepared),
     roster: {
       kind: application?.remote ? 'remote' : prepared.roster.kind,
-      items: prepared.roster.items,
+      items: application?.items ?? prepared.roster.items,
     },
+    plan: counts(prepared),
     applied: application?.applied ?? { added: 0, updated: 0, removed: 0 },
+    ...findings(prepared, application?.failed ?? []),
     guard: application ? null : prepared.guard,
   };
 }
 
 export function planPreview(profile: string, prepared: Prepared): PlanPreview {
   return {
-    ...common(profile, prepared, []),
+    ...beginning(profile, prepared),
     roster: prepared.roster,
+    plan: counts(prepared),
+    ...findings(prepared, []),
     guard: prepared.guard,
     items: prepared.plan.actions.map(planItem),
   };
 }
 
-function common(profile: string, prepared: Prepared, failed: readonly FailedItem[]) {
-  const { startedAt, book, desired, plan } = prepared;
-  const counts = { add: 0, update: 0, remove: 0, keep: 0 };
-  for (const { action } of plan.actions) counts[action] += 1;
-  const conflicts: Conflict[] = [...desired.conflicts, ...plan.conflicts];
+function beginning(profile: string, { startedAt, book }: Prepared) {
   return {
     profile,
     startedAt: startedAt.toISOString(),
@@ -52,9 +46,19 @@ function common(profile: string, prepared: Prepared, failed: readonly FailedItem
       requests: book.requests,
       bytes: book.bytes,
     },
-    plan: counts,
+  };
+}
+
+function counts({ plan }: Prepared): SyncReport['plan'] {
+  const count = { add: 0, update: 0, remove: 0, keep: 0 };
+  for (const { action } of plan.actions) count[action] += 1;
+  return count;
+}
+
+function findings({ book, desired, plan }: Prepared, failed: readonly FailedItem[]) {
+  return {
     skipped: [...book.skipped, ...desired.skipped],
-    conflicts,
+    conflicts: [...desired.conflicts, ...plan.conflicts],
     failed: [...failed],
   };
 }
