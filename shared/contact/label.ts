@@ -1,0 +1,96 @@
+/**
+ * What kind of number it is, in one label: "cell", "work fax", "Cottage".
+ *
+ * A custom label stands first and as written. Otherwise the types of TEL are put together from a place
+ * (home, work) and a device (cell, car, fax, pager; else main), each said once: "work cell", "home fax",
+ * "work main". "other" says something only where nothing else does.
+ */
+import type { Property } from './vcard/property.ts';
+import { singleLine } from './vcard/text.ts';
+
+/** From a label, in lower case, to the words to show instead of it. */
+export type LabelRenames = Readonly<Record<string, string>>;
+
+/** What a number can do or how it is preferred, not what kind it is. */
+const silent = new Set([
+  'voice',
+  'pref',
+  'msg',
+  'text',
+  'internet',
+  'video',
+  'isdn',
+  'dom',
+  'intl',
+]);
+
+/** Other words for the same: Apple's iPhone and vCard 2.1's PCS are mobile telephones as well. */
+const synonyms = new Map([
+  ['mobile', 'cell'],
+  ['cellular', 'cell'],
+  ['iphone', 'cell'],
+  ['pcs', 'cell'],
+  ['business', 'work'],
+  // RFC 7852 registered it for TEL; phones write MAIN.
+  ['main-number', 'main'],
+]);
+
+/** By weight: of a number that is both a cell and a fax, the cell is what an SMS is sent to. */
+const devices = ['cell', 'car', 'fax', 'pager', 'main'];
+
+/**
+ * The label of a TEL property.
+ *
+ * @param customLabel X-ABLabel of the same group as the card has it, or empty
+ * @returns empty for a number without a type that says anything
+ */
+export function labelOf(
+  telephone: Property,
+  customLabel: string,
+  renames: LabelRenames = {},
+): string {
+  const label = readCustomLabel(customLabel) || labelOfTypes(telephone);
+  return renamed(label, renames);
+}
+
+/** Apple marks its own labels: `_$!<WorkFAX>!$_` is "work fax", `Cottage` stays "Cottage". */
+function readCustomLabel(text: string): string {
+  const label = singleLine(text);
+  if (!label.startsWith('_$!<') || !label.endsWith('>!$_')) return label;
+  const builtIn = label.slice('_$!<'.length, -'>!$_'.length).trim().toLowerCase();
+  if (builtIn === 'otherfax') return 'fax';
+  return builtIn.replace(/^(home|work)(fax)$/, '$1 $2');
+}
+
+function labelOfTypes(telephone: Property): string {
+  const types = (telephone.parameters.get('TYPE') ?? []).filter((type) => type !== '');
+  const known = types.map((type) => synonyms.get(type.toLowerCase()) ?? type.toLowerCase());
+  const place = known.find((type) => type === 'home' || type === 'work');
+  const device = devices.find((type) => known.includes(type));
+  if (place !== undefined && device !== undefined) return `${place} ${device}`;
+  return place ?? device ?? ownType(types) ?? (known.includes('other') ? 'other' : '');
+}
+
+/** A type of the writer's own: Android writes a custom label as `X-Cottage`, Evolution `X-EVOLUTION-RADIO`. */
+function ownType(types: readonly string[]): string | undefined {
+  return types
+    .filter((type) => type.toLowerCase() !== 'other' && !silent.has(type.toLowerCase()))
+    .map((type) => type.replace(/^x-evolution-.*/i, (own) => own.slice(12).toLowerCase()))
+    .map((type) => type.replace(/^x-/i, ''))
+    .find((type) => type !== '');
+}
+
+/** The whole label if it is renamed, else each of its words: "work cell" becomes "work mobile". */
+function renamed(label: string, renames: LabelRenames): string {
+  const whole = renameOf(label, renames);
+  if (whole !== undefined) return whole;
+  return label
+    .split(' ')
+    .map((word) => renameOf(word, renames) ?? word)
+    .join(' ');
+}
+
+function renameOf(label: string, renames: LabelRenames): string | undefined {
+  const key = label.toLowerCase();
+  return Object.hasOwn(renames, key) ? renames[key] : undefined;
+}

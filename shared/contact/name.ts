@@ -1,0 +1,67 @@
+/** How a card's person is called. */
+
+import type { Property } from './vcard/property.ts';
+import { componentsOf, listOf, singleLine, textOf } from './vcard/text.ts';
+import type { Card } from './vcard.ts';
+
+interface CardNames {
+  /** FN, else from N, ORG, NICKNAME or EMAIL; empty where the card has none of them. */
+  readonly name: string;
+  readonly given: string;
+  readonly family: string;
+  readonly nickname: string;
+  readonly organization: string;
+}
+
+/** The names on a card, each on one line. */
+export function cardNames(card: Card): CardNames {
+  const components = nameComponents(card);
+  const [family = '', given = ''] = components;
+  const nickname = first(card, 'NICKNAME', (property) => listOf(property)[0] ?? '');
+  const organization = first(card, 'ORG', (property) => componentsOf(property).find(Boolean) ?? '');
+  const name =
+    first(card, 'FN', textOf) ||
+    inNaturalOrder(components) ||
+    organization ||
+    nickname ||
+    first(card, 'EMAIL', (property) => textOf(property).replace(/^mailto:/i, ''));
+  return { name, given, family, nickname, organization };
+}
+
+/** What the first property of that name that says something says; cards repeat properties, some empty. */
+function first(card: Card, name: string, read: (property: Property) => string): string {
+  for (const property of card.properties) {
+    if (property.name !== name) continue;
+    const text = singleLine(read(property));
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+/** Family, given, additional, prefix, suffix (RFC 6350 §6.2.2); several of one kind in a row. */
+function nameComponents(card: Card): string[] {
+  const property = card.properties.find(({ name, value }) => name === 'N' && /[^;\s]/.test(value));
+  if (property === undefined) return [];
+  // vCard 2.1 has no lists in N: there a comma is part of the name ("Smith, Jr.").
+  if (card.version === '2.1') return componentsOf(property).map(singleLine);
+  const lists = {
+    ...property,
+    value: property.value.replace(/\\,|,/g, (comma) => (comma === ',' ? ' ' : comma)),
+  };
+  return componentsOf(lists).map(singleLine);
+}
+
+const familyNameFirst =
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー々]+$/u;
+
+/** As the person is addressed; Chinese, Japanese and Korean names are written family name first, unspaced. */
+function inNaturalOrder([
+  family = '',
+  given = '',
+  additional = '',
+  prefix = '',
+  suffix = '',
+]: readonly string[]): string {
+  if (familyNameFirst.test(family + given)) return family + given;
+  return [prefix, given, additional, family, suffix].filter((part) => part !== '').join(' ');
+}

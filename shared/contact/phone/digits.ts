@@ -1,0 +1,95 @@
+/**
+ * Digits to E.164.
+ *
+ * libphonenumber-js completes anything (`911` becomes +1911, `555-0102` becomes +15550102), so what it
+ * gives must be valid. North America is the exception, and needs no library: any `+1` and ten digits is
+ * accepted, for area codes are newer than the library, and DIDs exist that no plan knows. That is what
+ * the gateway and its address-book module (mod_voipms_carddav) do as well.
+ */
+import parsePhoneNumber, {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  validatePhoneNumberLength,
+} from 'libphonenumber-js/max';
+import { type E164, isE164, type SkipReason } from '../contact.ts';
+
+/** Digits as somebody wrote them. */
+export interface Dialled {
+  readonly digits: string;
+  /** Whether a `+` stood before them. */
+  readonly international: boolean;
+}
+
+export type NumberRefusal = Extract<
+  SkipReason,
+  'not-a-number' | 'too-short' | 'too-long' | 'invalid-for-country' | 'no-country'
+>;
+
+/** All of the North American Numbering Plan: their numbers are `+1` and ten digits. */
+const northAmerican: ReadonlySet<string | undefined> = new Set(
+  getCountries().filter((country) => getCountryCallingCode(country) === '1'),
+);
+
+/** No number has fewer, even without its country code. */
+const fewestDigits = 4;
+/** E.164 allows 15; with a prefix for international calls (011) they are 18. */
+const mostDigits = 18;
+
+/**
+ * The number that the digits are, or `undefined`.
+ *
+ * Without a `+` the default country's own reading comes first: `0113 496 0000` is a number in Leeds, not a
+ * call from Canada to somewhere. Then 00 and 011, whatever the country, since people store both. A
+ * number written with `+` and another country's code is never read as North American, even where its
+ * digits are ten: an SMS to a stranger is worse than a number that is reported.
+ */
+export function readDigits(
+  { digits, international }: Dialled,
+  country: CountryCode | undefined,
+): E164 | undefined {
+  if (digits.length < fewestDigits || digits.length > mostDigits) return undefined;
+  if (international && !digits.startsWith('0')) return readInternational(digits);
+  const tenDigitPlan = northAmerican.has(country);
+  if (tenDigitPlan && /^(?:1\d{10}|[1-9]\d{9})$/.test(digits)) {
+    return `+${digits.length === 10 ? '1' : ''}${digits}`;
+  }
+  const national = country && !tenDigitPlan ? validNumber(digits, country) : undefined;
+  if (national) return national;
+  for (const prefix of ['00', '011']) {
+    const number = digits.startsWith(prefix) && readInternational(digits.slice(prefix.length));
+    if (number) return number;
+  }
+  return tenDigitPlan && digits.length === 10 ? `+1${digits}` : undefined;
+}
+
+function readInternational(digits: string): E164 | undefined {
+  if (digits.startsWith('1')) return digits.length === 11 ? `+${digits}` : undefined;
+  // Until 2019 Mexican mobile numbers had a 1 behind the country code; address books still do.
+  return validNumber(`+${digits}`) ?? validNumber(`+${digits.replace(/^521(?=\d{10}$)/, '52')}`);
+}
+
+/** `extract: false`: by default `1-800-FLOWERS` gives +11800. */
+function validNumber(text: string, country?: CountryCode): E164 | undefined {
+  const parsed = parsePhoneNumber(text, {
+    ...(country && { defaultCountry: country }),
+    extract: false,
+  });
+  return parsed?.isValid() && isE164(parsed.number) ? parsed.number : undefined;
+}
+
+/** Why the digits are no number. */
+export function refusalOf(dialled: Dialled, country: CountryCode | undefined): NumberRefusal {
+  const { digits, international } = dialled;
+  if (digits === '') return 'not-a-number';
+  if (digits.length < 7) return 'too-short';
+  if (digits.length > mostDigits) return 'too-long';
+  if (international ? digits.startsWith('1') : northAmerican.has(country)) {
+    const withoutCountryCode = digits.replace(/^1/, '').length;
+    if (withoutCountryCode !== 10) return withoutCountryCode < 10 ? 'too-short' : 'too-long';
+  }
+  if (!international && country === undefined) return 'no-country';
+  const length = validatePhoneNumberLength(international ? `+${digits}` : digits, country);
+  if (length === 'TOO_SHORT') return 'too-short';
+  return length === 'TOO_LONG' ? 'too-long' : 'invalid-for-country';
+}

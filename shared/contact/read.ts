@@ -1,0 +1,135 @@
+/**
+ * From a card resource of an address book to contacts, and to what could not be used.
+ *
+ * A resource should hold one card (RFC 6352 §5.1); exports put into a book by hand hold many. Nothing here
+ * throws: one card never costs another.
+ */
+import type { Contact, PhoneNumber, SkippedNumber } from './contact.ts';
+import { type ContactGroup, readGroup } from './group.ts';
+import { type LabelRenames, labelOf } from './label.ts';
+import { cardNames } from './name.ts';
+import { readPhoneNumbers } from './phone.ts';
+import { listOf, singleLine, textOf } from './vcard/text.ts';
+import { type Card, type CardProblem, readCards } from './vcard.ts';
+
+export { withGroupCategories } from './group.ts';
+
+interface ResourceReading {
+  readonly contacts: readonly Contact[];
+  /** For {@link withGroupCategories}, once the whole book is read. */
+  readonly groups: readonly ContactGroup[];
+  readonly skipped: readonly SkippedNumber[];
+  /** What is wrong with the text but cost no number, for whoever mends it. */
+  readonly problems: readonly CardProblem[];
+}
+
+interface ReadingOptions {
+  /** ISO 3166-1 alpha-2; reads numbers without a country code, which are refused where it is missing. */
+  readonly defaultCountry?: string | undefined;
+  readonly labelRenames?: LabelRenames | undefined;
+}
+
+/** As much of a text as helps to recognise it. */
+const longestExcerpt = 80;
+
+/**
+ * Reads every card of a resource.
+ *
+ * Of several cards with one UID the first that has a name or a number counts. A group card is no contact.
+ *
+ * @param resource its href on the server, which stands in for a missing UID, and its text of any content
+ */
+export function readContacts(
+  resource: { readonly href: string; readonly text: string },
+  options: ReadingOptions = {},
+): ResourceReading {
+  const { cards, problems } = readCards(resource.text);
+  const contacts = new Map<string, Contact>();
+  const groups: ContactGroup[] = [];
+  const skipped: SkippedNumber[] = [];
+  if (cards.length === 0) skipped.push(unreadable(resource));
+
+  for (const [index, card] of cards.entries()) {
+    if (card.properties.length === 0) {
+      skipped.push(unreadable(resource));
+      continue;
+    }
+    const group = readGroup(card);
+    if (group !== undefined) {
+      groups.push(group);
+      continue;
+    }
+    const href = index === 0 ? resource.href : `${resource.href}#${index + 1}`;
+    const uid = uidOf(card) || href;
+    if (contacts.has(uid)) continue;
+    const { name, ...names } = cardNames(card);
+    const telephones = readTelephones(card, options);
+    const firstNumber = telephones.numbers[0]?.number ?? '';
+    for (const refused of telephones.refused) {
+      skipped.push({ card: name || firstNumber || resource.href, ...refused });
+    }
+    if (name === '' && firstNumber === '') continue;
+    contacts.set(uid, {
+      uid,
+      name: name || firstNumber,
+      ...names,
+      categories: categoriesOf(card),
+      numbers: telephones.numbers,
+    });
+  }
+  return { contacts: [...contacts.values()], groups, skipped, problems };
+}
+
+function unreadable({
+  href,
+  text,
+}: {
+  readonly href: string;
+  readonly text: string;
+}): SkippedNumber {
+  const excerpt = text.slice(0, longestExcerpt).trim();
+  return { card: href, raw: excerpt, reason: 'unreadable-card' };
+}
+
+function uidOf(card: Card): string {
+  const property = card.properties.find(({ name }) => name === 'UID');
+  return property === undefined ? '' : textOf(property);
+}
+
+function categoriesOf(card: Card): string[] {
+  const properties = card.properties.filter(({ name }) => name === 'CATEGORIES');
+  return [...new Set(properties.flatMap((property) => listOf(property).map(singleLine)))];
+}
+
+/** Every number of a card once, in its order, and every text that is none. */
+function readTelephones(
+  card: Card,
+  { defaultCountry, labelRenames }: ReadingOptions,
+): {
+  readonly numbers: readonly PhoneNumber[];
+  readonly refused: readonly Omit<SkippedNumber, 'card'>[];
+} {
+  const customLabels = new Map<string, string>();
+  for (const property of card.properties) {
+    if (property.name === 'X-ABLABEL' && property.group !== '') {
+      customLabels.set(property.group, textOf(property));
+    }
+  }
+  const numbers = new Map<string, PhoneNumber>();
+  const refused: Omit<SkippedNumber, 'card'>[] = [];
+  for (const telephone of card.properties) {
+    if (telephone.name !== 'TEL') continue;
+    const label = labelOf(telephone, customLabels.get(telephone.group) ?? '', labelRenames);
+    for (const reading of readPhoneNumbers(textOf(telephone), { defaultCountry })) {
+      if ('reason' in reading) {
+        refused.push(reading);
+        continue;
+      }
+      // A label says more than none; among labels the first is as good as any.
+      const known = numbers.get(reading.number);
+      if (known === undefined) numbers.set(reading.number, { ...reading, label });
+      else if (known.label === '' && label !== '') numbers.set(known.number, { ...known, label });
+    }
+  }
+  return { numbers: [...numbers.values()], refused };
+}

@@ -1,0 +1,137 @@
+/**
+ * A tolerant reader for vCard 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350): text to cards, whatever the text is.
+ *
+ * It never throws and takes linear time. What it cannot read it leaves out and says so, for one bad line
+ * must not cost the card, nor one bad card the address book.
+ */
+import {
+  decodeBase64Text,
+  decodeQuotedPrintable,
+  isBase64,
+  isQuotedPrintable,
+} from './vcard/encoding.ts';
+import { type LineCursor, type LogicalLine, lineCursor, unfold } from './vcard/lines.ts';
+import { type Property, parseProperty } from './vcard/property.ts';
+
+export interface Card {
+  /** `2.1`, `3.0`, `4.0`, or what stands there; empty where nothing does. */
+  readonly version: string;
+  /** In the card's order, without pictures, sounds and keys. */
+  readonly properties: readonly Property[];
+}
+
+/** Something about a text that whoever mends the card may want to know. */
+export interface CardProblem {
+  /** Line of the text, counted from 1. */
+  readonly line: number;
+  readonly problem: /** A line that is no property, inside a card. */
+    | 'junk-line'
+    /** A card that does not end: cut off, or followed by the next one. */
+    | 'missing-end'
+    /** A card inside a card (AGENT in vCard 2.1): somebody else, left out. */
+    | 'nested-card';
+}
+
+/** No more than this many problems are listed for one text; the rest would tell nobody anything. */
+const maximumProblems = 50;
+
+/** Never read, and up to 500 kB each: their lines are passed over without being unfolded or decoded. */
+const passedOver = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
+
+/** A card while it is read. */
+interface OpenCard {
+  readonly begin: LogicalLine;
+  version: string;
+  readonly properties: Property[];
+  /** How many cards inside this one are open. */
+  nested: number;
+}
+
+/** All cards of a text, in its order. */
+export function readCards(source: string): {
+  readonly cards: readonly Card[];
+  readonly problems: readonly CardProblem[];
+} {
+  const lines = lineCursor(source);
+  const cards: Card[] = [];
+  const problems: CardProblem[] = [];
+  let card: OpenCard | undefined;
+  let previous: Content = 'junk';
+
+  const report = (line: LogicalLine, problem: CardProblem['problem']) => {
+    if (problems.length < maximumProblems) problems.push({ line: line.number, problem });
+  };
+  const close = (ended: boolean) => {
+    if (card && !ended) report(card.begin, 'missing-end');
+    if (card) cards.push({ version: card.version, properties: card.properties });
+    card = undefined;
+  };
+
+  for (let line = lines.take(); line !== undefined; line = lines.take()) {
+    if (line.start === line.end) continue;
+    const content = readLine(line, lines, card?.version ?? '');
+    if (content === 'junk') {
+      // Base64 that runs on without folds, as Outlook writes it, belongs to the property before.
+      if (card && card.nested === 0 && !isBinary(previous)) report(line, 'junk-line');
+      continue;
+    }
+    const behind = previous;
+    previous = content;
+    if (content === 'passed-over') continue;
+    if (card && beginsNestedCard(content, behind)) {
+      card.nested += 1;
+      report(line, 'nested-card');
+    } else if (isMark(content, 'BEGIN')) {
+      close(false);
+      card = { begin: line, version: '', properties: [], nested: 0 };
+    } else if (isMark(content, 'END')) {
+      if (card && card.nested > 0) card.nested -= 1;
+      else close(true);
+      // Files put one behind the other without a line break between them.
+      if (!card && /BEGIN:VCARD\s*$/i.test(content.value)) {
+        card = { begin: line, version: '', properties: [], nested: 0 };
+      }
+    } else if (card && card.nested === 0) {
+      if (content.name === 'VERSION') card.version = content.value.trim();
+      else card.properties.push(content);
+    }
+  }
+  close(false);
+  return { cards, problems };
+}
+
+type Content = Property | 'passed-over' | 'junk';
+
+/** What stands on a logical line, decoded; takes further lines where the value goes on there. */
+function readLine(line: LogicalLine, lines: LineCursor, version: string): Content {
+  if (passedOver.has(leadingName(lines.text, line))) return 'passed-over';
+  const raw = lines.text.slice(line.start, line.end).replace(/^\uFEFF/, '');
+  const property = parseProperty(unfold(raw));
+  if (property === undefined) return 'junk';
+  if (isQuotedPrintable(property)) return decodeQuotedPrintable(property, raw, version, lines);
+  return isBase64(property) ? decodeBase64Text(property) : property;
+}
+
+/** The property's name without its group, looked at in place. */
+function leadingName(text: string, line: LogicalLine): string {
+  const leading = /(?:[\w-]+\.)?([A-Za-z]+)(?=[;:])/y;
+  leading.lastIndex = line.start;
+  return leading.exec(text)?.[1]?.toUpperCase() ?? '';
+}
+
+/** `BEGIN:VCARD` or `END:VCARD`, with whatever may cling to it: `END:VCARDNULL` is real. */
+function isMark({ name, value }: Property, mark: 'BEGIN' | 'END'): boolean {
+  return name === mark && /^\s*VCARD/i.test(value);
+}
+
+/** vCard 2.1 puts a whole card behind `AGENT:`; 3.0 and 4.0 escape it or point to it. */
+function beginsNestedCard(content: Property, behind: Content): boolean {
+  if (content.name === 'AGENT') return /^\s*BEGIN:VCARD\s*$/i.test(content.value);
+  const behindAgent =
+    typeof behind === 'object' && behind.name === 'AGENT' && behind.value.trim() === '';
+  return behindAgent && isMark(content, 'BEGIN');
+}
+
+function isBinary(content: Content): boolean {
+  return content === 'passed-over' || (typeof content === 'object' && isBase64(content));
+}

@@ -1,0 +1,137 @@
+/**
+ * Transfer encodings of a value: quoted-printable (vCard 2.1, and misused in 3.0) and base64.
+ *
+ * Quoted-printable has line breaks of its own, so it reads lines as they stand, before unfolding.
+ */
+import { decodeBytes } from './charset.ts';
+import type { LineCursor } from './lines.ts';
+import { type Property, parameterValues } from './property.ts';
+
+export function isQuotedPrintable(property: Property): boolean {
+  return parameterValues(property, 'ENCODING').includes('QUOTED-PRINTABLE');
+}
+
+export function isBase64(property: Property): boolean {
+  const encodings = parameterValues(property, 'ENCODING');
+  return encodings.includes('BASE64') || encodings.includes('B');
+}
+
+/** The property with its base64 value as text; unchanged where it is not base64 after all. */
+export function decodeBase64Text(property: Property): Property {
+  try {
+    const binary = atob(property.value);
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    return { ...property, value: decodeBytes(bytes, charsetsOf(property)) };
+  } catch {
+    return property;
+  }
+}
+
+/**
+ * The property with its whole quoted-printable value decoded; takes the lines that belong to it.
+ *
+ * @param raw its logical line with the folds still in it
+ * @param version of the card
+ */
+export function decodeQuotedPrintable(
+  property: Property,
+  raw: string,
+  version: string,
+  lines: LineCursor,
+): Property {
+  const start = valueStart(raw, property);
+  const folds = version === '3.0' || version === '4.0' || raw.slice(0, start).includes('\n');
+  let last = joinLines(raw.slice(start), folds);
+  const pieces: string[] = [];
+  for (let next = lines.peek(); next !== undefined; next = lines.peek()) {
+    const continuation = lines.text.slice(next.start, next.end);
+    if (!continues(last, continuation)) break;
+    lines.take();
+    pieces.push(withoutSoftBreak(last));
+    last = joinLines(continuation, folds);
+  }
+  pieces.push(withoutSoftBreak(last));
+  return { ...property, value: decodeEscapes(pieces.join(''), charsetsOf(property)) };
+}
+
+/** Where the value begins in the line that still has its folds (a break and one character each). */
+function valueStart(raw: string, property: Property): number {
+  const valueLength = property.value.length;
+  let index = raw.length;
+  for (let seen = 0; seen < valueLength && index > 0; index -= 1) {
+    if (raw[index - 2] === '\n') index -= 1;
+    else seen += 1;
+  }
+  return index;
+}
+
+function charsetsOf(property: Property): string[] {
+  return [property.parameters.get('CHARSET')?.[0] ?? '', 'utf-8'];
+}
+
+/**
+ * A logical line without its folds and soft breaks; a soft break at its very end stays.
+ *
+ * A space that begins a line is the fold's in vCard 3.0, and the value's behind a soft break in 2.1 (RFC 2045
+ * §6.7). But 2.1 gets folded too, after encoding, and then through escapes (`=` and ` C3`): a break without
+ * `=` before it gives that away.
+ *
+ * @param folds whether folds are known to be folds
+ */
+function joinLines(raw: string, folds: boolean): string {
+  const lines = raw.split('\n');
+  if (folds || !lines.slice(0, -1).every(hasSoftBreak)) {
+    const unfolded = lines.map((line, index) => (index === 0 ? line : line.slice(1))).join('\n');
+    return unfolded.replace(/=[ \t]*\n(?!\n*[0-9A-F]\n*[0-9A-F])/g, '').replaceAll('\n', '');
+  }
+  const joined = lines.map((line, index) => {
+    const next = lines[index + 1];
+    const splitBefore = index > 0 && isSplitEscape(lines[index - 1] ?? '', line);
+    const rest = splitBefore ? line.slice(1) : line;
+    return next === undefined || isSplitEscape(line, next) ? rest : withoutSoftBreak(rest);
+  });
+  return joined.join('');
+}
+
+/**
+ * Whether the break between two lines went through an escape, rather than being a soft break before a space
+ * that counts ("Ana" and " DE LA CRUZ"): only what hardly begins a word is taken for an escape.
+ */
+function isSplitEscape(before: string, after: string): boolean {
+  if (/^\s(?:[0-9A-F]{2}(?:=|$)|0[9AD]|20|3D|[89][0-9A-F]|[A-F][0-9])/.test(after)) return true;
+  return /=[89A-F][0-9A-F]=$/.test(before.slice(-4)) && /^\s[AB][A-F]/.test(after);
+}
+
+/** Whether the next logical line is the rest of the value. */
+function continues(value: string, line: string): boolean {
+  // Some phones end every value with `=`; the end of the card is never part of one.
+  if (/^(?:END|BEGIN)[ \t]*:[ \t]*VCARD/i.test(line) || line === '') return false;
+  return hasSoftBreak(value) || (!line.includes(':') && /=[0-9A-F]{2}/i.test(line));
+}
+
+/** A `=` at the end, with the padding that transport may add (RFC 2045 §6.7 rule 3). */
+function hasSoftBreak(line: string): boolean {
+  return line.trimEnd().endsWith('=');
+}
+
+function withoutSoftBreak(line: string): string {
+  return hasSoftBreak(line) ? line.trimEnd().slice(0, -1) : line;
+}
+
+/** `=C3=A9` to text. A run goes on through plain ASCII: ISO-2022-JP has it in the middle of characters. */
+function decodeEscapes(text: string, charsets: readonly string[]): string {
+  return text.replace(/=[0-9A-Fa-f]{2}\p{ASCII}*/gu, (run) => decodeBytes(runBytes(run), charsets));
+}
+
+function runBytes(run: string): Uint8Array {
+  const bytes = new Uint8Array(run.length);
+  let length = 0;
+  for (let index = 0; index < run.length; index += 1) {
+    const digits = run[index] === '=' ? run.slice(index + 1, index + 3) : '';
+    const escaped = /^[0-9A-F]{2}$/i.test(digits);
+    bytes[length] = escaped ? Number.parseInt(digits, 16) : run.charCodeAt(index);
+    length += 1;
+    if (escaped) index += 2;
+  }
+  return bytes.subarray(0, length);
+}

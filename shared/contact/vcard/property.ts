@@ -1,0 +1,118 @@
+/**
+ * One content line: `group.NAME;PARAMETER=value,"value":value` (RFC 6350 §3.3), and how far from that
+ * form cards are in the wild: bare parameters (`TEL;CELL;VOICE:`), lower case, space around, quotes that
+ * never close.
+ */
+
+/** Values by upper-case parameter name, in the card's order. */
+type Parameters = ReadonlyMap<string, readonly string[]>;
+
+export interface Property {
+  /** In lower case, or empty: what `item1.TEL` and `item1.X-ABLabel` share. */
+  readonly group: string;
+  /** In upper case. */
+  readonly name: string;
+  readonly parameters: Parameters;
+  /** Quoted-printable and base64 undone; escapes (`\,`) still there, for they also tell separators apart. */
+  readonly value: string;
+}
+
+const noParameters: Parameters = new Map();
+
+/** vCard 2.1 writes these without a name; all other bare parameters are types. */
+const bareNames = new Map([
+  ['7BIT', 'ENCODING'],
+  ['8BIT', 'ENCODING'],
+  ['BASE64', 'ENCODING'],
+  ['QUOTED-PRINTABLE', 'ENCODING'],
+  ['INLINE', 'VALUE'],
+  ['URL', 'VALUE'],
+  ['CONTENT-ID', 'VALUE'],
+  ['CID', 'VALUE'],
+]);
+
+/** The property on an unfolded line, its value as it stands there; `undefined` for a line that has none. */
+export function parseProperty(line: string): Property | undefined {
+  const colon = headerEnd(line);
+  if (colon < 0) return undefined;
+  const [path = '', ...parameters] = splitOutsideQuotes(line.slice(0, colon), ';');
+  const dot = path.lastIndexOf('.');
+  const name = path.slice(dot + 1).trim();
+  if (!/^[A-Za-z0-9_-]+$/.test(name)) return undefined;
+  return {
+    group: path.slice(0, Math.max(dot, 0)).trim().toLowerCase(),
+    name: name.toUpperCase(),
+    parameters: parseParameters(parameters),
+    value: line.slice(colon + 1),
+  };
+}
+
+/** The values of a parameter, each in upper case. */
+export function parameterValues(property: Property, name: string): string[] {
+  return (property.parameters.get(name) ?? []).map((value) => value.toUpperCase());
+}
+
+/** The first colon outside quotes; the first one at all where a quote never closes. */
+function headerEnd(line: string): number {
+  const first = line.indexOf(':');
+  const quote = line.indexOf('"');
+  if (quote < 0 || quote > first) return first;
+  let quoted = false;
+  for (let index = quote; index < line.length; index += 1) {
+    if (line[index] === '"') quoted = !quoted;
+    else if (line[index] === ':' && !quoted) return index;
+  }
+  return first;
+}
+
+function parseParameters(written: readonly string[]): Parameters {
+  if (written.length === 0) return noParameters;
+  const parameters = new Map<string, string[]>();
+  for (const parameter of written) {
+    const { name, value } = nameAndValue(parameter);
+    if (value === '') continue;
+    const values = parameters.get(name) ?? [];
+    for (const part of splitOutsideQuotes(value, ',')) {
+      const plain = decodeCarets(part.replaceAll('"', '').trim());
+      // `TYPE="cell,voice"` is one value to RFC 6350 and two to everyone who writes it.
+      if (name === 'TYPE') values.push(...plain.split(',').map((type) => type.trim()));
+      else values.push(plain);
+    }
+    parameters.set(name, values);
+  }
+  return parameters;
+}
+
+function nameAndValue(parameter: string): { name: string; value: string } {
+  const equals = parameter.indexOf('=');
+  if (equals >= 0) {
+    const name = parameter.slice(0, equals).trim().toUpperCase();
+    return { name, value: parameter.slice(equals + 1).trim() };
+  }
+  const value = parameter.trim();
+  return { name: bareNames.get(value.toUpperCase()) ?? 'TYPE', value };
+}
+
+/** RFC 6868 §3: what a parameter cannot hold otherwise. */
+function decodeCarets(value: string): string {
+  if (!value.includes('^')) return value;
+  return value.replace(/\^[n'^]/g, (code) => (code === '^n' ? '\n' : code === "^'" ? '"' : '^'));
+}
+
+function splitOutsideQuotes(text: string, separator: ';' | ','): string[] {
+  if (!text.includes('"')) return text.split(separator);
+  const parts: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    if (text[index] === '"') quoted = !quoted;
+    else if (text[index] === separator && !quoted) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  // A quote that never closes is a character like any other.
+  if (quoted) return text.split(separator);
+  parts.push(text.slice(start));
+  return parts;
+}
