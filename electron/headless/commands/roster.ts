@@ -1,0 +1,13 @@
+/** `rolodial roster`: the live roster, each item with whose it is. */
+import { exitCodes } from '../exit-code.ts';
+import { type CommonOptions, forEachProfile } from '../run.ts';
+import { rosterLines } from '../words.ts';
+
+export async function roster(options: CommonOptions): Promise<number> {
+  return await forEachProfile(options, async (core, profile, shown) => {
+    const report = await core.runner(profile).roster();
+    if (options.json) shown.result(JSON.stringify(report));
+    else for (const line of rosterLines(profile, report)) shown.result(line);
+    return exitCodes.done;
+  });
+}

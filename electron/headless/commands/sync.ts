@@ -1,0 +1,29 @@
+/** `rolodial sync` and `rolodial plan`. */
+import { exitCodeOfReport } from '../exit-code.ts';
+import { type CommonOptions, forEachProfile } from '../run.ts';
+import { planLines, syncLines } from '../words.ts';
+
+export interface SyncOptions extends CommonOptions {
+  readonly dryRun?: boolean;
+  readonly allowMassRemoval?: boolean;
+}
+
+export async function sync(options: SyncOptions): Promise<number> {
+  if (options.dryRun) return await plan(options);
+  return await forEachProfile(options, async (core, profile, shown) => {
+    const guard = options.allowMassRemoval ? 'apply' : 'ask';
+    const report = await core.runner(profile).sync(guard);
+    if (options.json) shown.result(JSON.stringify(report));
+    else for (const line of syncLines(report)) shown.result(line);
+    return exitCodeOfReport(report);
+  });
+}
+
+export async function plan(options: CommonOptions): Promise<number> {
+  return await forEachProfile(options, async (core, profile, shown) => {
+    const preview = await core.runner(profile).preview();
+    if (options.json) shown.result(JSON.stringify(preview));
+    else for (const line of planLines(preview)) shown.result(line);
+    return exitCodeOfReport(preview);
+  });
+}

@@ -1,0 +1,38 @@
+/** What the command line answers to the shell. */
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { SyncReport } from '../../shared/ipc/report.ts';
+
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  /** Bad usage or configuration. */
+  usage: 2,
+  /** The sync ran, some items failed. */
+  someFailed: 3,
+  /** The guard stopped the sync before it changed anything. */
+  guard: 4,
+} as const;
+
+const usageCodes: ReadonlySet<ErrorCode> = new Set([
+  'settings-missing',
+  'settings-invalid',
+  'settings-corrupt',
+  'secret-unavailable',
+  'profile-unknown',
+  'bad-input',
+]);
+
+export function exitCodeOfError(code: ErrorCode): number {
+  return usageCodes.has(code) ? exitCodes.usage : exitCodes.failed;
+}
+
+export function exitCodeOfReport(report: Pick<SyncReport, 'guard' | 'failed'>): number {
+  if (report.guard) return exitCodes.guard;
+  return report.failed.length > 0 ? exitCodes.someFailed : exitCodes.done;
+}
+
+/** Of several profiles, the one that a person must hear of: a failure, then the guard, then failed items. */
+export function worstExitCode(codes: readonly number[]): number {
+  const order = [exitCodes.failed, exitCodes.usage, exitCodes.guard, exitCodes.someFailed];
+  return order.find((code) => codes.includes(code)) ?? exitCodes.done;
+}

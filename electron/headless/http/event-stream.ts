@@ -1,0 +1,23 @@
+/** The core's events as Server-Sent Events, with a heartbeat that tells a dead connection from a quiet one. */
+import type { ServerResponse } from 'node:http';
+import type { Core } from '../../core/core.ts';
+
+const heartbeatMs = 15_000;
+
+/** A listener that stopped reading (a sleeping laptop) is let go rather than kept in memory. */
+const maximumBufferBytes = 8 * 1024 * 1024;
+
+/** Sends every event until the other side goes away. The head has been written already. */
+export function streamEvents(core: Pick<Core, 'subscribe'>, response: ServerResponse): void {
+  // The first bytes open the EventSource; the window then reads a snapshot and has missed nothing.
+  response.write(': open\n\n');
+  const heartbeat = setInterval(() => response.write(': \n\n'), heartbeatMs);
+  const unsubscribe = core.subscribe((event) => {
+    response.write(`data: ${JSON.stringify(event)}\n\n`);
+    if (response.writableLength > maximumBufferBytes) response.destroy();
+  });
+  response.on('close', () => {
+    clearInterval(heartbeat);
+    unsubscribe();
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * The window's files. What there is, is listed once at the start, and only what is on the list is ever
+ * opened: no request can name a path, so none can climb out of the folder.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { RolodialError } from '../../../shared/errors.ts';
+
+export interface StaticFile {
+  readonly contentType: string;
+  /** Vite names its assets after their content: those may be kept for ever. */
+  readonly immutable: boolean;
+  read(): Promise<Buffer>;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * @returns the files by the path of their URL, `/` being index.html
+ * @throws RolodialError `internal` where the window was not built
+ */
+export async function listStaticFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = new Map<string, StaticFile>();
+  for (const entry of entries) {
+    if (!entry.isFile()) continue; // links are left out too: they may lead elsewhere
+    const file = path.join(entry.parentPath, entry.name);
+    const url = `/${path.relative(folder, file).split(path.sep).join('/')}`;
+    files.set(url, staticFile(file, url));
+  }
+  const index = files.get('/index.html');
+  if (!index) {
+    throw new RolodialError(
+      'internal',
+      `The window was not built: there is no index.html in ${folder}.`,
+      { detail: folder },
+    );
+  }
+  return files.set('/', index);
+}
+
+function staticFile(file: string, url: string): StaticFile {
+  return {
+    contentType: contentTypes[path.extname(file)] ?? 'application/octet-stream',
+    immutable: url.startsWith('/assets/'),
+    read: () => readFile(file),
+  };
+}

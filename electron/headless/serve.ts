@@ -1,0 +1,175 @@
+/**
+ * The window in a browser: the same page, commands and events as under Electron, over HTTP on loopback.
+ * Whoever wants in needs the address that is printed; see http/session.ts and http/origin-guard.ts.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Core } from '../core/core.ts';
+import type { Log } from '../core/host.ts';
+import { type CommandResult, refused, runCommand } from './http/commands.ts';
+import { streamEvents } from './http/event-stream.ts';
+import { isFromElsewhere, isOwnHost, isOwnOrigin } from './http/origin-guard.ts';
+import { type Refusal, refusalPage } from './http/refusal-page.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { createSession, type Session } from './http/session.ts';
+import { listStaticFiles, type StaticFile } from './http/static-files.ts';
+
+/** What the window needs of the core. */
+export type WindowCore = Pick<Core, 'handlers' | 'subscribe'>;
+
+export interface ServeOptions {
+  /** A free port is taken unless one is named. */
+  readonly port?: number;
+  /** Where the built window lies: index.html and its assets. */
+  readonly rendererFolder: string;
+  readonly log: Log;
+}
+
+export interface ServedWindow {
+  /** The address to open, with the token that lets in once. */
+  readonly url: string;
+  /** Stops listening and ends every connection; the core goes on. */
+  close(): Promise<void>;
+}
+
+/** @throws the error of `listen` (`EADDRINUSE`), and RolodialError where the window was not built */
+export async function serveWindow(core: WindowCore, options: ServeOptions): Promise<ServedWindow> {
+  const files = await listStaticFiles(options.rendererFolder);
+  const server = createServer();
+  const port = await listen(server, options.port ?? 0);
+  const session = createSession(port);
+  const place: Place = { core, files, session, port, log: options.log };
+  server.on('request', (request, response) => {
+    answer(place, request, response).catch((error: unknown) => {
+      options.log(`serve: ${request.method} failed: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  return {
+    url: `http://127.0.0.1:${port}/?token=${session.token}`,
+    close: () => close(server),
+  };
+}
+
+interface Place {
+  readonly core: WindowCore;
+  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly session: Session;
+  readonly port: number;
+  readonly log: Log;
+}
+
+async function answer(
+  place: Place,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  const { headers, method } = request;
+  if (!isOwnHost(headers, place.port)) {
+    place.log(`serve: refused a request for the host ${JSON.stringify(headers.host)}`);
+    return send(response, 403, 'text/plain', 'This server answers to its own address only.\n');
+  }
+  const address = `http://${headers.host}${request.url}`;
+  if (!URL.canParse(address)) return send(response, 400, 'text/plain', '');
+  const url = new URL(address);
+  if (url.pathname.startsWith('/api/')) return answerApi(place, request, response, url.pathname);
+  if (method !== 'GET' && method !== 'HEAD') return send(response, 405, 'text/plain', '');
+  return answerPage(place, request, response, url);
+}
+
+async function answerPage(
+  { session, files }: Place,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const token = url.pathname === '/' ? url.searchParams.get('token') : null;
+  const isOpen = session.isOpen(request.headers);
+  if (token !== null) {
+    const cookie = isOpen ? undefined : session.exchange(token);
+    if (!isOpen && cookie === undefined) return refuse(request, response, 'used-token');
+    if (cookie !== undefined) response.setHeader('Set-Cookie', cookie);
+    return sendToStart(request, response);
+  }
+  if (!isOpen) return refuse(request, response, 'no-session');
+  const file = files.get(url.pathname);
+  if (!file) return send(response, 404, 'text/plain', 'There is nothing here.\n');
+  const body = await file.read();
+  const cache = file.immutable ? 'private, max-age=31536000, immutable' : 'no-store';
+  return send(response, 200, file.contentType, body, cache);
+}
+
+async function answerApi(
+  { core, session }: Place,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pathname: string,
+): Promise<void> {
+  const { headers, method } = request;
+  if (isFromElsewhere(headers))
+    return sendAnswer(response, refused(403, 'it comes from another site'));
+  if (!session.isOpen(headers)) return sendAnswer(response, refused(401, 'there is no session'));
+  const name = pathname.slice('/api/'.length);
+  if (method === 'GET' && name === 'events') {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    return streamEvents(core, response);
+  }
+  if (method !== 'POST') return sendAnswer(response, refused(405, 'commands are sent by POST'));
+  if (!isOwnOrigin(headers))
+    return sendAnswer(response, refused(403, 'its Origin is not this window'));
+  return sendAnswer(response, await runCommand(name, request, core.handlers));
+}
+
+/**
+ * Takes the token out of the address bar. From a link on another site, a redirect would still count as that
+ * site's and come without the Strict cookie; a refresh of our own page does not.
+ */
+function sendToStart(request: IncomingMessage, response: ServerResponse): void {
+  const elsewhere = isFromElsewhere(request.headers);
+  response.setHeader(elsewhere ? 'Refresh' : 'Location', elsewhere ? '0; url=/' : '/');
+  send(response, elsewhere ? 200 : 303, 'text/html; charset=utf-8', '');
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const page = refusalPage(refusal, request.headers['accept-language']);
+  send(response, 403, 'text/html; charset=utf-8', page);
+}
+
+function sendAnswer(response: ServerResponse, { status, answer }: CommandResult): void {
+  send(response, status, 'application/json', JSON.stringify(answer));
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string | Buffer,
+  cache = 'no-store',
+): void {
+  // A body that was refused half-read would otherwise be taken for the next request.
+  if (status === 413) response.setHeader('Connection', 'close');
+  response.writeHead(status, {
+    'Content-Type': contentType,
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': cache,
+  });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once('error', reject);
+  server.listen(port, '127.0.0.1', () => {
+    server.off('error', reject);
+    resolve((server.address() as AddressInfo).port);
+  });
+  return promise;
+}
+
+function close(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  return promise;
+}

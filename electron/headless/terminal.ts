@@ -1,0 +1,75 @@
+/** What the command line shows: results on standard output, progress and words on standard error. */
+import type { Activity } from '../../shared/ipc/state.ts';
+
+export interface Terminal {
+  /** A line of the result, on standard output. */
+  result(line: string): void;
+  /** A line for the person, on standard error. */
+  say(line: string): void;
+  /** How far a sync has come: a bar on a terminal, a line for each phase and each tenth elsewhere. */
+  progress(profile: string, activity: Activity): void;
+}
+
+const barWidth = 30;
+
+export function terminal(
+  output: NodeJS.WriteStream = process.stdout,
+  errors: NodeJS.WriteStream = process.stderr,
+): Terminal {
+  let barShown = false;
+  let lastLine = '';
+
+  function clearBar(): void {
+    if (barShown) errors.write('\r\u001B[K');
+    barShown = false;
+  }
+
+  return {
+    result(line) {
+      clearBar();
+      output.write(`${line}\n`);
+    },
+    say(line) {
+      clearBar();
+      errors.write(`${line}\n`);
+    },
+    progress(profile, activity) {
+      if (activity.kind !== 'syncing') {
+        clearBar();
+        return;
+      }
+      if (errors.isTTY) {
+        errors.write(`\r${profile}: ${phaseText(activity)} ${bar(activity)}\u001B[K`);
+        barShown = true;
+        return;
+      }
+      const line = `${profile}: ${phaseText(activity)}${tenth(activity)}`;
+      if (line !== lastLine) errors.write(`${line}\n`);
+      lastLine = line;
+    },
+  };
+}
+
+type Syncing = Extract<Activity, { kind: 'syncing' }>;
+
+const phaseWords = {
+  connecting: 'connecting',
+  reading: 'reading the address book',
+  planning: 'planning',
+  pushing: 'pushing',
+  settling: 'checking the roster',
+} as const;
+
+function phaseText({ phase }: Syncing): string {
+  return phaseWords[phase];
+}
+
+function bar({ done, total }: Syncing): string {
+  if (total === 0) return done === 0 ? '' : String(done);
+  const filled = Math.round((barWidth * done) / total);
+  return `[${'#'.repeat(filled)}${' '.repeat(barWidth - filled)}] ${done}/${total}`;
+}
+
+function tenth({ done, total }: Syncing): string {
+  return total === 0 ? '' : ` ${Math.floor((done * 10) / total) * 10}% of ${total}`;
+}
