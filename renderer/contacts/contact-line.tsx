@@ -1,0 +1,105 @@
+/** One row of the table: what the contact is called, its number, whose it is, its state, what to do with it. */
+import { ActionIcon } from '@mantine/core';
+import { type CSSProperties, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContactRow } from '../../shared/ipc/contract.ts';
+import { ChatIcon, CheckIcon, CopyIcon } from '../parts/icons.tsx';
+import { readableNumber } from '../parts/phone-number.ts';
+import { useReasonWords } from '../parts/reason-words.ts';
+import { chatUri } from './chat-uri.ts';
+import classes from './contacts-table.module.css';
+import { StateBadge } from './state-badge.tsx';
+
+interface ContactLineProps {
+  readonly row: ContactRow;
+  /** Place among the shown rows, from 0. */
+  readonly index: number;
+  /** Pixels from the top of the list. */
+  readonly start: number;
+  /** The one row that Tab reaches. */
+  readonly active: boolean;
+  readonly copied: boolean;
+  readonly onActivate: (index: number) => void;
+  readonly onCopy: (row: ContactRow) => void;
+}
+
+export const ContactLine = memo(function ContactLine(props: ContactLineProps) {
+  const { row, index, start, active, copied, onActivate, onCopy } = props;
+  const { t } = useTranslation();
+  const name = row.name || row.contact || row.number;
+  const tabIndex = active ? 0 : -1;
+  const place: CSSProperties = { transform: `translateY(${start}px)` };
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      className={classes['row']}
+      style={place}
+      tabIndex={tabIndex}
+      data-index={index}
+      data-state={row.state}
+      onFocus={() => onActivate(index)}
+    >
+      <NameCell row={row} name={name} />
+      <td className={classes['number']}>
+        <span>{readableNumber(row.number)}</span>
+      </td>
+      <td className={classes['type']}>{row.type}</td>
+      <td className={classes['did']} title={readableNumber(row.did)}>
+        {row.alias}
+      </td>
+      <td className={classes['state']}>
+        <StateBadge state={row.state} />
+      </td>
+      <td className={classes['actions']}>
+        {row.jid !== '' && (
+          <>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              tabIndex={tabIndex}
+              aria-label={t('contacts.copyJid', { name })}
+              title={t('contacts.copyJidShort')}
+              onClick={() => onCopy(row)}
+            >
+              {copied ? <CheckIcon size={17} /> : <CopyIcon size={17} />}
+            </ActionIcon>
+            <ActionIcon
+              component="a"
+              href={chatUri(row.jid)}
+              variant="subtle"
+              color="gray"
+              tabIndex={tabIndex}
+              aria-label={t('contacts.openChat', { name })}
+              title={t('contacts.openChatShort')}
+            >
+              <ChatIcon size={17} />
+            </ActionIcon>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+});
+
+/** The name as it will appear; below it the name it has now, why there is a problem, or the address. */
+function NameCell({ row, name }: { row: ContactRow; name: string }) {
+  const { t } = useTranslation();
+  const reason = useReasonWords().row(row);
+  const renamed = row.state === 'to-change' && row.currentName !== null;
+  // What a narrow window has no columns for; there is no room for all of it beside a reason.
+  const more = reason === undefined && !renamed ? [row.type, row.alias] : [];
+  const facts = [readableNumber(row.number), ...more].filter((fact) => fact !== '');
+  return (
+    <th scope="row" className={classes['name']} title={reason ? `${name}\n${reason}` : name}>
+      <span className={classes['first']} dir="auto">
+        {name}
+      </span>
+      <span className={classes['second']}>
+        <span className={classes['narrowOnly']}>{facts.join(' · ')}</span>
+        {reason !== undefined && <span className={classes['reason']}>{reason}</span>}
+        {renamed && <span>{t('common.was', { name: row.currentName || t('common.noName') })}</span>}
+        {reason === undefined && !renamed && <span className={classes['wideOnly']}>{row.jid}</span>}
+      </span>
+    </th>
+  );
+}

@@ -1,0 +1,108 @@
+/** Search field and filters above the table; a filter offers only what the rows hold. */
+import { CloseButton, Select, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ContactRow, contactRowSchema } from '../../shared/ipc/contract.ts';
+import { useFormats } from '../i18n/use-formats.ts';
+import { SearchIcon } from '../parts/icons.tsx';
+import { readableNumber } from '../parts/phone-number.ts';
+import classes from './filters.module.css';
+import type { Filter } from './search.ts';
+
+interface FiltersProps {
+  readonly rows: readonly ContactRow[];
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+}
+
+/** Stands for a row's empty type, which no choice of a list may have as its value. */
+const noType = '\u0000';
+
+export function Filters({ rows, query, onQuery, filter, onFilter }: FiltersProps) {
+  const { t } = useTranslation();
+  const choices = useChoices(rows);
+  return (
+    <search className={classes['filters']} aria-label={t('contacts.filters')}>
+      <TextInput
+        className={classes['search'] ?? ''}
+        type="search"
+        aria-label={t('contacts.search')}
+        placeholder={t('contacts.search')}
+        leftSection={<SearchIcon size={17} />}
+        rightSection={
+          query !== '' && (
+            <CloseButton
+              size="sm"
+              aria-label={t('contacts.clearSearch')}
+              onClick={() => onQuery('')}
+            />
+          )
+        }
+        value={query}
+        onChange={(event) => onQuery(event.currentTarget.value)}
+      />
+      <Select
+        aria-label={t('contacts.state')}
+        placeholder={t('contacts.allStates')}
+        clearable
+        data={choices.states}
+        value={filter.state}
+        onChange={(state) =>
+          onFilter({ ...filter, state: contactRowSchema.shape.state.nullable().parse(state) })
+        }
+      />
+      <Select
+        aria-label={t('contacts.did')}
+        placeholder={t('contacts.allDids')}
+        clearable
+        data={choices.dids}
+        value={filter.did}
+        onChange={(did) => onFilter({ ...filter, did })}
+      />
+      <Select
+        aria-label={t('contacts.type')}
+        placeholder={t('contacts.allTypes')}
+        clearable
+        data={choices.types}
+        value={filter.type === '' ? noType : filter.type}
+        onChange={(type) => onFilter({ ...filter, type: type === noType ? '' : type })}
+      />
+    </search>
+  );
+}
+
+function useChoices(rows: readonly ContactRow[]) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  return useMemo(() => {
+    const states = new Map<ContactRow['state'], number>();
+    const dids = new Map<string, string>();
+    const types = new Set<string>();
+    for (const { state, did, alias, type } of rows) {
+      states.set(state, (states.get(state) ?? 0) + 1);
+      if (did !== '') dids.set(did, alias);
+      types.add(type);
+    }
+    return {
+      states: contactRowSchema.shape.state.options
+        .filter((state) => states.has(state))
+        .map((state) => ({
+          value: state,
+          label: `${t(`contacts.states.${state}`)} (${number(states.get(state) ?? 0)})`,
+        })),
+      dids: [...dids].map(([did, alias]) => ({
+        value: did,
+        label: `${alias} · ${readableNumber(did)}`,
+      })),
+      types: [...types]
+        .sort((a, b) => a.localeCompare(b))
+        .map((type) =>
+          type === ''
+            ? { value: noType, label: t('contacts.noType') }
+            : { value: type, label: type },
+        ),
+    };
+  }, [rows, t, number]);
+}

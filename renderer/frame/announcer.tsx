@@ -1,0 +1,93 @@
+/**
+ * What a screen reader hears without being asked: the start, the end and the failure of a sync, "copied",
+ * "saved". One polite live region for the whole window; nothing is said twice.
+ */
+import { VisuallyHidden } from '@mantine/core';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ProfileState } from '../../shared/ipc/state.ts';
+import { useCoreView } from '../bridge/core-context.tsx';
+import { useFormats } from '../i18n/use-formats.ts';
+import { useProblemWords } from '../parts/problem-words.ts';
+
+type Announce = (text: string) => void;
+
+const AnnounceContext = createContext<Announce>(() => {});
+
+export function useAnnounce(): Announce {
+  return useContext(AnnounceContext);
+}
+
+export function Announcer({ children }: { children: ReactNode }) {
+  const [said, setSaid] = useState({ text: '', count: 0 });
+  const announce = useCallback<Announce>(
+    (text) => setSaid(({ count }) => ({ text, count: count + 1 })),
+    [],
+  );
+  return (
+    <AnnounceContext value={announce}>
+      {children}
+      <SyncAnnouncements />
+      <VisuallyHidden role="status" aria-live="polite" data-testid="announcer">
+        {/* A new element each time, so that the same words are said again. */}
+        <span key={said.count}>{said.text}</span>
+      </VisuallyHidden>
+    </AnnounceContext>
+  );
+}
+
+const noProfiles: readonly ProfileState[] = [];
+
+/** Follows the profiles and says what became of their syncs. */
+function SyncAnnouncements() {
+  const profiles = useCoreView().state?.profiles ?? noProfiles;
+  const before = useRef(profiles);
+  const announce = useAnnounce();
+  const sayChange = useChangeWords();
+  useEffect(() => {
+    for (const profile of profiles) {
+      const earlier = before.current.find(({ id }) => id === profile.id);
+      const words = earlier && sayChange(earlier, profile);
+      if (words) announce(words);
+    }
+    before.current = profiles;
+  }, [profiles, announce, sayChange]);
+  return null;
+}
+
+function useChangeWords(): (before: ProfileState, after: ProfileState) => string | undefined {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const problemWords = useProblemWords();
+  return (before, after) => {
+    const account = after.jid;
+    if (after.activity.kind !== before.activity.kind) {
+      if (after.activity.kind === 'syncing') return t('overview.announce.started', { account });
+      if (after.activity.kind === 'asking') return t('overview.announce.asking', { account });
+    }
+    if (after.problem && after.problem.message !== before.problem?.message) {
+      const problem = problemWords(after.problem).title;
+      return t('overview.announce.problem', { account, problem });
+    }
+    if (after.lastSync && after.lastSync.startedAt !== before.lastSync?.startedAt) {
+      const { applied, skipped, failed } = after.lastSync;
+      return t('overview.announce.done', {
+        account,
+        added: formats.number(applied.added),
+        updated: formats.number(applied.updated),
+        removed: formats.number(applied.removed),
+        skipped: formats.number(skipped.length),
+        failed: formats.number(failed.length),
+      });
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,25 @@
+/** English: words that several pages share. */
+export const common = {
+  appName: 'Rolodial',
+  skipToContent: 'Skip to content',
+  navigation: 'Main navigation',
+  overview: 'Overview',
+  contacts: 'Contacts',
+  settings: 'Settings',
+  loading: 'Loading…',
+  close: 'Close',
+  cancel: 'Cancel',
+  tryAgain: 'Try again',
+  openSettings: 'Open settings',
+  showAllInContacts: 'Show all in Contacts',
+  account: 'Account',
+  notYet: 'Not yet',
+  was: 'was “{{name}}”',
+  noName: 'no name',
+  attention: 'Needs attention',
+  connectionLost: 'The connection to Rolodial was lost. Trying again…',
+  connectionLostMeaning: 'What you see may be out of date until it is back.',
+  sessionEnded: 'This session has ended',
+  sessionEndedMeaning:
+    'Rolodial was started again. Open the address that “rolodial serve” printed; it lets you in again.',
+} as const;

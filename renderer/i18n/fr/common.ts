@@ -1,0 +1,25 @@
+/** French: words that several pages share. */
+export const common = {
+  appName: 'Rolodial',
+  skipToContent: 'Aller au contenu',
+  navigation: 'Navigation principale',
+  overview: 'Aperçu',
+  contacts: 'Contacts',
+  settings: 'Réglages',
+  loading: 'Chargement…',
+  close: 'Fermer',
+  cancel: 'Annuler',
+  tryAgain: 'Réessayer',
+  openSettings: 'Ouvrir les réglages',
+  showAllInContacts: 'Tout voir dans Contacts',
+  account: 'Compte',
+  notYet: 'Pas encore',
+  was: 'auparavant « {{name}} »',
+  noName: 'sans nom',
+  attention: 'Demande votre attention',
+  connectionLost: 'La connexion à Rolodial est perdue. Nouvel essai…',
+  connectionLostMeaning: 'Ce que vous voyez peut ne plus être à jour d’ici là.',
+  sessionEnded: 'Cette session est terminée',
+  sessionEndedMeaning:
+    'Rolodial a été relancé. Ouvrez l’adresse que « rolodial serve » a affichée pour y accéder de nouveau.',
+} as const;

@@ -1,0 +1,8 @@
+/** The French catalogue; it has the keys of the English one, which a test proves. */
+import { common } from './common.ts';
+import { contacts } from './contacts.ts';
+import { overview } from './overview.ts';
+import { problems } from './problems.ts';
+import { settings } from './settings.ts';
+
+export const fr = { common, overview, contacts, settings, problems };

@@ -1,0 +1,79 @@
+/**
+ * The guard: a sync stopped before it removed a lot. Shows what would go, and asks with two buttons, of
+ * which the harmless one comes first and looks like the way to go.
+ */
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Guard } from '../../shared/ipc/report.ts';
+import type { ProfileState } from '../../shared/ipc/state.ts';
+import { useContacts } from '../bridge/contacts-store.ts';
+import { useCommand } from '../bridge/core-context.tsx';
+import { useFormats } from '../i18n/use-formats.ts';
+import { WarningIcon } from '../parts/icons.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { TwoLines } from '../parts/two-lines.tsx';
+import { VirtualList } from '../parts/virtual-list.tsx';
+import classes from './guard-panel.module.css';
+
+interface GuardPanelProps {
+  readonly profile: ProfileState;
+  readonly guard: Guard;
+}
+
+export function GuardPanel({ profile, guard }: GuardPanelProps) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const answer = useCommand('answerGuard');
+  const names = useNames(profile);
+  const counted = { count: guard.removals, formatted: number(guard.removals) };
+  const reason = guard.reason === 'empty-read' ? 'emptyRead' : 'manyRemovals';
+  return (
+    <Panel
+      tone="warn"
+      icon={<WarningIcon size={22} />}
+      title={t('overview.guard.title')}
+      actions={
+        <>
+          <Button
+            disabled={answer.running}
+            onClick={() => answer.run({ profile: profile.id, answer: 'keep' })}
+          >
+            {t('overview.guard.keep')}
+          </Button>
+          <Button
+            variant="outline"
+            className={classes['remove']}
+            disabled={answer.running}
+            onClick={() => answer.run({ profile: profile.id, answer: 'apply' })}
+          >
+            {t('overview.guard.apply', counted)}
+          </Button>
+        </>
+      }
+    >
+      <p>{t(`overview.guard.${reason}`, { ...counted, owned: number(guard.owned) })}</p>
+      <p>{t('overview.guard.advice')}</p>
+      <p className={classes['listTitle']}>{t('overview.guard.list')}</p>
+      <VirtualList
+        label={t('overview.guard.list')}
+        items={guard.jids}
+        lineHeight={50}
+        maximumHeight={210}
+      >
+        {(jid) => <TwoLines first={names.get(jid) ?? jid} second={names.has(jid) ? jid : ''} />}
+      </VirtualList>
+      {answer.problem && <ProblemAlert problem={answer.problem} urgent />}
+    </Panel>
+  );
+}
+
+/** The guard knows addresses; a person knows names. */
+function useNames(profile: ProfileState): ReadonlyMap<string, string> {
+  const { rows } = useContacts(profile);
+  return useMemo(
+    () => new Map(rows?.map(({ jid, name, currentName }) => [jid, currentName ?? name])),
+    [rows],
+  );
+}

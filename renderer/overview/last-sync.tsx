@@ -1,0 +1,107 @@
+/** When the last sync was and the next will be, what the last one did, and what it left out. */
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { SyncReport } from '../../shared/ipc/report.ts';
+import type { ProfileState } from '../../shared/ipc/state.ts';
+import { routeHref } from '../frame/route.ts';
+import { useFormats, useNow } from '../i18n/use-formats.ts';
+import classes from './last-sync.module.css';
+import { Leftovers } from './leftovers.tsx';
+
+export function LastSync({ profile }: { profile: ProfileState }) {
+  const { t } = useTranslation();
+  const report = profile.lastSync;
+  return (
+    <>
+      <dl className={classes['times']}>
+        <div>
+          <dt>{t('overview.lastSync')}</dt>
+          <dd>{report ? <LastTime report={report} /> : t('overview.never')}</dd>
+        </div>
+        <div>
+          <dt>{t('overview.nextSync')}</dt>
+          <dd>
+            <NextTime profile={profile} />
+          </dd>
+        </div>
+      </dl>
+      {report ? (
+        <>
+          <Counts profile={profile.id} report={report} />
+          <Leftovers profile={profile.id} report={report} />
+        </>
+      ) : (
+        <p className={classes['nothing']}>{t('overview.noSyncYet')}</p>
+      )}
+    </>
+  );
+}
+
+function LastTime({ report }: { report: SyncReport }) {
+  const { t } = useTranslation();
+  const { duration } = useFormats();
+  const took = t('overview.took', { duration: duration(report.durationMs) });
+  const ended = new Date(Date.parse(report.startedAt) + report.durationMs);
+  return <Moment moment={ended} note={took} />;
+}
+
+function NextTime({ profile }: { profile: ProfileState }) {
+  const { t } = useTranslation();
+  if (profile.activity.kind === 'syncing') return t('overview.nextRunning');
+  if (profile.activity.kind === 'asking') return t('overview.nextAnswer');
+  if (profile.paused) return t('overview.nextPaused');
+  if (profile.nextSyncAt !== null) return <Moment moment={new Date(profile.nextSyncAt)} />;
+  return profile.problem ? t('overview.nextWaiting') : t('common.notYet');
+}
+
+function Moment({ moment, note }: { moment: Date; note?: string }) {
+  const { relative, dateTime } = useFormats();
+  const now = useNow();
+  return (
+    <time dateTime={moment.toISOString()}>
+      <span className={classes['relative']}>{relative(moment, now)}</span>
+      <span className={classes['absolute']}>
+        {dateTime(moment)}
+        {note !== undefined && ` · ${note}`}
+      </span>
+    </time>
+  );
+}
+
+/** The six numbers of a sync; those that name rows of the Contacts page lead there. */
+function Counts({ profile, report }: { profile: string; report: SyncReport }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const counts = [
+    { name: 'added', value: report.applied.added },
+    { name: 'updated', value: report.applied.updated },
+    { name: 'removed', value: report.applied.removed },
+    { name: 'unchanged', value: report.plan.keep },
+    { name: 'skipped', value: report.skipped.length, state: 'skipped' },
+    { name: 'failed', value: report.failed.length, state: 'failed' },
+  ] as const;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a list of numbers is no fieldset
+    <div role="group" aria-label={t('overview.resultOf')}>
+      <dl className={classes['counts']}>
+        {counts.map((count) => (
+          <div key={count.name} data-name={count.name} data-zero={count.value === 0 || undefined}>
+            <dt>{t(`overview.counts.${count.name}`)}</dt>
+            <dd>
+              {'state' in count && count.value > 0 ? (
+                <Anchor
+                  href={routeHref({ page: 'contacts', profile, state: count.state })}
+                  aria-label={`${t(`overview.counts.${count.name}`)}: ${number(count.value)}`}
+                >
+                  {number(count.value)}
+                </Anchor>
+              ) : (
+                number(count.value)
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

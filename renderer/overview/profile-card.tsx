@@ -1,0 +1,118 @@
+/** One profile on the Overview: connected or why not, what runs, what the last sync did, what one can do. */
+import { Button, Group } from '@mantine/core';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../shared/errors.ts';
+import type { ProfileState } from '../../shared/ipc/state.ts';
+import { useCommand } from '../bridge/core-context.tsx';
+import { routeHref } from '../frame/route.ts';
+import { PauseIcon, PlayIcon, PreviewIcon, SyncIcon } from '../parts/icons.tsx';
+import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { GuardPanel } from './guard-panel.tsx';
+import { LastSync } from './last-sync.tsx';
+import { PreviewDrawer } from './preview-drawer.tsx';
+import classes from './profile-card.module.css';
+import { ProfileStatusBadge } from './profile-status-badge.tsx';
+import { SyncProgress } from './sync-progress.tsx';
+
+export function ProfileCard({ profile }: { profile: ProfileState }) {
+  const titleId = useId();
+  const { t } = useTranslation();
+  const sync = useCommand('syncNow');
+  const { activity } = profile;
+  const failure = sync.problem && isNews(sync.problem, profile) ? sync.problem : undefined;
+  return (
+    <section className={classes['card']} aria-labelledby={titleId}>
+      <header className={classes['header']}>
+        <div className={classes['account']}>
+          <h2 id={titleId} className={classes['jid']}>
+            {profile.jid}
+          </h2>
+          <div className={classes['facts']}>
+            <ProfileStatusBadge profile={profile} />
+            {profile.rosterKind === 'remote' && <span>{t('overview.rosterRemote')}</span>}
+          </div>
+        </div>
+        <Actions profile={profile} onSync={() => sync.run({ profile: profile.id })} />
+      </header>
+      {profile.problem && <KnownProblem problem={profile.problem} profile={profile} />}
+      {failure && <ProblemAlert problem={failure} urgent />}
+      {activity.kind === 'asking' && <GuardPanel profile={profile} guard={activity.guard} />}
+      {activity.kind === 'syncing' && <SyncProgress profile={profile} activity={activity} />}
+      <LastSync profile={profile} />
+    </section>
+  );
+}
+
+/** The answer of Sync now, unless the card already shows the same by itself. */
+function isNews(problem: Problem, profile: ProfileState): boolean {
+  if (problem.code === 'cancelled' || problem.code === 'guard-unanswered') return false;
+  return problem.code !== profile.problem?.code;
+}
+
+function KnownProblem({ problem, profile }: { problem: Problem; profile: ProfileState }) {
+  const { t } = useTranslation();
+  return (
+    <ProblemAlert problem={problem}>
+      <Button
+        component="a"
+        href={routeHref({ page: 'profile', profile: profile.id })}
+        size="xs"
+        variant="default"
+      >
+        {t('common.openSettings')}
+      </Button>
+    </ProblemAlert>
+  );
+}
+
+function Actions({ profile, onSync }: { profile: ProfileState; onSync: () => void }) {
+  const { t } = useTranslation();
+  const pause = useCommand('setPaused');
+  const [previewing, setPreviewing] = useState(false);
+  const idle = profile.activity.kind === 'idle';
+  return (
+    <Group
+      gap={8}
+      className={classes['actions'] ?? ''}
+      role="group"
+      aria-label={t('overview.actionsFor', { account: profile.jid })}
+    >
+      <Button
+        size="sm"
+        leftSection={<SyncIcon size={16} />}
+        disabled={!idle || profile.paused}
+        onClick={onSync}
+      >
+        {t('overview.syncNow')}
+      </Button>
+      <Button
+        size="sm"
+        variant="default"
+        leftSection={<PreviewIcon size={16} />}
+        disabled={!idle}
+        onClick={() => setPreviewing(true)}
+      >
+        {t('overview.preview')}
+      </Button>
+      <Button
+        size="sm"
+        variant="default"
+        leftSection={profile.paused ? <PlayIcon size={16} /> : <PauseIcon size={16} />}
+        loading={pause.running}
+        onClick={() => pause.run({ profile: profile.id, paused: !profile.paused })}
+      >
+        {t(profile.paused ? 'overview.resume' : 'overview.pause')}
+      </Button>
+      <PreviewDrawer
+        profile={profile}
+        opened={previewing}
+        onClose={() => setPreviewing(false)}
+        onSync={() => {
+          setPreviewing(false);
+          onSync();
+        }}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,14 @@
+/** Phone numbers for reading: `+1 613 555 0101`. What is no number stays as it is. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+const readable = new Map<string, string>();
+
+export function readableNumber(number: string): string {
+  const known = readable.get(number);
+  if (known !== undefined) return known;
+  const parsed = /^\+\d+$/.test(number) ? parsePhoneNumberFromString(number) : undefined;
+  const text = parsed?.formatInternational() ?? number;
+  if (readable.size > 5_000) readable.clear(); // enough for the rows that were in sight
+  readable.set(number, text);
+  return text;
+}

@@ -1,0 +1,24 @@
+/** How the form's fields are bound: checked when they are left, but not before anything stands in them. */
+import type { UseFormReturnType } from '@mantine/form';
+import type { ProfileForm } from './profile-form.ts';
+
+export type ProfileFormApi = UseFormReturnType<ProfileForm>;
+
+export function field(form: ProfileFormApi, path: string) {
+  const props = form.getInputProps(path);
+  return {
+    ...props,
+    onBlur: () => {
+      if (props.value !== '') form.validateField(path);
+    },
+  };
+}
+
+/** Fields that are folded away under Advanced, to unfold them when one needs attention. */
+export const advancedFields: readonly (keyof ProfileForm)[] = [
+  'host',
+  'port',
+  'ca',
+  'allowUnencrypted',
+  'id',
+];

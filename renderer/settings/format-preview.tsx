@@ -1,0 +1,55 @@
+/** What a format makes of a few contacts, while it is being typed; warns of tokens that nobody knows. */
+import { useId, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatName } from '../../shared/roster/format.ts';
+import { useContacts } from '../bridge/contacts-store.ts';
+import { useAppState } from '../bridge/core-context.tsx';
+import { useFormats } from '../i18n/use-formats.ts';
+import { WarningIcon } from '../parts/icons.tsx';
+import { formatSamples } from './format-samples.ts';
+import classes from './format-section.module.css';
+import type { DidRow } from './profile-form.ts';
+
+interface FormatPreviewProps {
+  readonly format: string;
+  readonly dids: readonly DidRow[];
+  /** Whose contacts to show; none for a new profile. */
+  readonly profile: string | undefined;
+}
+
+export function FormatPreview({ format, dids, profile }: FormatPreviewProps) {
+  const { t } = useTranslation();
+  const { list } = useFormats();
+  const titleId = useId();
+  const state = useAppState().profiles.find(({ id }) => id === profile);
+  const { rows } = useContacts(state);
+  const { samples, real } = useMemo(() => formatSamples(rows), [rows]);
+  const did = dids[0];
+  const alias = did?.alias.trim() || t('settings.sampleAlias');
+  const names = samples.map((sample) =>
+    formatName(format, { ...sample, alias, did: did?.number.trim() || '+16135550100' }),
+  );
+  const unknown = names[0]?.unknownTokens.map((token) => `%${token}`) ?? [];
+  return (
+    <div>
+      <p id={titleId} className={classes['previewTitle']}>
+        {t(real ? 'settings.formatPreviewReal' : 'settings.formatPreviewSample')}
+      </p>
+      <ul className={classes['preview']} aria-labelledby={titleId} data-testid="format-preview">
+        {samples.map((sample, index) => (
+          <li key={`${sample.number} ${sample.name}`} dir="auto">
+            {names[index]?.name}
+          </li>
+        ))}
+      </ul>
+      <div role="status">
+        {unknown.length > 0 && (
+          <p className={classes['warning']}>
+            <WarningIcon size={16} />
+            {t('settings.formatUnknown', { count: unknown.length, tokens: list(unknown) })}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

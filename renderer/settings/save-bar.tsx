@@ -1,0 +1,41 @@
+/** The bar at the foot of the form: whether something is unsaved, and the buttons that decide about it. */
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../i18n/use-formats.ts';
+import { CheckIcon } from '../parts/icons.tsx';
+import classes from './save-bar.module.css';
+
+interface SaveBarProps {
+  readonly dirty: boolean;
+  readonly saved: boolean;
+  readonly running: boolean;
+  /** Fields that need attention. */
+  readonly errors: number;
+  readonly onDiscard: () => void;
+}
+
+export function SaveBar({ dirty, saved, running, errors, onDiscard }: SaveBarProps) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  return (
+    <footer className={classes['bar']}>
+      <span className={classes['words']} role="status" data-bad={errors > 0 || undefined}>
+        {errors > 0 && t('settings.checkFields', { count: errors, formatted: number(errors) })}
+        {errors === 0 && dirty && t('settings.unsaved')}
+        {errors === 0 && !dirty && saved && (
+          <>
+            <CheckIcon size={16} /> {t('settings.saved')}
+          </>
+        )}
+      </span>
+      <Group gap={8} wrap="nowrap">
+        <Button variant="default" disabled={!dirty || running} onClick={onDiscard}>
+          {t('settings.discard')}
+        </Button>
+        <Button type="submit" loading={running}>
+          {t('settings.save')}
+        </Button>
+      </Group>
+    </footer>
+  );
+}

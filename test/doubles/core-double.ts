@@ -1,0 +1,343 @@
+/**
+ * A DOUBLE of the core: it implements every command of the contract with made-up contacts and syncs that
+ * only pretend, for developing and testing the window without servers. No real account is ever touched.
+ * What happens when is up to the test: see {@link CoreDouble.script}.
+ */
+import type { Core } from '../../electron/core/core.ts';
+import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
+import type { CommandHandlers, ContactRow, CoreEvent } from '../../shared/ipc/contract.ts';
+import type { Guard } from '../../shared/ipc/report.ts';
+import {
+  type Activity,
+  type AppState,
+  type ProfileState,
+  syncPhases,
+} from '../../shared/ipc/state.ts';
+import {
+  type Profile,
+  type ProfileInput,
+  type SecretInput,
+  type SecretSource,
+  settingsSchema,
+} from '../../shared/settings/schema.ts';
+import { sampleContacts } from './sample-contacts.ts';
+import { samplePreview, sampleReport } from './sample-reports.ts';
+
+export interface DoubleOptions {
+  /** Profiles that stand in the settings at the start; none for a first run. */
+  readonly profiles?: readonly Profile[];
+  /** Rows of each profile. */
+  readonly contacts?: number;
+  readonly language?: AppState['settings']['language'];
+  readonly vault?: AppState['vault'];
+  /** Milliseconds between two steps of a sync. */
+  readonly stepMs?: number;
+}
+
+export interface Script {
+  /** Changes what the window sees of a profile, and tells it. */
+  change(id: string, change: Partial<ProfileState>): void;
+  changeRows(id: string, change: (rows: readonly ContactRow[]) => readonly ContactRow[]): void;
+  changeState(change: Partial<AppState>): void;
+  /** The next `syncNow` stops at the guard with these. */
+  guardNextSync(guard: Guard): void;
+  /** The next call of a command fails with this. */
+  failNext(command: keyof CommandHandlers, error: RolodialError): void;
+  /** Everything that the window has sent, oldest first. */
+  readonly calls: readonly { command: keyof CommandHandlers; input: unknown }[];
+}
+
+/** Without `runner`, the command line's way in: the window has no use for it. */
+export interface CoreDouble extends Omit<Core, 'runner'> {
+  readonly script: Script;
+}
+
+export const sampleProfile: Profile = settingsSchema.parse({
+  profiles: [
+    {
+      id: 'john',
+      xmpp: { jid: 'john@example.com', password: { stored: 'john/xmpp' } },
+      carddav: {
+        url: 'https://cloud.example.com/dav/john/contacts/',
+        username: 'john',
+        password: { env: 'CARDDAV_PASSWORD' },
+      },
+      dids: [
+        { number: '+16135550100', alias: 'Home' },
+        { number: '+15145550199', alias: 'Work' },
+      ],
+      domain: 'sms.example.com',
+      defaultCountry: 'CA',
+    },
+  ],
+}).profiles[0] as Profile;
+
+export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
+  const { profiles = [], contacts = 120, language = 'en', vault = 'file', stepMs = 5 } = options;
+  const listeners = new Set<(event: CoreEvent) => void>();
+  const rowsOf = new Map<string, readonly ContactRow[]>();
+  const cancelled = new Set<string>();
+  const failures = new Map<keyof CommandHandlers, RolodialError>();
+  const calls: { command: keyof CommandHandlers; input: unknown }[] = [];
+  let nextGuard: Guard | undefined;
+  let state: AppState = {
+    version: '0.1.0-double',
+    host: 'browser',
+    vault,
+    settings: { language, profiles: [...profiles] },
+    settingsFile: '/home/john/.config/rolodial/settings.json',
+    problem: null,
+    profiles: [],
+  };
+  for (const profile of profiles) rowsOf.set(profile.id, sampleContacts(profile, contacts));
+  state = { ...state, profiles: profiles.map((profile) => syncedState(profile, rowsOf)) };
+
+  const tell = (event: CoreEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  function changeState(change: Partial<AppState>): void {
+    state = { ...state, ...change };
+    tell({ event: 'state', state });
+  }
+  function change(id: string, changed: Partial<ProfileState>): void {
+    const profile = { ...find(id), ...changed };
+    state = { ...state, profiles: state.profiles.map((one) => (one.id === id ? profile : one)) };
+    tell({ event: 'profile', profile });
+  }
+  function changeRows(
+    id: string,
+    changed: (rows: readonly ContactRow[]) => readonly ContactRow[],
+  ): void {
+    rowsOf.set(id, changed(rowsOf.get(id) ?? []));
+    change(id, { contactsRevision: find(id).contactsRevision + 1 });
+  }
+  function find(id: string): ProfileState {
+    const profile = state.profiles.find((one) => one.id === id);
+    if (profile) return profile;
+    throw new RolodialError('profile-unknown', `There is no profile "${id}".`, { profile: id });
+  }
+
+  async function sync(id: string) {
+    const before = find(id);
+    if (before.paused) throw new RolodialError('sync-paused', 'Syncing is paused.', {});
+    if (before.activity.kind !== 'idle') throw new RolodialError('sync-busy', 'A sync runs.', {});
+    const startedAt = new Date();
+    const rows = rowsOf.get(id) ?? [];
+    cancelled.delete(id);
+    for (const activity of steps(rows)) {
+      change(id, { activity, connection: 'online' });
+      await pause(stepMs);
+      if (cancelled.has(id)) {
+        change(id, { activity: { kind: 'idle' } });
+        throw new RolodialError('cancelled', 'Cancelled.', {});
+      }
+      if (nextGuard && activity.phase === 'planning') {
+        change(id, { activity: { kind: 'asking', guard: nextGuard } });
+        nextGuard = undefined;
+        throw new RolodialError('guard-unanswered', 'The sync waits for an answer.', {});
+      }
+    }
+    const report = sampleReport(id, rows, startedAt, true);
+    changeRows(id, (all) => all.filter(({ state }) => state !== 'to-remove').map(applied));
+    change(id, idleAfter(report));
+    return report;
+  }
+
+  const handlers: CommandHandlers = {
+    getState: async () => state,
+    syncNow: ({ profile }) => sync(profile),
+    previewSync: async ({ profile }) => {
+      await pause(stepMs * 5);
+      return samplePreview(profile, rowsOf.get(find(profile).id) ?? []);
+    },
+    cancelSync: async ({ profile }) => {
+      cancelled.add(profile);
+      return null;
+    },
+    answerGuard: async ({ profile, answer }) => {
+      const { activity } = find(profile);
+      if (activity.kind !== 'asking') return null;
+      const gone = new Set(answer === 'apply' ? activity.guard.jids : []);
+      changeRows(profile, (rows) => rows.filter(({ jid }) => !gone.has(jid)));
+      const report = sampleReport(profile, rowsOf.get(profile) ?? [], new Date(), false);
+      const removed = { ...report, applied: { ...report.applied, removed: gone.size } };
+      change(profile, idleAfter(removed));
+      return null;
+    },
+    setPaused: async ({ profile, paused }) => {
+      change(profile, { paused, nextSyncAt: paused ? null : tomorrow() });
+      return null;
+    },
+    listContacts: async ({ profile }) => [...(rowsOf.get(find(profile).id) ?? [])],
+    saveProfile: async (input) => {
+      await pause(stepMs);
+      const saved = profileOf(input);
+      const known = state.settings.profiles.some(({ id }) => id === saved.id);
+      const others = state.settings.profiles.filter(({ id }) => id !== saved.id);
+      const earlier = state.profiles.find(({ id }) => id === saved.id);
+      rowsOf.set(saved.id, sampleContacts(saved, contacts));
+      const shown = earlier ? { ...earlier, jid: saved.xmpp.jid } : freshState(saved);
+      changeState({
+        settings: {
+          ...state.settings,
+          profiles: known
+            ? state.settings.profiles.map((one) => (one.id === saved.id ? saved : one))
+            : [...others, saved],
+        },
+        profiles: known
+          ? state.profiles.map((one) => (one.id === saved.id ? shown : one))
+          : [...state.profiles, shown],
+      });
+      return null;
+    },
+    removeProfile: async ({ profile }) => {
+      find(profile);
+      changeState({
+        settings: {
+          ...state.settings,
+          profiles: state.settings.profiles.filter(({ id }) => id !== profile),
+        },
+        profiles: state.profiles.filter(({ id }) => id !== profile),
+      });
+      return null;
+    },
+    setLanguage: async ({ language: chosen }) => {
+      changeState({ settings: { ...state.settings, language: chosen } });
+      return null;
+    },
+    testAccount: async () => {
+      await pause(stepMs * 5);
+      return { rosterItems: 42 };
+    },
+    testAddressBook: async ({ carddav }) => {
+      await pause(stepMs * 5);
+      const { origin } = new URL(carddav.url);
+      return {
+        books: [
+          { name: 'Contacts', url: `${origin}/dav/john/contacts/`, cards: 214 },
+          { name: 'Famille', url: `${origin}/dav/john/famille/`, cards: 31 },
+        ],
+      };
+    },
+  };
+
+  return {
+    handlers: recorded(handlers, calls, failures),
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {},
+    resumed() {},
+    async stop() {},
+    script: {
+      change,
+      changeRows,
+      changeState,
+      guardNextSync: (guard) => {
+        nextGuard = guard;
+      },
+      failNext: (command, error) => {
+        failures.set(command, error);
+      },
+      calls,
+    },
+  };
+}
+
+/** The handlers, each writing down that it was called and failing when the script says so. */
+function recorded(
+  handlers: CommandHandlers,
+  calls: { command: keyof CommandHandlers; input: unknown }[],
+  failures: Map<keyof CommandHandlers, RolodialError>,
+): CommandHandlers {
+  const entries = Object.entries(handlers) as [keyof CommandHandlers, (input: never) => unknown][];
+  return Object.fromEntries(
+    entries.map(([command, handler]) => [
+      command,
+      async (input: never) => {
+        calls.push({ command, input });
+        const failure = failures.get(command);
+        failures.delete(command);
+        if (failure) throw failure;
+        return handler(input);
+      },
+    ]),
+  ) as unknown as CommandHandlers;
+}
+
+function* steps(rows: readonly ContactRow[]): Generator<Extract<Activity, { kind: 'syncing' }>> {
+  const total = rows.filter(({ state }) => state.startsWith('to-')).length;
+  const cards = Math.ceil(rows.length / 2);
+  for (const phase of syncPhases) {
+    const length = phase === 'reading' ? cards : phase === 'pushing' ? total : 0;
+    const known = phase === 'pushing' ? total : 0;
+    for (let step = 0; step <= (length > 0 ? 10 : 0); step += 1) {
+      const done = Math.round((length * step) / 10);
+      yield { kind: 'syncing', phase, done, total: known };
+    }
+  }
+}
+
+function applied(row: ContactRow): ContactRow {
+  return row.state === 'to-add' || row.state === 'to-change'
+    ? { ...row, state: 'in-sync', currentName: null }
+    : row;
+}
+
+function idleAfter(report: ProfileState['lastSync']): Partial<ProfileState> {
+  return { activity: { kind: 'idle' }, lastSync: report, nextSyncAt: tomorrow(), problem: null };
+}
+
+function freshState({ id, xmpp, paused }: Profile): ProfileState {
+  return {
+    id,
+    jid: xmpp.jid,
+    connection: 'online',
+    activity: { kind: 'idle' },
+    paused,
+    problem: null,
+    lastSync: null,
+    nextSyncAt: null,
+    rosterKind: 'unknown',
+    contactsRevision: 1,
+  };
+}
+
+function syncedState(
+  profile: Profile,
+  rowsOf: ReadonlyMap<string, readonly ContactRow[]>,
+): ProfileState {
+  const twoHoursAgo = new Date(Date.now() - 2 * 3_600_000);
+  const rows = (rowsOf.get(profile.id) ?? []).filter(({ state }) => state !== 'failed');
+  return {
+    ...freshState(profile),
+    rosterKind: 'server',
+    lastSync: sampleReport(profile.id, rows, twoHoursAgo, true),
+    nextSyncAt: new Date(Date.now() + 22 * 3_600_000).toISOString(),
+  };
+}
+
+function profileOf(input: ProfileInput): Profile {
+  const kept = (secret: SecretInput, part: string): SecretSource =>
+    'value' in secret ? { stored: `${input.id}/${part}` } : secret;
+  return {
+    ...input,
+    xmpp: { ...input.xmpp, password: kept(input.xmpp.password, 'xmpp') },
+    carddav: { ...input.carddav, password: kept(input.carddav.password, 'carddav') },
+  };
+}
+
+function tomorrow(): string {
+  return new Date(Date.now() + 86_400_000).toISOString();
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, milliseconds));
+}
+
+/** A problem as a profile shows it. */
+export function sampleProblem(code: Problem['code'], params: Problem['params'] = {}): Problem {
+  return toProblem(new RolodialError(code, `The English words for ${code}.`, params));
+}

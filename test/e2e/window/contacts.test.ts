@@ -1,0 +1,164 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { sampleProfile } from '../../doubles/core-double.ts';
+import { windowTests } from './support/window-tests.ts';
+
+const open = windowTests();
+const john = { profiles: [sampleProfile], path: '#/contacts' };
+
+/** The names in sight, from top to bottom. */
+async function names(page: Page): Promise<string[]> {
+  const rows = page.getByRole('grid').locator('tbody tr');
+  return rows.evaluateAll((all) =>
+    all
+      .sort((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+      .map((row) => row.querySelector('th span')?.textContent ?? ''),
+  );
+}
+
+async function choose(page: Page, filter: string, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: filter }).or(page.getByLabel(filter)).first().click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+describe('the table of contacts', () => {
+  it('finds a name without its accents, and a number however it is written', async () => {
+    const { page } = await open(john);
+    const search = page.getByRole('searchbox');
+    await search.fill('amelie tremblay');
+    await page.getByText('2 of 124 entries').waitFor();
+    expect(await names(page)).toEqual([
+      '[Home] Amélie Tremblay (main)',
+      '[Work] Amélie Tremblay (main)',
+    ]);
+    await search.fill('(819) 555-0103');
+    await expect.poll(() => names(page)).toContain('[Home] Jean-Philippe Tremblay');
+    await page.getByRole('button', { name: 'Clear the search' }).click();
+    await page.getByText('124 entries', { exact: true }).waitFor();
+  });
+
+  it('filters by state, own number and type, and says so when nothing is left', async () => {
+    const { page } = await open(john);
+    await choose(page, 'State', 'To change (4)');
+    await page.getByText('4 of 124 entries').waitFor();
+    await page.getByText('was “[Home] Tremblay”').waitFor();
+    await choose(page, 'Your number', /^Work/);
+    await page.getByText('2 of 124 entries').waitFor();
+    await choose(page, 'Type', 'main');
+    await page.getByText('Nothing found').waitFor();
+    await page.getByRole('button', { name: 'Clear search and filters' }).click();
+    await page.getByText('124 entries', { exact: true }).waitFor();
+  });
+
+  it('sorts by each column, and back', async () => {
+    const { page } = await open(john);
+    const header = page.getByRole('columnheader', { name: 'Name' });
+    expect(await header.getAttribute('aria-sort')).toBe('ascending');
+    const first = (await names(page))[0];
+    await header.getByRole('button').click();
+    await expect.poll(() => header.getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(async () => (await names(page))[0]).not.toBe(first);
+    const state = page.getByRole('columnheader', { name: 'State' });
+    await state.getByRole('button').click();
+    await expect
+      .poll(async () => await page.getByRole('row').nth(1).innerText())
+      .toContain('Failed');
+  });
+
+  it('shows why a number was skipped', async () => {
+    const { page } = await open({ ...john, path: '#/contacts?state=skipped' });
+    await page.getByText('4 of 124 entries').waitFor();
+    await page.getByText('Not a phone number').waitFor();
+    await page.getByText('No valid number of its country').waitFor();
+    expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(0);
+  });
+
+  it('copies an address with its button and says so', async () => {
+    const { page } = await open(john);
+    await page.getByRole('searchbox').fill('zoe tremblay home');
+    await page.getByRole('button', { name: /^Copy the address of \[Home\] Zoë Tremblay/ }).click();
+    const jid = '+16135550100%+16135550100@sms.example.com';
+    await page.getByTestId('announcer').getByText(`Copied ${jid}`).waitFor();
+    expect(await clipboard(page)).toBe(jid);
+  });
+
+  it('opens a chat through a link that other programs can read', async () => {
+    const { page } = await open(john);
+    await page.getByRole('searchbox').fill('zoe tremblay home');
+    const link = page.getByRole('link', { name: /^Open a chat with \[Home\] Zoë Tremblay/ });
+    expect(await link.getAttribute('href')).toBe(
+      'xmpp:+16135550100%25+16135550100@sms.example.com?message',
+    );
+  });
+
+  it('follows the changes of a sync without losing the search', async () => {
+    const { page, core } = await open(john);
+    await page.getByRole('searchbox').fill('zoe tremblay');
+    await page.getByText('2 of 124 entries').waitFor();
+    core.script.changeRows('john', (rows) =>
+      rows.map((row) => ({ ...row, name: row.name.replace('Zoë', 'Zoë-Anne') })),
+    );
+    await expect
+      .poll(() => names(page), { timeout: 5_000 })
+      .toContain('[Home] Zoë-Anne Tremblay (cell)');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('zoe tremblay');
+  });
+});
+
+describe('the table by keyboard', () => {
+  it('is one stop for Tab, and the arrow keys move between rows', async () => {
+    const { page } = await open(john);
+    await page.getByRole('columnheader', { name: 'State' }).getByRole('button').focus();
+    await page.keyboard.press('Tab');
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-index'));
+    expect(await focused()).toBe('0');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('2');
+    await page.keyboard.press('End');
+    await expect.poll(focused).toBe('123');
+    await page.keyboard.press('Control+c');
+    await expect.poll(() => clipboard(page)).toMatch(/@sms\.example\.com$/);
+    await page.keyboard.press('Home');
+    await expect.poll(focused).toBe('0');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.closest('tbody'))).toBeNull();
+  });
+});
+
+describe('50,000 contacts', () => {
+  it('are there at once, and typing, sorting and scrolling do not wait', async () => {
+    const started = performance.now();
+    const { page } = await open({ ...john, contacts: 50_000 });
+    await page.getByText('50,004 entries').waitFor();
+    expect(performance.now() - started).toBeLessThan(15_000);
+    // Only the rows in sight exist.
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('50005');
+
+    const search = page.getByRole('searchbox');
+    await search.pressSequentially('tremblay zoe', { delay: 20 });
+    await page.getByText(/^[\d,]+ of 50,004 entries$/).waitFor();
+    await search.fill('');
+
+    const longest = await page.evaluate(async () => {
+      const box = document.querySelector('[role=grid]')?.parentElement;
+      if (!box) throw new Error('there is no table');
+      let before = performance.now();
+      let longestFrame = 0;
+      for (let frame = 0; frame < 120; frame += 1) {
+        box.scrollTop += frame % 40 === 39 ? 500_000 : 400;
+        await new Promise((drawn) => requestAnimationFrame(drawn));
+        const now = performance.now();
+        longestFrame = Math.max(longestFrame, now - before);
+        before = now;
+      }
+      return longestFrame;
+    });
+    expect(longest).toBeLessThan(400);
+  });
+});
