@@ -34,7 +34,7 @@ const preload: UserConfig = {
   root,
   build: {
     outDir: 'dist/preload',
-    emptyOutDir: true,
+    emptyOutDir: false,
     // The Chromium inside Electron 45 is newer than any target that Vite knows.
     target: 'esnext',
     minify: false,
@@ -50,7 +50,8 @@ function node(entry: string, file: string): UserConfig {
     build: {
       ssr: entry,
       outDir: path.dirname(file),
-      emptyOutDir: true,
+      // Always the same files: emptied first, a program that starts during a build would find none.
+      emptyOutDir: false,
       target: 'node24',
       minify: false,
       sourcemap: true,
@@ -64,6 +65,9 @@ function node(entry: string, file: string): UserConfig {
 
 const builds: Readonly<Record<string, UserConfig>> = {
   renderer,
+  // Vite's own names, where nobody gives a mode: knip reads this file so.
+  development: renderer,
+  production: renderer,
   preload,
   main: node('electron/main.ts', 'dist/main/main.js'),
   headless: node('electron/headless/cli.ts', 'dist/headless/cli.js'),
@@ -71,6 +75,6 @@ const builds: Readonly<Record<string, UserConfig>> = {
 
 export default defineConfig(({ mode }) => {
   const build = builds[mode];
-  if (!build) throw new Error(`no build "${mode}": use --mode ${Object.keys(builds).join(', ')}`);
+  if (!build) throw new Error(`no build "${mode}": use --mode renderer, preload, main or headless`);
   return { ...build, publicDir: false, logLevel: 'warn', clearScreen: false };
 });

@@ -1,0 +1,17 @@
+/** The bridge: the one thing that the window's page gets from Electron, as `window.rolodial`. */
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { type Bridge, type CoreEvent, channels } from '../shared/ipc/contract.ts';
+
+const bridge: Bridge = {
+  invoke: (command, input) => ipcRenderer.invoke(channels.command, command, input),
+  subscribe(listener) {
+    // The event itself stays here: it holds `ipcRenderer`, which would let the page use any channel.
+    const forward = (_event: IpcRendererEvent, event: CoreEvent) => listener(event);
+    ipcRenderer.on(channels.event, forward);
+    return () => {
+      ipcRenderer.off(channels.event, forward);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('rolodial', bridge);

@@ -1,0 +1,16 @@
+/**
+ * The menu bar. Electron's own has a developer's entries; ours has Quit, which must be within reach where
+ * there is no tray, and on macOS the roles without which copying and pasting have no shortcut.
+ */
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { Words } from './words.ts';
+
+/** Sets the menu bar of every window, in the given words. */
+export function setAppMenu(words: Words): void {
+  const quit: MenuItemConstructorOptions = { role: 'quit', label: words.quit };
+  const template: MenuItemConstructorOptions[] =
+    process.platform === 'darwin'
+      ? [{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]
+      : [{ label: 'Rolodial', submenu: [{ ...quit, accelerator: 'Ctrl+Q' }] }];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

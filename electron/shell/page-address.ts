@@ -1,0 +1,58 @@
+/**
+ * The window's page has an address of its own, `app://rolodial/`, instead of `file://`: an origin that
+ * a page policy and a sender check can name, and that reaches one folder instead of the whole disk.
+ */
+import path from 'node:path';
+
+export const pageScheme = 'app';
+const pageHost = 'rolodial';
+export const pageAddress = `${pageScheme}://${pageHost}/index.html`;
+
+/** Whether an address is one of the window's own pages. */
+export function isOwnPage(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === `${pageScheme}:` && url.host === pageHost;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+};
+
+export interface PageFile {
+  readonly file: string;
+  readonly contentType: string;
+}
+
+/**
+ * The file behind an address of ours.
+ *
+ * @param folder absolute path of the only folder that may be read
+ * @returns `undefined` for an address that is not ours, that leads out of the folder once its escapes are
+ *   decoded (`..%2f`), or whose type is none that a page of ours consists of
+ */
+export function pageFile(address: string, folder: string): PageFile | undefined {
+  if (!isOwnPage(address)) return undefined;
+  const decoded = decodePath(new URL(address).pathname);
+  if (decoded === undefined || /[\0\\]/.test(decoded)) return undefined;
+  const file = path.join(folder, decoded.endsWith('/') ? `${decoded}index.html` : decoded);
+  const contentType = contentTypes[path.extname(file)];
+  if (!contentType || !file.startsWith(folder + path.sep)) return undefined;
+  return { file, contentType };
+}
+
+function decodePath(pathname: string): string | undefined {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    // A stray "%": no file of ours has such a name.
+    return undefined;
+  }
+}

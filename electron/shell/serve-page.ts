@@ -1,0 +1,45 @@
+/** Serves the window's page from `dist/renderer` under `app://rolodial/`. */
+import { readFile } from 'node:fs/promises';
+import type { Protocol } from 'electron';
+import { pageFile, pageScheme } from './page-address.ts';
+import { pageHeaders } from './page-policy.ts';
+
+/** Makes the scheme one with an origin, as `https:` is. Electron takes this before `ready` only. */
+export function registerPageScheme(protocol: Protocol): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/**
+ * Answers every request of the scheme.
+ *
+ * @param folder absolute path of the only folder that is served
+ */
+export function servePage(protocol: Protocol, folder: string): void {
+  protocol.handle(pageScheme, (request) => answerPage(request, folder));
+}
+
+async function answerPage(request: Request, folder: string): Promise<Response> {
+  if (request.method !== 'GET') return refuse(405);
+  const found = pageFile(request.url, folder);
+  if (!found) return refuse(404);
+  try {
+    const body = await readFile(found.file);
+    return new Response(body, {
+      headers: { ...pageHeaders, 'content-type': found.contentType },
+    });
+  } catch (error) {
+    if (isMissing(error)) return refuse(404);
+    throw error;
+  }
+}
+
+function refuse(status: 404 | 405): Response {
+  return new Response(null, { status, headers: pageHeaders });
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOENT' || code === 'EISDIR';
+}

@@ -1,0 +1,78 @@
+/** Keeps the tray icon in step with the core, and there only while the desktop has a place for it. */
+import type { App } from 'electron';
+import type { Core } from '../core/core.ts';
+import type { Log } from '../core/host.ts';
+import { type TrayIcon, trayIcon } from './tray.ts';
+import type { TrayHost } from './tray-host.ts';
+import { type TrayAction, trayView } from './tray-view.ts';
+import type { StatusWindow } from './window.ts';
+import { type Words, wordsFor } from './words.ts';
+
+/**
+ * Shows the core's state in the tray until the app ends.
+ *
+ * @param app for its languages and to quit
+ * @param newWords is told the words at the start and when the language changes
+ */
+export function statusTray(
+  app: Pick<App, 'getPreferredSystemLanguages' | 'quit'>,
+  core: Core,
+  window: StatusWindow,
+  host: TrayHost,
+  log: Log,
+  newWords: (words: Words) => void,
+): void {
+  let icon: TrayIcon | undefined;
+  let words: Words | undefined;
+  let shown = '';
+
+  function update(): void {
+    const state = core.state();
+    const now = wordsFor(state.settings.language, app.getPreferredSystemLanguages());
+    if (now !== words) {
+      words = now;
+      newWords(now);
+    }
+    const view = trayView(state, now);
+    // A sync tells of every item; setting a menu again closes it under the user's pointer.
+    const key = JSON.stringify(view);
+    if (!host.present || (icon && key === shown)) return;
+    shown = key;
+    if (icon) icon.show(view);
+    else icon = trayIcon(view, perform);
+  }
+
+  function perform(action: TrayAction): void {
+    switch (action.kind) {
+      case 'open':
+        window.open();
+        return;
+      case 'quit':
+        app.quit();
+        return;
+      case 'sync':
+        for (const profile of action.profiles) attempt(core.handlers.syncNow({ profile }));
+        return;
+      case 'pause':
+        for (const profile of action.profiles) {
+          attempt(core.handlers.setPaused({ profile, paused: action.paused }));
+        }
+    }
+  }
+
+  /** What went wrong is in the profile's state already, and so in the tray and the window. */
+  function attempt(command: Promise<unknown>): void {
+    command.catch((error: unknown) =>
+      log(`asked for in the tray: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  }
+
+  core.subscribe(update);
+  host.onChange((present) => {
+    // An icon does not survive its host: a panel that comes back must be given a new one.
+    icon?.remove();
+    icon = undefined;
+    if (present) update();
+  });
+  update();
+}

@@ -1,0 +1,125 @@
+/** What the tray shows for a state: pure, so that what changed can be seen by comparing two of them. */
+import {
+  type AppState,
+  type OverallStatus,
+  overallStatus,
+  type ProfileState,
+} from '../../shared/ipc/state.ts';
+import type { Words } from './words.ts';
+
+/** What a click asks for. */
+export type TrayAction =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'sync'; readonly profiles: readonly string[] }
+  | { readonly kind: 'pause'; readonly profiles: readonly string[]; readonly paused: boolean };
+
+export type TrayEntry =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'text'; readonly label: string }
+  | {
+      readonly kind: 'action';
+      readonly label: string;
+      readonly action: TrayAction;
+      readonly enabled: boolean;
+    }
+  | { readonly kind: 'submenu'; readonly label: string; readonly entries: readonly TrayEntry[] };
+
+export interface TrayView {
+  readonly icon: OverallStatus;
+  readonly tooltip: string;
+  readonly entries: readonly TrayEntry[];
+}
+
+const separator: TrayEntry = { kind: 'separator' };
+
+/** The tray for a state, in the given words. Progress within a phase is left to the window. */
+export function trayView(state: AppState, words: Words): TrayView {
+  const { profiles } = state;
+  const icon = state.problem ? 'attention' : overallStatus(profiles);
+  const status = statusLine(state, icon, words);
+  return {
+    icon,
+    tooltip: `Rolodial: ${status}`,
+    entries: [
+      { kind: 'text', label: status },
+      separator,
+      syncEntry(profiles, words),
+      pauseEntry(profiles, words),
+      action(words.open, { kind: 'open' }),
+      separator,
+      ...resultEntries(profiles, words),
+      action(words.quit, { kind: 'quit' }),
+    ],
+  };
+}
+
+function statusLine(state: AppState, icon: OverallStatus, words: Words): string {
+  if (state.problem) return sentence(words.problem[state.problem.code], words);
+  return state.profiles.length === 0 ? words.notSetUp : words.status[icon];
+}
+
+function sentence(phrase: string, words: Words): string {
+  return phrase.charAt(0).toLocaleUpperCase(words.locale) + phrase.slice(1);
+}
+
+function syncEntry(profiles: readonly ProfileState[], words: Words): TrayEntry {
+  const ready = profiles.filter(canSync);
+  const all = action(words.syncNow, { kind: 'sync', profiles: ids(ready) }, ready.length > 0);
+  if (profiles.length < 2) return all;
+  return {
+    kind: 'submenu',
+    label: words.syncNow,
+    entries: [
+      { ...all, label: words.allProfiles },
+      separator,
+      ...profiles.map((profile) =>
+        action(profile.jid, { kind: 'sync', profiles: [profile.id] }, canSync(profile)),
+      ),
+    ],
+  };
+}
+
+function canSync(profile: ProfileState): boolean {
+  return !profile.paused && profile.activity.kind === 'idle';
+}
+
+/** One entry for all: pauses those that are not, and resumes when all are. */
+function pauseEntry(profiles: readonly ProfileState[], words: Words): TrayEntry {
+  const running = profiles.filter((profile) => !profile.paused);
+  const paused = running.length > 0 || profiles.length === 0;
+  return action(
+    paused ? words.pause : words.resume,
+    { kind: 'pause', profiles: ids(paused ? running : profiles), paused },
+    profiles.length > 0,
+  );
+}
+
+/** Each profile's last result; a click on it opens the window, where the rest is. */
+function resultEntries(profiles: readonly ProfileState[], words: Words): readonly TrayEntry[] {
+  if (profiles.length === 0) return [];
+  const entries = profiles.map((profile) =>
+    action(`${profile.jid}: ${lastResult(profile, words)}`, { kind: 'open' }),
+  );
+  return [...entries, separator];
+}
+
+function lastResult(profile: ProfileState, words: Words): string {
+  const { activity, problem, lastSync } = profile;
+  if (activity.kind === 'asking') return words.asking(activity.guard.removals);
+  if (activity.kind === 'syncing') return words.phase[activity.phase];
+  if (problem) return words.problem[problem.code];
+  if (profile.paused) return words.pausedProfile;
+  if (!lastSync) return words.neverSynced;
+  const ended = new Date(Date.parse(lastSync.startedAt) + lastSync.durationMs);
+  const at = ended.toLocaleString(words.locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return words.result({ ...lastSync.applied, failed: lastSync.failed.length, at });
+}
+
+function action(label: string, what: TrayAction, enabled = true): TrayEntry & { kind: 'action' } {
+  return { kind: 'action', label, action: what, enabled };
+}
+
+function ids(profiles: readonly ProfileState[]): readonly string[] {
+  return profiles.map((profile) => profile.id);
+}

@@ -1,0 +1,62 @@
+/** The tray icon: shows the core's state and passes clicks on. Which words and entries, `tray-view.ts` says. */
+import path from 'node:path';
+import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
+import type { OverallStatus } from '../../shared/ipc/state.ts';
+import { iconsFolder } from './paths.ts';
+import type { TrayAction, TrayEntry, TrayView } from './tray-view.ts';
+
+export interface TrayIcon {
+  show(view: TrayView): void;
+  remove(): void;
+}
+
+/** Puts an icon into the tray. */
+export function trayIcon(first: TrayView, perform: (action: TrayAction) => void): TrayIcon {
+  const tray = new Tray(image(first.icon));
+  // Not on macOS, where a click opens the menu; with a tray of the Linux kind the desktop decides.
+  if (process.platform !== 'darwin') tray.on('click', () => perform({ kind: 'open' }));
+
+  function show(view: TrayView): void {
+    tray.setImage(image(view.icon));
+    tray.setToolTip(view.tooltip);
+    // The whole menu each time: on Linux a changed item is not seen until the menu is set again.
+    tray.setContextMenu(Menu.buildFromTemplate(view.entries.map((entry) => item(entry, perform))));
+  }
+
+  show(first);
+  return { show, remove: () => tray.destroy() };
+}
+
+function item(entry: TrayEntry, perform: (action: TrayAction) => void): MenuItemConstructorOptions {
+  switch (entry.kind) {
+    case 'separator':
+      return { type: 'separator' };
+    case 'text':
+      return { label: withoutMnemonic(entry.label), enabled: false };
+    case 'action':
+      return {
+        label: withoutMnemonic(entry.label),
+        enabled: entry.enabled,
+        click: () => perform(entry.action),
+      };
+    case 'submenu':
+      return {
+        label: withoutMnemonic(entry.label),
+        submenu: entry.entries.map((inner) => item(inner, perform)),
+      };
+  }
+}
+
+/** A single `&` in a label marks a shortcut letter. */
+function withoutMnemonic(label: string): string {
+  return label.replaceAll('&', '&&');
+}
+
+/** Electron takes the file with `@2x` beside it by itself where the display wants it. */
+function image(status: OverallStatus) {
+  const file = process.platform === 'darwin' ? `${status}Template.png` : `${status}-${size}.png`;
+  return nativeImage.createFromPath(path.join(iconsFolder, 'tray', file));
+}
+
+/** What trays are drawn at: 16 pixels on Windows, 22 in the trays of Linux desktops. */
+const size = process.platform === 'win32' ? 16 : 22;

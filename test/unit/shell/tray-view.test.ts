@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { type TrayEntry, trayView } from '../../../electron/shell/tray-view.ts';
+import { wordsFor } from '../../../electron/shell/words.ts';
+import { RolodialError, toProblem } from '../../../shared/errors.ts';
+import type { AppState } from '../../../shared/ipc/state.ts';
+import { profile, report, state } from './states.ts';
+
+const english = wordsFor('en', []);
+const french = wordsFor('fr', []);
+
+const labels = (entries: readonly TrayEntry[]): string[] =>
+  entries.map((entry) => (entry.kind === 'separator' ? '—' : entry.label));
+const find = (app: AppState, label: string) =>
+  trayView(app, english).entries.find((entry) => 'label' in entry && entry.label === label);
+const refused = toProblem(new RolodialError('xmpp-authentication', 'refused'));
+const unreachable = toProblem(new RolodialError('xmpp-unreachable', 'unreachable'));
+
+describe('the tray', () => {
+  test('says that all is well, with the counts of the last sync', () => {
+    const view = trayView(state([profile()]), english);
+
+    expect(view.icon).toBe('idle');
+    expect(view.tooltip).toBe('Rolodial: Up to date');
+    const shown = labels(view.entries);
+    expect(shown[6]).toMatch(/^john@example\.com: 3 added, 1 changed, 0 removed \(.*2026.*\)$/);
+    expect(shown.toSpliced(6, 1)).toEqual([
+      'Up to date',
+      '—',
+      'Sync now',
+      'Pause',
+      'Open Rolodial',
+      '—',
+      '—',
+      'Quit',
+    ]);
+  });
+
+  test('says the same in French', () => {
+    const view = trayView(state([profile()]), french);
+
+    expect(view.tooltip).toBe('Rolodial: À jour');
+    expect(labels(view.entries)[6]).toMatch(
+      /^john@example\.com: 3 ajoutés, 1 modifié, 0 retiré \(.*2026.*\)$/,
+    );
+    expect(labels(view.entries).at(-1)).toBe('Quitter');
+  });
+
+  test('asks to be set up while there is no account, and offers nothing that needs one', () => {
+    const app = state([]);
+
+    expect(trayView(app, english)).toMatchObject({
+      icon: 'attention',
+      tooltip: 'Rolodial: Not set up yet',
+    });
+    expect(find(app, 'Sync now')).toMatchObject({ enabled: false });
+    expect(find(app, 'Pause')).toMatchObject({ enabled: false });
+    expect(find(app, 'Open Rolodial')).toMatchObject({ enabled: true });
+  });
+
+  test('never looks idle while something waits for the user', () => {
+    const failed = [{ jid: 'a@b', condition: 'not-allowed', text: '' }];
+    for (const waiting of [
+      profile({ problem: refused }),
+      profile({ lastSync: report({ failed }) }),
+      profile({
+        activity: {
+          kind: 'asking',
+          guard: { reason: 'many-removals', removals: 40, owned: 50, jids: [] },
+        },
+      }),
+    ]) {
+      const view = trayView(state([profile({ id: 'jane' }), waiting]), english);
+      expect(view.icon).toBe('attention');
+      expect(view.tooltip).toBe('Rolodial: Needs your attention');
+    }
+  });
+
+  test('says what is wrong with an account, in words', () => {
+    const result = (changes: Parameters<typeof profile>[0]) =>
+      labels(trayView(state([profile(changes)]), english).entries)[6];
+
+    expect(result({ problem: refused })).toBe(
+      'john@example.com: the XMPP server refused the password',
+    );
+    expect(result({ lastSync: null })).toBe('john@example.com: not synced yet');
+    expect(result({ paused: true })).toBe('john@example.com: paused');
+    const guard = { reason: 'many-removals', removals: 40, owned: 50, jids: [] } as const;
+    expect(result({ activity: { kind: 'asking', guard: { ...guard, jids: [] } } })).toBe(
+      'john@example.com: would remove 40 items: asks first',
+    );
+  });
+
+  test('bothers nobody with a server that will be tried again', () => {
+    const view = trayView(
+      state([profile({ connection: 'offline', problem: unreachable })]),
+      english,
+    );
+    expect(view).toMatchObject({ icon: 'offline', tooltip: 'Rolodial: Offline, will try again' });
+  });
+
+  test('puts damaged settings first', () => {
+    const problem = toProblem(new RolodialError('settings-corrupt', 'set aside'));
+    expect(trayView(state([profile()], { problem }), english)).toMatchObject({
+      icon: 'attention',
+      tooltip: 'Rolodial: The settings file was damaged',
+    });
+  });
+
+  test('does not change while a sync counts its items, so that an open menu stays open', () => {
+    const at = (done: number) =>
+      trayView(
+        state([profile({ activity: { kind: 'syncing', phase: 'pushing', done, total: 900 } })]),
+        english,
+      );
+    expect(at(1)).toEqual(at(899));
+    expect(at(1).icon).toBe('syncing');
+  });
+
+  test('pauses those that run, and resumes when all are paused', () => {
+    const running = profile({ id: 'a' });
+    const paused = profile({ id: 'b', paused: true });
+
+    expect(find(state([running, paused]), 'Pause')).toMatchObject({
+      action: { kind: 'pause', profiles: ['a'], paused: true },
+    });
+    expect(find(state([paused]), 'Resume')).toMatchObject({
+      action: { kind: 'pause', profiles: ['b'], paused: false },
+    });
+    expect(trayView(state([paused]), english).icon).toBe('paused');
+  });
+
+  test('syncs each account or all of them, but none that is paused or at it already', () => {
+    const app = state([
+      profile({ id: 'a', jid: 'a@example.com' }),
+      profile({ id: 'b', jid: 'b@example.com', paused: true }),
+      profile({ id: 'c', jid: 'c@example.com' }),
+    ]);
+    const menu = find(app, 'Sync now');
+    if (menu?.kind !== 'submenu') throw new Error('expected a submenu');
+
+    expect(labels(menu.entries)).toEqual([
+      'All accounts',
+      '—',
+      'a@example.com',
+      'b@example.com',
+      'c@example.com',
+    ]);
+    expect(menu.entries[0]).toMatchObject({
+      action: { kind: 'sync', profiles: ['a', 'c'] },
+      enabled: true,
+    });
+    expect(menu.entries[3]).toMatchObject({ enabled: false });
+  });
+});
+
+describe('the language of the tray', () => {
+  test('is the setting’s, else the first one of the desktop that we speak, else English', () => {
+    expect(wordsFor('fr', ['en-US'])).toBe(french);
+    expect(wordsFor('en', ['fr-CA'])).toBe(english);
+    expect(wordsFor('system', ['de-DE', 'fr-CA', 'en-US'])).toBe(french);
+    expect(wordsFor('system', ['en-US', 'fr-CA'])).toBe(english);
+    expect(wordsFor('system', ['fr_FR'])).toBe(french);
+    expect(wordsFor('system', ['de-DE'])).toBe(english);
+    expect(wordsFor('system', [])).toBe(english);
+  });
+});
