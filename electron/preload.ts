@@ -1,6 +1,7 @@
 /** The bridge: the one thing that the window's page gets from Electron, as `window.rolodial`. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { type Bridge, type CoreEvent, channels } from '../shared/ipc/contract.ts';
+import { channels } from '../shared/ipc/channels.ts';
+import type { Bridge, CoreEvent } from '../shared/ipc/contract.ts';
 
 const bridge: Bridge = {
   invoke: (command, input) => ipcRenderer.invoke(channels.command, command, input),

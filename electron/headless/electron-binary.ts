@@ -9,8 +9,15 @@ import path from 'node:path';
 /** The binary, as Electron's own package would find it, or why no window can be opened with it. */
 type FoundElectron = { readonly binary: string } | { readonly reason: string };
 
-/** @param root of the checkout */
-export function findElectron(root: string, env: NodeJS.ProcessEnv = process.env): FoundElectron {
+/**
+ * @param root of the checkout
+ * @param asRoot whether the caller switches Chromium's sandbox off where it is root, who cannot have one
+ */
+export function findElectron(
+  root: string,
+  asRoot = false,
+  env: NodeJS.ProcessEnv = process.env,
+): FoundElectron {
   const electronPackage = path.join(root, 'node_modules', 'electron');
   // Written by Electron's installer: where in its folder the binary is.
   const named = path.join(electronPackage, 'path.txt');
@@ -20,7 +27,7 @@ export function findElectron(root: string, env: NodeJS.ProcessEnv = process.env)
   if (!existsSync(binary)) return { reason: 'its binary is not installed' };
   if (process.platform === 'linux') {
     if (!env['DISPLAY'] && !env['WAYLAND_DISPLAY']) return { reason: 'there is no display' };
-    if (process.getuid?.() === 0) return { reason: 'it does not run as root' };
+    if (process.getuid?.() === 0 && !asRoot) return { reason: 'it does not run as root' };
   }
   return { binary };
 }

@@ -1,9 +1,9 @@
 /** Binds the contract to Electron's IPC: one channel for commands, one for events. */
 import type { IpcMain, WebFrameMain } from 'electron';
 import { RolodialError, toProblem } from '../../shared/errors.ts';
-import { channels } from '../../shared/ipc/contract.ts';
+import { answer } from '../../shared/ipc/answer.ts';
+import { channels } from '../../shared/ipc/channels.ts';
 import type { Core } from '../core/core.ts';
-import { answer } from './answer.ts';
 import { isOwnPage } from './page-address.ts';
 import type { StatusWindow } from './window.ts';
 

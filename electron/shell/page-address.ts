@@ -3,6 +3,7 @@
  * a page policy and a sender check can name, and that reaches one folder instead of the whole disk.
  */
 import path from 'node:path';
+import { contentTypes } from '../../shared/ipc/page.ts';
 
 export const pageScheme = 'app';
 const pageHost = 'rolodial';
@@ -13,18 +14,6 @@ export function isOwnPage(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   return url?.protocol === `${pageScheme}:` && url.host === pageHost;
 }
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.webp': 'image/webp',
-  '.woff2': 'font/woff2',
-};
 
 export interface PageFile {
   readonly file: string;

@@ -114,6 +114,3 @@ export interface Bridge {
   /** Calls the listener for every event until the returned function is called. */
   subscribe(listener: (event: CoreEvent) => void): () => void;
 }
-
-/** Electron IPC channels. */
-export const channels = { command: 'rolodial:command', event: 'rolodial:event' } as const;

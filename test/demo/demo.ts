@@ -4,13 +4,13 @@
  */
 import { setImmediate as pendingSignals } from 'node:timers/promises';
 import { buildIfNeeded } from '../../electron/headless/checkout.ts';
+import { findElectron } from '../../electron/headless/electron-binary.ts';
 import { rosterReportSchema, syncReportSchema } from '../../shared/ipc/report.ts';
 import { endEverything } from '../servers/caretaker.ts';
 import { ensureDebianPackages } from '../servers/debian-packages.ts';
 import { type RunningProcess, startProcess } from '../servers/processes.ts';
 import { prosodyPackages } from '../servers/prosody.ts';
 import { radicalePackages } from '../servers/radicale.ts';
-import { electronBinary } from './electron-binary.ts';
 import { type DemoOptions, readOptions, UsageError, usage } from './options.ts';
 import { askRolodial, root, startRolodial } from './rolodial.ts';
 import { type Stage, setStage } from './stage.ts';
@@ -77,10 +77,10 @@ async function demo({ once, json, keep }: DemoOptions): Promise<number> {
 /** Opens the app, or serves its window in a browser, and waits until it is closed. */
 async function openWindow(stage: Stage): Promise<number> {
   windowOpen = true;
-  const binary = electronBinary();
-  if (binary !== undefined) {
+  const electron = findElectron(root, true);
+  if ('binary' in electron) {
     say('Opening Rolodial; Ctrl-C ends it and the servers.');
-    const code = await exitCode(openApp(binary, stage));
+    const code = await exitCode(openApp(electron.binary, stage));
     if (code === 0) return code;
     say('Electron could not open the app here.');
   }

@@ -1,12 +1,8 @@
 /** A command over HTTP: reads the body up to a limit, parses it by the contract, answers with an Answer. */
 import type { IncomingMessage } from 'node:http';
-import { type Problem, toProblem } from '../../../shared/errors.ts';
-import {
-  type Answer,
-  type CommandHandlers,
-  type CommandName,
-  commands,
-} from '../../../shared/ipc/contract.ts';
+import type { Problem } from '../../../shared/errors.ts';
+import { answer, isCommandName } from '../../../shared/ipc/answer.ts';
+import type { Answer, CommandHandlers } from '../../../shared/ipc/contract.ts';
 
 /** A profile with hundreds of numbers is some 20 kB; nothing that the window sends is longer. */
 export const maximumBodyBytes = 256 * 1024;
@@ -27,9 +23,11 @@ export async function runCommand(
   }
   const body = await readBody(request);
   if (body === undefined) return refused(413, `the body is longer than ${maximumBodyBytes} bytes`);
-  const input = parseInput(name, body);
-  if (!input.ok) return { status: 400, answer: input };
-  return { status: 200, answer: await handle(name, input.value, handlers) };
+  const input = parse(body);
+  if (input === undefined) return refused(400, 'the body is not JSON');
+  const answered = await answer(handlers, name, input);
+  const isBad = !answered.ok && answered.problem.code === 'bad-input';
+  return { status: isBad ? 400 : 200, answer: answered };
 }
 
 /** An answer that says no before any handler is asked. */
@@ -40,10 +38,6 @@ export function refused(status: number, detail: string): CommandResult {
     params: { detail },
   };
   return { status, answer: { ok: false, problem } };
-}
-
-function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(commands, name);
 }
 
 /** The whole body, or `undefined` where it is too long. */
@@ -58,30 +52,11 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parseInput(name: CommandName, body: string): Answer<unknown> {
-  let json: unknown;
+/** What the text holds, or `undefined` where it is not JSON (which has no `undefined`). */
+function parse(text: string): unknown {
   try {
-    json = JSON.parse(body);
+    return JSON.parse(text);
   } catch {
-    return refused(400, 'the body is not JSON').answer;
-  }
-  const reading = commands[name].input.safeParse(json);
-  if (reading.success) return { ok: true, value: reading.data };
-  // Paths and what was expected, never the values: they may be passwords.
-  const issues = reading.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  return refused(400, issues.join('; ')).answer;
-}
-
-async function handle(
-  name: CommandName,
-  input: unknown,
-  handlers: CommandHandlers,
-): Promise<Answer<unknown>> {
-  // The input was parsed by this very command's schema; the index only hides which one it is.
-  const handler = handlers[name] as (input: unknown) => Promise<unknown>;
-  try {
-    return { ok: true, value: await handler(input) };
-  } catch (error) {
-    return { ok: false, problem: toProblem(error) };
+    return undefined;
   }
 }

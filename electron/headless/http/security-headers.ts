@@ -1,18 +1,5 @@
-/**
- * Headers of every answer. The policy allows what the window is made of, its own files, and nothing from
- * anywhere else. Styles may stand in the page because Mantine sets its colours and sizes there.
- */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Headers of every answer: the page's policy, and no part of it for any other page. */
+import { contentSecurityPolicy } from '../../../shared/ipc/page.ts';
 
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,

@@ -5,6 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { RolodialError } from '../../../shared/errors.ts';
+import { contentTypes } from '../../../shared/ipc/page.ts';
 
 export interface StaticFile {
   readonly contentType: string;
@@ -12,17 +13,6 @@ export interface StaticFile {
   readonly immutable: boolean;
   read(): Promise<Buffer>;
 }
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.json': 'application/json',
-  '.woff2': 'font/woff2',
-};
 
 /**
  * @returns the files by the path of their URL, `/` being index.html

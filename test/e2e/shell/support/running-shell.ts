@@ -50,7 +50,13 @@ export async function startShell(options: ShellOptions = {}): Promise<RunningShe
   }
   const given = [root, '--settings-folder', folder, ...(options.arguments ?? [])];
   const env = environment(options.bus);
-  const app = await _electron.launch({ executablePath, args: given, env });
+  const removeFolder = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const app = await _electron
+    .launch({ executablePath, args: given, env })
+    .catch(async (error: unknown) => {
+      await removeFolder();
+      throw error;
+    });
   let log = '';
   app.process().stderr?.on('data', (chunk) => {
     log += String(chunk);
@@ -59,7 +65,7 @@ export async function startShell(options: ShellOptions = {}): Promise<RunningShe
   onTestFinished(async () => {
     await app.close().catch(() => undefined);
     await ended;
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder();
   });
   return {
     app,

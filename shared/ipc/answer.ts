@@ -1,12 +1,7 @@
 /** Runs one command for a caller that cannot be trusted to ask properly. Errors become values. */
-import { RolodialError, toProblem } from '../../shared/errors.ts';
-import {
-  type Answer,
-  type CommandHandlers,
-  type CommandName,
-  commands,
-} from '../../shared/ipc/contract.ts';
-import { settingsIssues } from '../../shared/settings/schema.ts';
+import { RolodialError, toProblem } from '../errors.ts';
+import { settingsIssues } from '../settings/schema.ts';
+import { type Answer, type CommandHandlers, type CommandName, commands } from './contract.ts';
 
 /**
  * Checks the name and the input of a command, then runs it.
@@ -39,6 +34,7 @@ export async function answer(
   }
 }
 
-function isCommandName(command: unknown): command is CommandName {
+/** Whether the contract has a command of this name. */
+export function isCommandName(command: unknown): command is CommandName {
   return typeof command === 'string' && Object.hasOwn(commands, command);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { answer } from '../../../electron/shell/answer.ts';
 import { RolodialError } from '../../../shared/errors.ts';
+import { answer } from '../../../shared/ipc/answer.ts';
 import type { CommandHandlers } from '../../../shared/ipc/contract.ts';
 
 const handlers = {
