@@ -229,9 +229,9 @@ export class ProfileRunner {
     this.#lastSync = report;
     this.#problem = remote ? toProblem(remoteRoster(this.profile.xmpp.jid)) : null;
     this.#activity = report.guard ? { kind: 'asking', guard: report.guard } : { kind: 'idle' };
-    if (this.#isScheduled() && !report.guard) {
-      this.#scheduleAfter(this.profile.syncIntervalSeconds * 1000);
-    }
+    // A question waits for its answer, however long; no sync goes on behind it.
+    if (report.guard) this.#scheduler.clear();
+    else if (this.#isScheduled()) this.#scheduleAfter(this.profile.syncIntervalSeconds * 1000);
     this.#revision += 1;
     this.#onChange();
   }

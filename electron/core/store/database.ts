@@ -46,12 +46,12 @@ export function databaseFile(dataFolder: string, profile: string): string {
 /**
  * Opens the profile's database, making or migrating it as needed.
  *
- * @throws RolodialError `internal` where the file was written by a newer Rolodial
+ * @throws RolodialError `bad-input` where the folder cannot be used, `internal` where the file was written
+ *   by a newer Rolodial
  */
 export function openDatabase(dataFolder: string, profile: string): DatabaseSync {
   const file = databaseFile(dataFolder, profile);
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(file);
+  const database = openFile(file, dataFolder);
   // In WAL mode, NORMAL loses at most the last transactions when the power fails, never the file's integrity.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   database.exec('PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;');
@@ -62,6 +62,21 @@ export function openDatabase(dataFolder: string, profile: string): DatabaseSync 
     throw error;
   }
   return database;
+}
+
+function openFile(file: string, dataFolder: string): DatabaseSync {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    return new DatabaseSync(file);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new RolodialError(
+      'bad-input',
+      `Rolodial cannot keep its records in ${dataFolder}: ${detail}. Make it writable, or choose another folder with --data.`,
+      { file: dataFolder, detail },
+      { cause: error },
+    );
+  }
 }
 
 function migrate(database: DatabaseSync, file: string): void {

@@ -43,7 +43,8 @@ export function commandLine(settings?: unknown): CommandLine {
   if (settings !== undefined) configure(settings);
 
   const start = (...args: string[]) => {
-    const common = ['--config', settingsFile, '--data', dataFolder];
+    const data = args.includes('--data') ? [] : ['--data', dataFolder];
+    const common = ['--config', settingsFile, ...data];
     return startProcess(process.execPath, [program, ...args, ...common], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, HOME: folder.path, XDG_CONFIG_HOME: '', NO_PROXY: '*' },
