@@ -26,7 +26,12 @@ const built = path.join(root, 'dist', 'headless', 'cli.js');
  */
 export function buildIfNeeded(): void {
   if (newest(sources.map((source) => path.join(root, source))) <= modified(built)) return;
-  const build = spawnSync('npm', ['run', '--silent', 'build'], { cwd: root, encoding: 'utf8' });
+  const build = spawnSync('npm', ['run', '--silent', 'build'], {
+    cwd: root,
+    encoding: 'utf8',
+    // A test runner sets another one, and Vite would bundle React's development build.
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (build.status === 0) return;
   throw new Error(`The build failed.\n${build.stdout ?? ''}${build.stderr ?? ''}`);
 }

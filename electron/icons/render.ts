@@ -33,6 +33,8 @@ for (const status of statuses) {
 }
 const app = appDrawing();
 await writeFile(path.join(here, 'app', 'icon.svg'), app);
+// The window's page may not reach in here; it has a copy of the mark.
+await writeFile(path.join(here, '..', '..', 'renderer', 'icon.svg'), app);
 // electron-builder takes the sizes for Linux from these names, and makes .ico and .icns from the largest.
 for (const size of [16, 32, 48, 64, 128, 256, 512, 1024]) {
   await render(page, app, size, `app/${size}x${size}.png`);
