@@ -91,10 +91,6 @@ function createWindow({ place, hasTray, isQuitting }: WindowSurroundings): Brows
     },
   });
   if (kept.maximized === true) window.maximize();
-  window.webContents.on('will-prevent-unload', (event) => {
-    // A form with unsaved changes may keep its window open, but not the application.
-    if (isQuitting()) event.preventDefault();
-  });
   window.on('close', (event) => {
     place.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
     if (hasTray() || isQuitting()) return;

@@ -54,7 +54,7 @@ export function useAppState(): AppState {
 }
 
 /** Sends commands; the function is the same at every render. */
-export function useInvoke(): CoreStore['bridge']['invoke'] {
+function useInvoke(): CoreStore['bridge']['invoke'] {
   return useCore().bridge.invoke;
 }
 

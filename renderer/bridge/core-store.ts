@@ -67,7 +67,7 @@ export function createCoreStore(bridge: HostBridge): CoreStore {
 }
 
 /** The state after an event; a profile that the state does not hold (just removed) changes nothing. */
-export function withEvent(state: AppState, event: CoreEvent): AppState {
+function withEvent(state: AppState, event: CoreEvent): AppState {
   if (event.event === 'state') return event.state;
   return {
     ...state,

@@ -24,7 +24,7 @@ export interface SearchableRow {
 }
 
 /** Lower case, without accents: `Éloïse` and `eloise` fold to the same. */
-export function foldText(text: string): string {
+function foldText(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')

@@ -91,7 +91,7 @@ export function useHash(): string {
   return useSyncExternalStore(subscribe, () => shownHash);
 }
 
-export function navigate(route: Route): void {
+function navigate(route: Route): void {
   window.location.hash = routeHref(route);
 }
 

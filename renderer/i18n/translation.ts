@@ -8,7 +8,7 @@ import type { Settings } from '../../shared/settings/schema.ts';
 import { en } from './en/index.ts';
 import { fr } from './fr/index.ts';
 
-export const languages = ['en', 'fr'] as const;
+const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
 /** @param preferred language tags of the system, most preferred first */
@@ -47,7 +47,7 @@ export function createTranslation(language: Language): i18n {
 type Catalogue = { readonly [key: string]: string | Catalogue };
 
 /** French sets a space that does not break inside guillemets and before `:`, `?` and `%`. */
-export function withFrenchSpaces(catalogue: Catalogue): Catalogue {
+function withFrenchSpaces(catalogue: Catalogue): Catalogue {
   return Object.fromEntries(
     Object.entries(catalogue).map(([key, value]) => [
       key,

@@ -46,7 +46,7 @@ export function createFormats(locale: string): Formats {
 }
 
 /** The span in the largest unit that it fills, so that nobody reads "in 1,320 minutes". */
-export function largestUnit(milliseconds: number): {
+function largestUnit(milliseconds: number): {
   value: number;
   unit: 'second' | 'minute' | 'hour' | 'day';
 } {

@@ -103,12 +103,6 @@ export const StopIcon = icon(
     <path d="M12 8v4.5M12 16h.01" />
   </>,
 );
-export const InfoIcon = icon(
-  <>
-    <circle cx="12" cy="12" r="8.5" />
-    <path d="M12 11.5v4.5M12 8h.01" />
-  </>,
-);
 export const CircleCheckIcon = icon(
   <>
     <circle cx="12" cy="12" r="8.5" />

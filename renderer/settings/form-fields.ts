@@ -10,6 +10,8 @@ export function field(form: ProfileFormApi, path: string) {
     ...props,
     onBlur: () => {
       if (props.value !== '') form.validateField(path);
+      // What was wrong with another field may have been this one: a port without a host.
+      for (const wrong of Object.keys(form.errors)) if (wrong !== path) form.validateField(wrong);
     },
   };
 }

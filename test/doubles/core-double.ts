@@ -34,7 +34,7 @@ export interface DoubleOptions {
   readonly stepMs?: number;
 }
 
-export interface Script {
+interface Script {
   /** Changes what the window sees of a profile, and tells it. */
   change(id: string, change: Partial<ProfileState>): void;
   changeRows(id: string, change: (rows: readonly ContactRow[]) => readonly ContactRow[]): void;
