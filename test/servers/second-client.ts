@@ -7,9 +7,19 @@ import { readFile } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import type { TLSSocket } from 'node:tls';
 import { client, xml } from '@xmpp/client';
-import type { ProsodyServer } from './prosody.ts';
 
 type XmlElement = ReturnType<typeof xml>;
+
+/** A server to log in to, over TLS from the first byte. */
+interface XmppServer {
+  readonly domain: string;
+  readonly host: string;
+  readonly directTlsPort: number;
+  /** PEM file of the authority to trust. */
+  readonly caFile: string;
+  /** Passwords by local part. */
+  readonly users: Readonly<Record<string, string>>;
+}
 
 /** An item of a roster result or push; a push says `remove` as the subscription of what is gone. */
 interface RosterItem {
@@ -40,7 +50,7 @@ const pushTimeoutMs = 10_000;
  * @param password default: the one the server was started with
  */
 export async function logIn(
-  server: ProsodyServer,
+  server: XmppServer,
   user: string,
   password: string | undefined = server.users[user],
 ): Promise<SecondClient> {

@@ -1,7 +1,7 @@
 /**
- * Keeps one account logged in: logs in when asked, and again when the stream was lost, exponentially
- * later each time. After a refused password or certificate, or when another login took the place of
- * this one, it waits for the user.
+ * Keeps one account logged in: logs in when asked, and again when the stream has ended, exponentially later
+ * each time. After a refused password or certificate, or when another login took the place of this one, it
+ * waits for the user.
  */
 import { type ErrorCode, RolodialError } from '../../../shared/errors.ts';
 import { backoffMs } from '../backoff.ts';
@@ -13,6 +13,12 @@ export type ConnectionStatus = 'offline' | 'connecting' | 'online';
 export type Login = (signal: AbortSignal) => Promise<Session>;
 
 const reconnection = { firstMs: 2_000, capMs: 300_000 };
+
+/**
+ * How long a session must hold before it counts as a success. Some end right after their login each time
+ * (a remote roster whose service is down: Prosody closes the stream); reconnecting at once would be a loop.
+ */
+const holdsMs = 60_000;
 
 /** Trying again would not help, or would do harm (a server that bans after wrong passwords). */
 const waitsForUser: ReadonlySet<ErrorCode> = new Set([
@@ -30,8 +36,13 @@ export class Connection {
   #attempt: Promise<Session> | undefined;
   #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #holds: NodeJS.Timeout | undefined;
   #failures = 0;
   #held = false;
+  /** The login under way was broken off to begin anew. */
+  #anew = false;
+  /** Only the user can help: nothing is tried until {@link open} or {@link hold} is called. */
+  #stuck = false;
 
   /** @param onChange told whenever the status changes, with the reason where a login failed or a stream was lost */
   constructor(login: Login, onChange: (problem: RolodialError | null) => void) {
@@ -40,7 +51,7 @@ export class Connection {
   }
 
   get status(): ConnectionStatus {
-    if (this.#session) return 'online';
+    if (this.#session) return this.#session.link?.up === false ? 'connecting' : 'online';
     return this.#attempt ? 'connecting' : 'offline';
   }
 
@@ -65,52 +76,79 @@ export class Connection {
     this.open().catch(() => undefined);
   }
 
-  /** The network is back: forget the backoff and try at once what waits for its time. */
+  /** The network is back or the machine woke up: forget the backoff and try at once what waits for its time. */
   retryNow(): void {
     this.#failures = 0;
-    if (this.#held && !this.#session) this.open().catch(() => undefined);
+    if (this.#session) this.#session.link?.retryNow();
+    else if (this.#attempt) {
+      // It may be waiting for an answer over a network that is gone.
+      this.#anew = true;
+      this.#breakOff();
+    } else if (this.#held && !this.#stuck) this.open().catch(() => undefined);
   }
 
   /** Logs out and stays out. */
   async close(): Promise<void> {
     this.#held = false;
+    this.#anew = false;
     clearTimeout(this.#timer);
-    this.#abort.abort();
+    this.#breakOff();
     await this.#attempt?.catch(() => undefined);
     await this.#session?.close();
+  }
+
+  #breakOff(): void {
+    this.#abort.abort();
     this.#abort = new AbortController();
   }
 
   async #start(): Promise<Session> {
+    this.#stuck = false;
     const attempt = this.#login(this.#abort.signal);
     // The status becomes "connecting" when open() has stored the attempt.
     queueMicrotask(() => this.#onChange(null));
     try {
       const session = await attempt;
-      this.#session = session;
-      this.#attempt = undefined;
-      this.#failures = 0;
-      session.ended.then((reason) => this.#lost(session, reason));
-      this.#onChange(null);
+      this.#anew = false;
+      this.#follow(session);
       return session;
     } catch (error) {
       this.#attempt = undefined;
+      if (this.#anew) {
+        this.#anew = false;
+        return await this.open();
+      }
       this.#failed(error);
       throw error;
     }
   }
 
+  #follow(session: Session): void {
+    this.#session = session;
+    this.#attempt = undefined;
+    this.#holds = setTimeout(() => {
+      this.#failures = 0;
+    }, holdsMs);
+    this.#holds.unref();
+    session.link?.onChange((problem) => this.#onChange(problem));
+    session.ended.then((reason) => this.#lost(session, reason));
+    this.#onChange(null);
+  }
+
   #lost(session: Session, reason: RolodialError): void {
     if (this.#session !== session) return;
+    clearTimeout(this.#holds);
     this.#session = undefined;
     this.#failed(reason);
   }
 
   #failed(error: unknown): void {
     const reason = error instanceof RolodialError ? error : undefined;
-    if (this.#held && !(reason && isFinal(reason))) {
+    this.#stuck = reason !== undefined && isFinal(reason);
+    if (this.#held && !this.#stuck) {
       this.#failures += 1;
       const wait = backoffMs(reconnection, this.#failures);
+      clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.open().catch(() => undefined), wait);
     }
     this.#onChange(this.#held ? (reason ?? null) : null);

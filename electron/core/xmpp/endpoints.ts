@@ -1,36 +1,105 @@
-/**
- * Where an account's server listens (RFC 6120 §3.2). Only STARTTLS endpoints: @xmpp/client 0.14 connects
- * to direct-TLS records by IP address and could not check the certificate against the domain.
- */
-import { resolveSrv } from 'node:dns/promises';
+/** Where an account's server listens (RFC 6120 §3.2, XEP-0368 for TLS from the first byte). */
+import { Resolver } from 'node:dns/promises';
+import { domainToASCII } from 'node:url';
+import { RolodialError } from '../../../shared/errors.ts';
 
 export interface Endpoint {
+  /** `xmpp`: STARTTLS; `xmpps`: TLS from the first byte; `wss`: a WebSocket (RFC 7395). */
+  readonly protocol: 'xmpp' | 'xmpps' | 'wss';
   readonly host: string;
   readonly port: number;
+  /** Of a WebSocket: what follows the host, with its slash. */
+  readonly path?: string;
 }
 
-const defaultPort = 5222;
+/** What is asked of DNS; rejects where there is no answer, as node:dns does. */
+export interface SrvResolver {
+  resolveSrv(name: string): Promise<readonly SrvRecord[]>;
+}
+
+interface SrvRecord {
+  readonly name: string;
+  readonly port: number;
+  readonly priority: number;
+  readonly weight: number;
+}
+
+/** What the settings say about where to connect. */
+interface Configured {
+  readonly jid: string;
+  /** A host name or an address, or the `wss://` address of a WebSocket. */
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly directTls?: boolean | undefined;
+}
+
+const defaultPorts = { xmpp: 5222, xmpps: 5223, wss: 443 } as const;
+
+/** The system's name servers, which get a few seconds: many routers know no SRV and answer nothing. */
+function systemResolver(): SrvResolver {
+  return new Resolver({ timeout: 2_000, tries: 2 });
+}
 
 /**
- * The endpoints to try, in order: the configured host alone; else what SRV says; else the domain itself.
+ * The endpoints to try, in order: what is configured, alone; else what SRV says; else the domain itself.
+ * Whichever it is, the certificate must be the domain's (a WebSocket's: that of its own address).
  *
- * @param domain the domain of the account
+ * @throws RolodialError `xmpp-unreachable` where the domain says that it has no such service
  */
 export async function endpointsOf(
   domain: string,
-  configured: { host?: string | undefined; port?: number | undefined },
+  { jid, host, port, directTls = false }: Configured,
+  resolver: SrvResolver = systemResolver(),
 ): Promise<Endpoint[]> {
-  if (configured.host) return [{ host: configured.host, port: configured.port ?? defaultPort }];
-  const records = await resolveSrv(`_xmpp-client._tcp.${domain}`).catch(() => []);
-  // RFC 2782: a single record with target "." says that there is no such service here.
-  const offered = records.filter((record) => record.name !== '' && record.name !== '.');
-  if (offered.length === 0) return [{ host: domain, port: defaultPort }];
-  return offered
-    .sort((one, other) => one.priority - other.priority || other.weight - one.weight)
-    .map((record) => ({ host: record.name, port: record.port }));
+  if (host?.startsWith('wss://')) return [webSocketAt(host)];
+  const protocol = directTls ? 'xmpps' : 'xmpp';
+  if (host) return [{ protocol, host, port: port ?? defaultPorts[protocol] }];
+  const name = domainToASCII(domain) || domain;
+  const [direct, upgraded] = await Promise.all([
+    recordsOf(`_xmpps-client._tcp.${name}`, 'xmpps', resolver),
+    recordsOf(`_xmpp-client._tcp.${name}`, 'xmpp', resolver),
+  ]);
+  // XEP-0368 §3: one list out of both. Among equals the heavier one, which spares tests the dice of RFC 2782.
+  const records = [...direct, ...upgraded].sort(
+    (one, other) => one.priority - other.priority || other.weight - one.weight,
+  );
+  if (records.length === 0) return [{ protocol: 'xmpp', host: domain, port: defaultPorts.xmpp }];
+  // RFC 2782: the target "." says that there is decidedly no such service here.
+  const offered = records.filter((record) => record.host !== '');
+  if (offered.length === 0) throw notOffered(jid, domain);
+  return offered.map(({ protocol, host, port }) => ({ protocol, host, port }));
 }
 
-/** As it stands in a URL: IPv6 addresses in brackets. */
+async function recordsOf(name: string, protocol: Endpoint['protocol'], resolver: SrvResolver) {
+  // No records, no answer, no DNS at all: then the domain itself is the way (RFC 6120 §3.2.2).
+  const records = await resolver.resolveSrv(name).catch(() => []);
+  return records.map((record) => ({
+    ...record,
+    protocol,
+    host: record.name.replace(/\.$/, ''),
+  }));
+}
+
+function webSocketAt(address: string): Endpoint {
+  const { hostname, port, pathname, search } = new URL(address);
+  return {
+    protocol: 'wss',
+    host: hostname,
+    port: port === '' ? defaultPorts.wss : Number(port),
+    path: `${pathname}${search}`,
+  };
+}
+
+/** As it stands in a URL, and as a person reads it: IPv6 addresses in brackets. */
 export function endpointText({ host, port }: Endpoint): string {
   return `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+}
+
+function notOffered(jid: string, domain: string): RolodialError {
+  const detail = 'its DNS says that there is no such service';
+  return new RolodialError(
+    'xmpp-unreachable',
+    `The domain ${domain} of ${jid} offers no XMPP to clients: ${detail}. Check xmpp.jid, or name the server as xmpp.host.`,
+    { account: jid, host: domain, detail },
+  );
 }

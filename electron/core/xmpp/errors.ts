@@ -1,6 +1,8 @@
 /** What a failed login or a lost stream means to a person. */
 import { RolodialError } from '../../../shared/errors.ts';
 import { certificateProblem, connectionProblem } from '../network-errors.ts';
+import type { StanzaError } from './requests.ts';
+import { ServerProofError } from './scram.ts';
 
 /** Who was logging in, and where. */
 export interface LoginPlace {
@@ -23,6 +25,7 @@ export function loginError(error: unknown, place: LoginPlace): RolodialError {
       { cause: error },
     );
   }
+  if (error instanceof ServerProofError) return proofError(error, place);
   if (error instanceof Error && error.name === 'SASLError') return saslError(error, place);
   if (error instanceof Error && error.name === 'TimeoutError') {
     return new RolodialError(
@@ -57,8 +60,41 @@ function saslError(error: Error, { jid, server }: LoginPlace): RolodialError {
   }
   return new RolodialError(
     'xmpp-authentication',
-    `The server refused the password for ${jid}. Check xmpp.jid and xmpp.password.`,
+    (saslWords.get(condition) ?? refusedPassword)(jid, server),
     { account: jid, host: server, condition },
+    { cause: error },
+  );
+}
+
+const refusedPassword = (jid: string) =>
+  `The server refused the password for ${jid}. Check xmpp.jid and xmpp.password.`;
+
+const saslWords: ReadonlyMap<string, (jid: string, server: string) => string> = new Map([
+  ['account-disabled', (jid) => `The account ${jid} is disabled on its server.`],
+  ['credentials-expired', (jid) => `The password for ${jid} has expired. Set a new one.`],
+  [
+    // The library's own words, where nothing that the server offers is known here.
+    'SASL: No compatible mechanism available.',
+    (jid, server) =>
+      `The XMPP server ${server} offers no way to log in that Rolodial knows (SCRAM, PLAIN), so the password for ${jid} was not sent.`,
+  ],
+]);
+
+/** Whoever answers there may have let anybody in; nothing is asked of it, and nothing sent to it. */
+function proofError({ message }: ServerProofError, { jid, server }: LoginPlace): RolodialError {
+  return new RolodialError(
+    'xmpp-authentication',
+    `The XMPP server ${server} did not prove that it knows the password for ${jid}: ${message}. Nothing was read or changed.`,
+    { account: jid, host: server, detail: message },
+  );
+}
+
+/** The server would not give the roster; Prosody with mod_http_roster_admin says internal-server-error. */
+export function rosterError(error: StanzaError, { jid, server }: LoginPlace): RolodialError {
+  return new RolodialError(
+    'xmpp-stream',
+    `The XMPP server ${server} did not give the roster of ${jid} (${error.message}). Rolodial will try again later.`,
+    { account: jid, host: server, detail: error.condition },
     { cause: error },
   );
 }

@@ -1,15 +1,36 @@
 /**
- * Mends @xmpp/client 0.14.0 from outside; both faults stand in `@xmpp/connection/index.js`, `_onData`,
- * and `@xmpp/xml/lib/Parser.js`:
+ * Mends @xmpp/client 0.14.0 from outside. The faults, and where they stand:
  *
- * - each socket chunk is decoded alone, so a character that two chunks share becomes U+FFFD (seven of
- *   1,000 names broke through a proxy that cuts at 997 bytes): decode with one decoder for each socket;
- * - the parser hangs when the end of the XML declaration is split between two chunks: hand it over whole.
+ * - each socket chunk is decoded alone (`@xmpp/connection/index.js`, `_onData`), so a character that two
+ *   chunks share becomes U+FFFD (seven of 1,000 names broke through a proxy that cuts at 997 bytes): decode
+ *   with one decoder for each socket;
+ * - the parser hangs when the end of the XML declaration is split between two chunks
+ *   (`ltx/lib/parsers/ltx.js`): hand it over whole;
+ * - what the parser or a listener throws (an unknown entity, a malformed `from`) comes out of the socket's
+ *   own event and ends the program: end the stream instead;
+ * - `see-other-host` makes it connect elsewhere by itself, behind our reconnection (`_onSeeOtherHost`);
+ * - after STARTTLS an error of a socket that is already let go has no listener and ends the program
+ *   (`_attachSocket`).
  */
 import { StringDecoder } from 'node:string_decoder';
+import type { XmlElement } from './element.ts';
+
+/** Sees what arrives before the library does. */
+export interface Tap {
+  /** Bytes have come. */
+  onBytes(): void;
+  /** False keeps the element from the library; throwing ends the stream with this error. */
+  onElement(element: XmlElement): boolean;
+  /** What came cannot be read; the stream must go. */
+  onBroken(error: unknown): void;
+}
 
 interface Parser {
   write(text: string): void;
+}
+
+interface Socket {
+  on(event: 'error', listener: () => void): void;
 }
 
 /** The part of a connection that is mended; none of it is in the library's types. */
@@ -17,11 +38,16 @@ interface Connection {
   socket: object | null;
   parser: Parser | null;
   _onData(chunk: Uint8Array | string): void;
+  _onElement(element: XmlElement): void;
+  _onSeeOtherHost(error: Error): void;
+  _attachSocket(socket: Socket): void;
+  emit(event: 'error', error: unknown): boolean;
 }
 
 /** Mends one client. To be called before it connects. */
-export function mendClient(client: object): void {
+export function mendClient(client: object, tap: Tap): void {
   const connection = client as Connection;
+  const { _attachSocket: attachSocket, _onElement: onElement } = connection;
   const decoders = new WeakMap<object, StringDecoder>();
   const held = new WeakMap<Parser, string>();
   const begun = new WeakSet<Parser>();
@@ -29,6 +55,7 @@ export function mendClient(client: object): void {
   connection._onData = (chunk) => {
     const { socket, parser } = connection;
     if (!socket || !parser) return;
+    tap.onBytes();
     let text = typeof chunk === 'string' ? chunk : decoderOf(socket).write(Buffer.from(chunk));
     if (!begun.has(parser)) {
       text = (held.get(parser) ?? '') + text;
@@ -38,7 +65,24 @@ export function mendClient(client: object): void {
       }
       begun.add(parser);
     }
-    parser.write(text);
+    try {
+      parser.write(text);
+    } catch (error) {
+      tap.onBroken(error);
+    }
+  };
+
+  connection._onElement = (element) => {
+    if (tap.onElement(element)) onElement.call(connection, element);
+  };
+
+  connection._onSeeOtherHost = (error) => {
+    connection.emit('error', error);
+  };
+
+  connection._attachSocket = (socket) => {
+    socket.on('error', () => undefined);
+    attachSocket.call(connection, socket);
   };
 
   function decoderOf(socket: object): StringDecoder {

@@ -1,13 +1,8 @@
 /** The live mirror of the roster: filled by a full result, kept current by pushes (RFC 6121 §2). */
-import type { xml } from '@xmpp/client';
 import type { RosterEvidence } from '../../../shared/roster/classify.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import { normalizeBareJid } from '../../../shared/roster/jid.ts';
-
-/** An element of a stanza; the library does not export its type. */
-export type XmlElement = ReturnType<typeof xml>;
-
-export const rosterNamespace = 'jabber:iq:roster';
+import type { XmlElement } from './element.ts';
 
 export class RosterMirror {
   #items = new Map<string, RosterItem>();
@@ -38,19 +33,18 @@ export class RosterMirror {
   readPush(query: XmlElement): boolean {
     const items = query.getChildren('item');
     const [item] = items;
-    if (items.length !== 1 || !item) return false;
-    this.#put(item);
-    return true;
+    return items.length === 1 && item !== undefined && this.#put(item);
   }
 
-  #put(element: XmlElement): void {
+  /** False where it is no item: it must have a JID (RFC 6121 §2.1.2.3). */
+  #put(element: XmlElement): boolean {
     const address: unknown = element.attrs['jid'];
-    if (typeof address !== 'string' || address === '') return;
+    if (typeof address !== 'string' || address === '') return false;
     const jid = normalizeBareJid(address);
     const subscription: string = element.attrs['subscription'] ?? 'none';
     if (subscription === 'remove') {
       this.#items.delete(jid);
-      return;
+      return true;
     }
     this.#items.set(jid, {
       jid,
@@ -58,5 +52,6 @@ export class RosterMirror {
       groups: element.getChildren('group').map((group) => group.text()),
       subscription,
     });
+    return true;
   }
 }

@@ -1,28 +1,31 @@
 /**
- * One login to the user's account: a stream from its opening to its end. It never comes back by itself;
- * who holds it decides when to log in again. Invisible: without initial presence a resource still gets
- * roster pushes once it has asked for the roster (seen with Prosody 0.12 and ejabberd 23.01).
+ * One login to the user's account: a stream from its opening to its end. It gets over a lost connection
+ * where the server lets it, and otherwise ends; who holds it decides when to log in again. Invisible unless
+ * the user wants otherwise: without initial presence a resource still gets roster pushes once it has asked
+ * for the roster (seen with Prosody 0.12 and ejabberd 23.01).
  */
-import { randomBytes, randomUUID } from 'node:crypto';
-import { client as createClient, xml } from '@xmpp/client';
+import { xml } from '@xmpp/client';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Naming } from '../../../shared/roster/item.ts';
-import { normalizeBareJid } from '../../../shared/roster/jid.ts';
-import { aborted, delay, expiry } from '../waiting.ts';
-import { type Endpoint, endpointsOf, endpointText } from './endpoints.ts';
-import { type LoginPlace, loginError, refusedWithoutTls, streamError } from './errors.ts';
-import { mendClient } from './mend.ts';
-import { RosterMirror, rosterNamespace, type XmlElement } from './roster.ts';
-import { destroySocket, setNoDelay } from './socket.ts';
+import { domainOf, type Login } from './client.ts';
+import { rosterNamespace } from './element.ts';
+import { type Endpoint, endpointsOf, endpointText, type SrvResolver } from './endpoints.ts';
+import { loginError, rosterError } from './errors.ts';
+import { takeIn } from './incoming.ts';
+import { ownPresence, type Presence, Presences } from './presence.ts';
+import { StanzaError } from './requests.ts';
+import { RosterMirror } from './roster.ts';
+import { rosterSet } from './roster-set.ts';
+import { Stream, type StreamTiming, streamTiming } from './stream.ts';
 
-export interface XmppAccount {
-  /** Bare JID. */
-  readonly jid: string;
-  readonly password: string;
+export interface XmppAccount extends Login {
+  /** A host name, an address, or the `wss://` address of a WebSocket. */
   readonly host?: string | undefined;
   readonly port?: number | undefined;
-  /** Log in without TLS; the settings allow it for loopback hosts only. */
-  readonly allowUnencrypted: boolean;
+  /** TLS from the first byte at the configured host. */
+  readonly directTls?: boolean | undefined;
+  /** Be visible to the user's contacts, and see who of them is there; default: invisible. */
+  readonly presence?: boolean | undefined;
 }
 
 /** What became of a roster set. */
@@ -41,12 +44,16 @@ export interface Session {
   readonly roster: RosterMirror;
   /** Resolves once, when the stream has ended, with the reason; never rejects. */
   readonly ended: Promise<RolodialError>;
+  /** The connection below, where it may be lost and come back without the session's end. */
+  readonly link?: Link;
+  /** Who of the contacts is available, by bare JID; nobody unless the account shows presence. */
+  readonly presences?: ReadonlyMap<string, Presence>;
   /**
    * Asks for the whole roster, without a version: with mod_groups Prosody's versions cannot be trusted.
    * @throws RolodialError `xmpp-timeout`, `xmpp-stream`
    */
   requestRoster(): Promise<void>;
-  /** Adds or changes one item (RFC 6121 §2.3, §2.4). */
+  /** Adds or changes one item (RFC 6121 §2.3, §2.4). Any text is safe: see roster-set.ts. */
   setItem(jid: string, naming: Naming): Promise<SetResult>;
   /** Removes one item (RFC 6121 §2.5). */
   removeItem(jid: string): Promise<SetResult>;
@@ -54,15 +61,32 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Prosody answers in milliseconds; a server behind Debian's rate limit may take seconds. */
-const answerTimeoutMs = 30_000;
-/** Waiting for a stream header, for STARTTLS, for SASL. */
-const negotiationTimeoutMs = 20_000;
-const loginTimeoutMs = 60_000;
-const closeTimeoutMs = 2_000;
+/** A connection that may be interrupted; while it is, requests wait. */
+interface Link {
+  readonly up: boolean;
+  /** Told when the connection is lost (why), and when it is back (null). One listener. */
+  onChange(listener: (problem: RolodialError | null) => void): void;
+  /** The network is back or the machine woke up: come back at once, or see whether the link still lives. */
+  retryNow(): void;
+}
+
+/** What tests set otherwise. */
+export interface SessionOptions {
+  readonly timing?: Partial<StreamTiming & RequestTiming>;
+  readonly resolver?: SrvResolver;
+  /** One line of what was ignored or refused. */
+  readonly log?: (line: string) => void;
+}
+
+interface RequestTiming {
+  /** For an answer: Prosody answers in milliseconds, behind Debian's rate limit it may take seconds. */
+  readonly requestMs: number;
+}
+
+const requestMs = 30_000;
 
 /**
- * Logs in.
+ * Logs in at the first endpoint that can be reached.
  *
  * @param onPush called after each roster push that changed the mirror
  * @throws RolodialError `xmpp-…` or `cancelled`
@@ -71,157 +95,108 @@ export async function openSession(
   account: XmppAccount,
   signal: AbortSignal,
   onPush: () => void = () => undefined,
+  options: SessionOptions = {},
 ): Promise<Session> {
-  const domain = account.jid.slice(account.jid.indexOf('@') + 1);
-  const endpoints = await endpointsOf(domain, account);
-  let failure: RolodialError | undefined;
+  const { jid } = account;
+  const endpoints = await endpointsOf(domainOf(jid), account, options.resolver);
+  let failure = new RolodialError('cancelled', 'Cancelled.');
   for (const endpoint of endpoints) {
     try {
-      return await openAt(endpoint, account, domain, signal, onPush);
+      signal.throwIfAborted();
+      return await openAt(endpoint, account, signal, onPush, options);
     } catch (error) {
-      failure = loginError(error, { jid: account.jid, server: endpointText(endpoint) });
+      if (signal.aborted) throw new RolodialError('cancelled', 'Cancelled.');
+      failure = loginError(error, { jid, server: endpointText(endpoint) });
       if (failure.code !== 'xmpp-unreachable' && failure.code !== 'xmpp-timeout') throw failure;
     }
   }
-  throw failure ?? streamError('no endpoint', { jid: account.jid, server: domain });
+  throw failure;
 }
 
 async function openAt(
   endpoint: Endpoint,
   account: XmppAccount,
-  domain: string,
   signal: AbortSignal,
   onPush: () => void,
+  { timing = {}, log = () => undefined }: SessionOptions,
 ): Promise<Session> {
-  signal.throwIfAborted();
-  const place: LoginPlace = { jid: account.jid, server: endpointText(endpoint) };
-  // XEP-0388 §2.2 wants an id; a new one each time tells the server nothing about the device.
-  const userAgent = xml('user-agent', { id: randomUUID() }, xml('software', {}, 'Rolodial'));
-  const xmpp = createClient({
-    service: `xmpp://${place.server}`,
-    domain,
-    // Two Rolodials on one account must not end each other's stream.
-    resource: `rolodial-${randomBytes(4).toString('hex')}`,
-    timeout: negotiationTimeoutMs,
-    credentials: async (authenticate, mechanisms) => {
-      if (!xmpp.isSecure() && !account.allowUnencrypted) throw refusedWithoutTls(place);
-      const username = account.jid.slice(0, account.jid.indexOf('@'));
-      const mechanism = mechanisms.find((offered) => offered.startsWith('SCRAM-')) ?? mechanisms[0];
-      await authenticate({ username, password: account.password }, mechanism ?? '', userAgent);
-    },
-  });
-  xmpp.reconnect.stop();
-  mendClient(xmpp);
-
   const roster = new RosterMirror();
-  const pending = new Set<(reason: RolodialError) => void>();
-  const { promise: ended, resolve: end } = Promise.withResolvers<RolodialError>();
-  let lastError: unknown;
+  const presences = new Presences();
+  const waitMs = timing.requestMs ?? requestMs;
+  let onLink: (problem: RolodialError | null) => void = () => undefined;
+  let announced = false;
+  const stream = new Stream(
+    endpoint,
+    account,
+    { ...streamTiming, ...timing },
+    {
+      onFeatures: (features) => roster.readFeatures(features),
+      onStanza: (stanza) => takeIn(stanza, { roster, presences, isOwn, onPush, log }),
+      onLink: (problem) => onLink(problem),
+    },
+  );
+  await stream.open(signal);
 
-  xmpp.on('connect', () => setNoDelay(xmpp));
-  xmpp.on('error', (error) => {
-    lastError = error;
-  });
-  xmpp.on('element', (element) => {
-    if (element.name === 'stream:features') roster.readFeatures(element);
-  });
-  xmpp.on('disconnect', () => {
-    const reason =
-      lastError === undefined
-        ? streamError('closed by the server', place)
-        : loginError(lastError, place);
-    end(reason);
-    for (const reject of pending) reject(reason);
-    pending.clear();
-  });
-  xmpp.iqCallee.set(rosterNamespace, 'query', ({ stanza }) => {
-    // Pushes of anybody else are forged (RFC 6121 §2.1.6); what a missing "from" means, the library gets wrong.
-    if (!isOwnAddress(stanza.attrs['from'], account.jid)) return undefined;
-    const query = stanza.getChild('query', rosterNamespace);
-    if (!query || !roster.readPush(query)) return undefined;
-    onPush();
-    return true;
-  });
-
-  try {
-    await Promise.race([
-      xmpp.start(),
-      ended.then(rethrow),
-      expiry(loginTimeoutMs),
-      aborted(signal),
-    ]);
-  } catch (error) {
-    await close();
-    throw signal.aborted ? new RolodialError('cancelled', 'Cancelled.') : error;
+  /** The JID of the settings, or what the server made of it. */
+  function isOwn(bareJid: string): boolean {
+    const [bound = ''] = stream.jid.toLowerCase().split('/', 1);
+    return bareJid === account.jid.toLowerCase() || bareJid === bound;
   }
 
-  /** Sends an IQ and waits for its answer; the stream's end settles it too. */
-  async function request(stanza: XmlElement): Promise<XmlElement> {
-    const { promise, resolve, reject } = Promise.withResolvers<XmlElement>();
-    pending.add(reject);
-    xmpp.iqCaller.request(stanza, answerTimeoutMs).then(resolve, reject);
+  async function set(jid: string, naming: Naming | null): Promise<SetResult> {
+    const made = rosterSet(jid, naming);
+    if (!made.ok) return { ...made, type: 'modify' };
     try {
-      return await promise;
-    } finally {
-      pending.delete(reject);
-    }
-  }
-
-  async function set(item: XmlElement): Promise<SetResult> {
-    try {
-      await request(xml('iq', { type: 'set' }, xml('query', { xmlns: rosterNamespace }, item)));
+      await stream.request(made.stanza, waitMs);
       return { ok: true };
     } catch (error) {
       return failedSet(error);
     }
   }
 
-  async function close(): Promise<void> {
-    const stopped = xmpp.stop().catch(() => undefined);
-    await Promise.race([stopped, delay(closeTimeoutMs)]);
-    destroySocket(xmpp);
-    end(streamError('logged out', place));
-  }
-
   return {
     roster,
-    ended,
-    async requestRoster() {
-      try {
-        const query = xml('query', { xmlns: rosterNamespace });
-        const answer = await request(xml('iq', { type: 'get' }, query));
-        roster.readResult(answer.getChild('query', rosterNamespace) ?? query);
-      } catch (error) {
-        throw loginError(error, place);
-      }
+    ended: stream.ended,
+    link: {
+      get up() {
+        return stream.up;
+      },
+      onChange(listener) {
+        onLink = listener;
+      },
+      retryNow: () => stream.retryNow(),
     },
-    setItem: (jid, { name, groups }) =>
-      set(xml('item', { jid, name }, ...groups.map((group) => xml('group', {}, group)))),
-    removeItem: (jid) => set(xml('item', { jid, subscription: 'remove' })),
-    close,
+    get presences() {
+      return presences.contacts;
+    },
+    async requestRoster() {
+      const get = xml('iq', { type: 'get' }, xml('query', { xmlns: rosterNamespace }));
+      const answer = await stream.request(get, waitMs).catch((error) => {
+        throw error instanceof StanzaError
+          ? rosterError(error, stream.place)
+          : loginError(error, stream.place);
+      });
+      const query = answer.getChild('query', rosterNamespace);
+      // Only a get with a version may be answered with nothing (RFC 6121 §2.6.3): this is no empty roster.
+      if (!query) throw rosterError(new StanzaError('no roster', '', ''), stream.place);
+      roster.readResult(query);
+      if (!account.presence || announced) return;
+      // RFC 6121 §2.2: after the roster, so that presence finds its contacts.
+      announced = true;
+      await stream.send(ownPresence()).catch(() => undefined);
+    },
+    setItem: (jid, naming) => set(jid, naming),
+    removeItem: (jid) => set(jid, null),
+    close: () => stream.close(),
   };
 }
 
-function isOwnAddress(from: unknown, jid: string): boolean {
-  return (
-    from === undefined || (typeof from === 'string' && normalizeBareJid(from) === jid.toLowerCase())
-  );
-}
-
 function failedSet(error: unknown): SetResult {
-  if (error instanceof RolodialError) {
-    return { ok: false, condition: 'disconnected', type: '', text: error.message };
+  if (error instanceof StanzaError) {
+    const { condition, type, text } = error;
+    return { ok: false, condition, type, text };
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   if (name === 'TimeoutError') return { ok: false, condition: 'timeout', type: '', text: '' };
-  if (error instanceof Error && 'condition' in error) {
-    const type = 'type' in error ? String(error.type) : '';
-    const text = 'text' in error ? String(error.text) : '';
-    return { ok: false, condition: String(error.condition), type, text };
-  }
   return { ok: false, condition: 'disconnected', type: '', text: message };
-}
-
-function rethrow(reason: RolodialError): never {
-  throw reason;
 }

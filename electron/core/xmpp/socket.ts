@@ -6,15 +6,30 @@ import type { Client } from '@xmpp/client';
  * algorithm waits for the server's delayed acknowledgement.
  */
 export function setNoDelay({ socket }: Client): void {
-  if (socket && 'setNoDelay' in socket && typeof socket.setNoDelay === 'function') {
-    socket.setNoDelay(true);
+  const raw = rawSocket(socket);
+  if (raw && 'setNoDelay' in raw && typeof raw.setNoDelay === 'function') raw.setNoDelay(true);
+}
+
+/**
+ * Lets go of the socket at once: a server that does not close its side must not hold ours open.
+ *
+ * @param reason ends whatever in the library still waits for an answer on this socket
+ */
+export function destroySocket({ socket }: Client, reason: Error): void {
+  const raw = rawSocket(socket);
+  if (!raw) return;
+  if ('destroy' in raw && typeof raw.destroy === 'function') {
+    raw.destroy(reason);
+  } else if ('close' in raw && typeof raw.close === 'function') {
+    // A WebSocket: its own "close" would wait for the server's.
+    raw.close();
+    socket?.emit('error', reason);
+    socket?.emit('close', true);
   }
 }
 
-/** A server that does not close its side must not hold ours open. */
-export function destroySocket({ socket }: Client): void {
-  const raw: unknown = socket && 'socket' in socket ? socket.socket : socket;
-  if (raw && typeof raw === 'object' && 'destroy' in raw && typeof raw.destroy === 'function') {
-    raw.destroy();
-  }
+/** For TLS and WebSocket the library wraps the socket in one of its own. */
+function rawSocket(socket: object | null): object | null {
+  if (!socket || !('socket' in socket)) return socket;
+  return typeof socket.socket === 'object' ? socket.socket : null;
 }

@@ -1,0 +1,113 @@
+/** Rolodial's session with a real ejabberd, which pushes with a `from` and keeps shared groups of its own. */
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { trustAuthorities } from '../../electron/core/trust.ts';
+import { openSession, type Session } from '../../electron/core/xmpp/session.ts';
+import { type EjabberdServer, startEjabberd } from '../servers/ejabberd.ts';
+import { logIn, type SecondClient } from '../servers/second-client.ts';
+
+let ejabberd: EjabberdServer;
+let session: Session;
+let second: SecondClient;
+const log: string[] = [];
+
+beforeAll(async () => {
+  ejabberd = await startEjabberd();
+  trustAuthorities(ejabberd.caFile, 'xmpp.tls.ca');
+  await ejabberd.createSharedGroup('team', 'Team');
+  await ejabberd.addToSharedGroup('john', 'team');
+  await ejabberd.addToSharedGroup('jane', 'team');
+  second = await logIn(ejabberd, 'john');
+  await second.roster();
+  session = await openSession(
+    {
+      jid: `John@${ejabberd.domain}`,
+      password: ejabberd.users['john'] ?? '',
+      host: ejabberd.host,
+      port: ejabberd.port,
+      allowUnencrypted: false,
+    },
+    new AbortController().signal,
+    undefined,
+    { log: (line) => log.push(line) },
+  );
+  await session.requestRoster();
+});
+
+afterAll(async () => {
+  await session?.close();
+  await second?.close();
+  await ejabberd?.stop();
+});
+
+const item = (jid: string) => session.roster.items.find((each) => each.jid === jid);
+
+describe('with ejabberd', () => {
+  it('members of shared groups are on the roster, without a name', () => {
+    expect(item('jane@localhost')).toEqual({
+      jid: 'jane@localhost',
+      name: '',
+      groups: ['Team'],
+      subscription: 'both',
+    });
+    expect(session.roster.evidence.versioningAdvertised).toBe(true);
+  });
+
+  it('what is set here is seen there, and comes back as a push', async () => {
+    const naming = { name: 'Zoë <&>"\' 👨‍👩‍👧', groups: ['Home', 'Travail'] };
+    expect(await session.setItem('+16135550101%+10345678901@sms.example.com', naming)).toEqual({
+      ok: true,
+    });
+    const jid = '+16135550101%+10345678901@sms.example.com';
+    await vi.waitFor(() => expect(item(jid)).toEqual({ jid, subscription: 'none', ...naming }));
+    expect(await second.nextPush()).toEqual({ jid, subscription: 'none', ...naming });
+    const stored = await ejabberd.storedRoster('john');
+    expect(stored.find((each) => each.jid === jid)).toEqual({
+      jid,
+      subscription: 'none',
+      ...naming,
+    });
+  });
+
+  it('what another client changes and removes arrives', async () => {
+    await second.setItem({ jid: 'bob@localhost', name: 'Bob', groups: ['Friends'] });
+    await vi.waitFor(() => expect(item('bob@localhost')?.name).toBe('Bob'));
+    await second.removeItem('bob@localhost');
+    await vi.waitFor(() => expect(item('bob@localhost')).toBeUndefined());
+  });
+
+  it('no push of the server was taken for a stranger’s', () => {
+    expect(log).toEqual([]);
+  });
+
+  it('who shows presence sees the members of shared groups, and is seen by them; others are not', async () => {
+    const visible = async (user: string) => {
+      const opened = await openSession(
+        {
+          jid: `${user}@${ejabberd.domain}`,
+          password: ejabberd.users[user] ?? '',
+          host: ejabberd.host,
+          port: ejabberd.port,
+          allowUnencrypted: false,
+          presence: true,
+        },
+        new AbortController().signal,
+      );
+      await opened.requestRoster();
+      return opened;
+    };
+    const john = await visible('john');
+    const jane = await visible('jane');
+    const available = { show: 'available', status: '', priority: -1 };
+    await vi.waitFor(() => expect(john.presences?.get('jane@localhost')).toEqual(available));
+    await vi.waitFor(() => expect(jane.presences?.get('john@localhost')).toEqual(available));
+    expect([...(session.presences ?? [])]).toEqual([]);
+    await jane.close();
+    await vi.waitFor(() => expect(john.presences?.has('jane@localhost')).toBe(false));
+    await john.close();
+  });
+
+  it('removing what is not there is answered', async () => {
+    const result = await session.removeItem('nobody@localhost');
+    expect(result.ok || result.condition === 'item-not-found').toBe(true);
+  });
+});

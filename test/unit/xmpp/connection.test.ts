@@ -1,0 +1,257 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Connection } from '../../../electron/core/xmpp/connection.ts';
+import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
+import type { Session } from '../../../electron/core/xmpp/session.ts';
+import { type ErrorCode, RolodialError } from '../../../shared/errors.ts';
+
+/** A server that lets in or refuses, and that can lose the stream. */
+function server() {
+  const sessions: {
+    session: Session;
+    lose: (reason: RolodialError) => void;
+    interrupt: (problem: RolodialError | null) => void;
+  }[] = [];
+  const retries = vi.fn();
+  let refusal: RolodialError | undefined;
+  const login = vi.fn(async (): Promise<Session> => {
+    if (refusal) throw refusal;
+    const { promise: ended, resolve: lose } = Promise.withResolvers<RolodialError>();
+    let told: (problem: RolodialError | null) => void = () => undefined;
+    let up = true;
+    const interrupt = (problem: RolodialError | null) => {
+      up = problem === null;
+      told(problem);
+    };
+    const session: Session = {
+      link: {
+        get up() {
+          return up;
+        },
+        onChange(listener) {
+          told = listener;
+        },
+        retryNow: retries,
+      },
+      roster: new RosterMirror(),
+      ended,
+      requestRoster: async () => undefined,
+      setItem: async () => ({ ok: true }),
+      removeItem: async () => ({ ok: true }),
+      close: async () => lose(new RolodialError('xmpp-stream', 'logged out')),
+    };
+    sessions.push({ session, lose, interrupt });
+    return session;
+  });
+  return {
+    login,
+    retries,
+    interrupt: (problem: RolodialError | null) => sessions.at(-1)?.interrupt(problem),
+    refuse(code: ErrorCode | null) {
+      refusal = code === null ? undefined : new RolodialError(code, code);
+    },
+    lose: (code: ErrorCode, detail = '') =>
+      sessions.at(-1)?.lose(new RolodialError(code, code, { detail })),
+  };
+}
+
+describe('a connection that is held', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('comes back by itself, later each time, and at once when the network is back', async () => {
+    const model = server();
+    const connection = new Connection(model.login, () => undefined);
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.status).toBe('online');
+
+    model.refuse('xmpp-unreachable');
+    model.lose('xmpp-stream');
+    await vi.advanceTimersByTimeAsync(60_000);
+    const afterAMinute = model.login.mock.calls.length;
+    expect(afterAMinute).toBeGreaterThan(3);
+    expect(afterAMinute).toBeLessThan(12);
+    expect(connection.status).toBe('offline');
+
+    model.refuse(null);
+    connection.retryNow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.status).toBe('online');
+  });
+
+  it.each([
+    'xmpp-authentication',
+    'xmpp-certificate',
+    'xmpp-no-tls',
+    'secret-unavailable',
+  ] as const)('waits for the user after %s', async (code) => {
+    const model = server();
+    model.refuse(code);
+    const problems: (string | undefined)[] = [];
+    const connection = new Connection(model.login, (problem) => problems.push(problem?.code));
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(model.login).toHaveBeenCalledTimes(1);
+    expect(problems).toContain(code);
+  });
+
+  it('gives way when another login took its place', async () => {
+    const model = server();
+    const connection = new Connection(model.login, () => undefined);
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(0);
+    model.lose('xmpp-stream', 'conflict');
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(model.login).toHaveBeenCalledTimes(1);
+    expect(connection.status).toBe('offline');
+  });
+
+  it.each([
+    'xmpp-authentication',
+    'xmpp-certificate',
+  ] as const)('does not try again after %s because the network is back, but when the user asks', async (code) => {
+    const model = server();
+    model.refuse(code);
+    const connection = new Connection(model.login, () => undefined);
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(0);
+    connection.retryNow();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(model.login).toHaveBeenCalledTimes(1);
+    model.refuse(null);
+    await connection.open();
+    expect(connection.status).toBe('online');
+  });
+
+  it('does not come back after a conflict because the network is back', async () => {
+    const model = server();
+    const connection = new Connection(model.login, () => undefined);
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(0);
+    model.lose('xmpp-stream', 'conflict');
+    await vi.advanceTimersByTimeAsync(0);
+    connection.retryNow();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(model.login).toHaveBeenCalledTimes(1);
+  });
+
+  it('waits ever longer for a server that lets it in and throws it out, up to five minutes', async () => {
+    const model = server();
+    const connection = new Connection(model.login, () => undefined);
+    connection.hold();
+    const times: number[] = [];
+    for (let day = 0; times.length < 14 && day < 3_000; day += 1) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      if (connection.status !== 'online') continue;
+      times.push(Date.now());
+      model.lose('xmpp-stream');
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    const waits = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+    expect(Math.max(...waits.slice(0, 2))).toBeLessThan(6_000);
+    expect(Math.min(...waits.slice(-3))).toBeGreaterThan(140_000);
+    expect(Math.max(...waits)).toBeLessThan(305_000);
+  });
+
+  it('begins anew after a login that held for a while', async () => {
+    const model = server();
+    const connection = new Connection(model.login, () => undefined);
+    connection.hold();
+    for (let time = 0; time < 10; time += 1) {
+      await vi.advanceTimersByTimeAsync(0);
+      while (connection.status !== 'online') await vi.advanceTimersByTimeAsync(1_000);
+      model.lose('xmpp-stream');
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    while (connection.status !== 'online') await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(120_000);
+    const logins = model.login.mock.calls.length;
+    model.lose('xmpp-stream');
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(model.login.mock.calls.length).toBe(logins + 1);
+  });
+
+  it('does not wait for a login over the old network when there is a new one', async () => {
+    const model = server();
+    const signals: AbortSignal[] = [];
+    const login = vi.fn(async (signal: AbortSignal) => {
+      signals.push(signal);
+      if (signals.length > 1) return await model.login();
+      return await new Promise<Session>((_, reject) => {
+        signal.addEventListener('abort', () => reject(new RolodialError('cancelled', 'x')));
+      });
+    });
+    const said: (string | null)[] = [];
+    const connection = new Connection(login, (problem) => said.push(problem?.code ?? null));
+    connection.hold();
+    const opened = connection.open();
+    await vi.advanceTimersByTimeAsync(100);
+    connection.retryNow();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.status).toBe('online');
+    expect(await opened).toBe(connection.session);
+    expect(login).toHaveBeenCalledTimes(2);
+    expect(said.every((code) => code === null)).toBe(true);
+    expect(signals[1]?.aborted).toBe(false);
+  });
+
+  it('says each time why it is not online', async () => {
+    const model = server();
+    const said: (string | null)[] = [];
+    const connection = new Connection(model.login, (problem) => said.push(problem?.code ?? null));
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(0);
+    model.refuse('xmpp-unreachable');
+    model.lose('xmpp-stream');
+    await vi.advanceTimersByTimeAsync(2_000);
+    model.refuse('xmpp-timeout');
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(said.filter((code) => code !== null)).toEqual([
+      'xmpp-stream',
+      'xmpp-unreachable',
+      'xmpp-timeout',
+    ]);
+  });
+
+  it('shows an interruption that the session itself gets over, and hurries it', async () => {
+    const model = server();
+    const said: (string | null)[] = [];
+    const connection = new Connection(model.login, (problem) => said.push(problem?.code ?? null));
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(0);
+    said.length = 0;
+    model.interrupt(new RolodialError('xmpp-unreachable', 'cut'));
+    expect(connection.status).toBe('connecting');
+    expect(connection.session).toBeDefined();
+    connection.retryNow();
+    expect(model.retries).toHaveBeenCalledTimes(1);
+    model.interrupt(null);
+    expect(connection.status).toBe('online');
+    expect(said).toEqual(['xmpp-unreachable', null]);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(model.login).toHaveBeenCalledTimes(1);
+  });
+
+  it('stays out once it is closed', async () => {
+    const model = server();
+    const connection = new Connection(model.login, () => undefined);
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(0);
+    await connection.close();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(connection.status).toBe('offline');
+    expect(model.login).toHaveBeenCalledTimes(1);
+  });
+
+  it('logs in once for several who ask at the same time', async () => {
+    const model = server();
+    const connection = new Connection(model.login, () => undefined);
+    const sessions = await Promise.all([connection.open(), connection.open(), connection.open()]);
+    expect(new Set(sessions).size).toBe(1);
+    expect(model.login).toHaveBeenCalledTimes(1);
+  });
+});
