@@ -32,6 +32,8 @@ export const errorCodes = [
   'guard-unanswered',
   'cancelled',
   'bad-input',
+  /** The window has lost the program behind it; it says so itself, for nobody else can. */
+  'host-unreachable',
   'internal',
 ] as const;
 

@@ -14,6 +14,7 @@ import {
 import type { CoreHost } from './host.ts';
 import { ProfileRunner } from './profile-runner.ts';
 import { loadSettings } from './settings.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { unknownProfile, worldOf } from './world.ts';
 
 export interface Core {
@@ -37,6 +38,7 @@ export interface Core {
  * @throws RolodialError where the settings cannot be used or a profile's database cannot be opened
  */
 export function createCore(host: CoreHost, setAside: Problem | null = null): Core {
+  keepHeapSmall();
   const world = worldOf(host);
   const runners = new Map<string, ProfileRunner>();
   const listeners = new Set<(event: CoreEvent) => void>();
@@ -52,6 +54,7 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
       login: ({ xmpp }: Profile, signal: AbortSignal, onPush: () => void) =>
         world.login(xmpp, signal, onPush),
       readBook: world.readBook,
+      cachedBook: world.cachedBook,
       log: host.log,
     };
     const runner = new ProfileRunner(profile, profileWorld, () => {
@@ -116,9 +119,12 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
 
   async function saveProfile(input: ProfileInput): Promise<null> {
     const xmpp = { ...input.xmpp, password: await stored(input.xmpp.password, `${input.id}.xmpp`) };
+    const { password, token, ...address } = input.carddav;
+    const key = `${input.id}.carddav`;
     const carddav = {
-      ...input.carddav,
-      password: await stored(input.carddav.password, `${input.id}.carddav`),
+      ...address,
+      ...(password && { password: await stored(password, key) }),
+      ...(token && { token: await stored(token, key) }),
     };
     await change(withProfile({ ...input, xmpp, carddav }));
     return null;
@@ -134,7 +140,7 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
 
   const handlers: CommandHandlers = {
     getState: async () => state(),
-    syncNow: ({ profile }) => runner(profile).sync('ask'),
+    syncNow: ({ profile, only }) => runner(profile).sync('ask', { only: only && new Set(only) }),
     previewSync: ({ profile }) => runner(profile).preview(),
     cancelSync: async ({ profile }) => {
       runner(profile).cancel();
@@ -142,6 +148,11 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
     },
     answerGuard: async ({ profile, answer }) => {
       await runner(profile).answerGuard(answer);
+      return null;
+    },
+    undoLastSync: ({ profile }) => runner(profile).undo('ask'),
+    adoptUnclaimed: async ({ profile, jids }) => {
+      await runner(profile).adoptUnclaimed(jids);
       return null;
     },
     setPaused: async ({ profile, paused }) => {

@@ -1,7 +1,7 @@
 /** What Node's network errors mean, found behind however many causes they are wrapped in. */
 
 /** The codes of an error and of everything that caused it, outermost first. */
-function errorCodes(error: unknown): string[] {
+export function errorCodes(error: unknown): string[] {
   const codes: string[] = [];
   const pending: unknown[] = [error];
   const seen = new Set<unknown>();
@@ -64,4 +64,7 @@ const connectionWords: ReadonlyMap<string, string> = new Map([
   ['ECONNRESET', 'the connection was cut'],
   ['UND_ERR_SOCKET', 'the connection was cut'],
   ['EPIPE', 'the connection was cut'],
+  ['EPROTO', 'what answers there does not speak TLS, or no version that this computer knows'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', 'what answers there does not speak TLS'],
+  ['HPE_INVALID_CONSTANT', 'what answers there does not speak HTTP'],
 ]);

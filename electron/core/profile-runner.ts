@@ -1,24 +1,31 @@
 /** One profile at work: its connection, its syncs, its schedule, and the state that the window sees of it. */
 import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { ContactRow } from '../../shared/ipc/contract.ts';
-import type { PlanPreview, RosterReport, SyncReport } from '../../shared/ipc/report.ts';
+import type { PlanPreview, RosterReport, SyncReport, UndoReport } from '../../shared/ipc/report.ts';
 import { type Activity, isPassing, type ProfileState } from '../../shared/ipc/state.ts';
+import { classOf } from '../../shared/roster/classify.ts';
+import { desiredItems } from '../../shared/roster/desired.ts';
+import { newEntry } from '../../shared/roster/ledger.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { backoffMs } from './backoff.ts';
 import type { AddressBookReading } from './carddav/address-book.ts';
+import type { ParsedBook } from './carddav/parsed-cards.ts';
 import { Scheduler } from './scheduler.ts';
+import type { CardCache } from './store/card-cache.ts';
 import { openRecords, type Records } from './store/records.ts';
-import { contactRows } from './sync/contact-rows.ts';
+import type { GuardAnswer } from './sync/choice.ts';
+import { type ContactSnapshot, contactRows } from './sync/contact-rows.ts';
 import { liveRoster, type Prepared, rosterKind } from './sync/prepare.ts';
 import { planPreview } from './sync/report.ts';
 import { rosterReport } from './sync/roster-report.ts';
 import {
-  type GuardAnswer,
   prepareSync,
   runSync,
   type SyncOutcome,
+  type SyncWish,
   type SyncWork,
 } from './sync/run.ts';
+import { runUndo } from './sync/undo.ts';
 import { delay } from './waiting.ts';
 import { Connection } from './xmpp/connection.ts';
 import type { Session } from './xmpp/session.ts';
@@ -30,14 +37,20 @@ interface ProfileWorld {
   login(profile: Profile, signal: AbortSignal, onPush: () => void): Promise<Session>;
   readBook(
     profile: Profile,
+    cache: CardCache,
     signal: AbortSignal,
     onProgress: (cards: number) => void,
   ): Promise<AddressBookReading>;
+  /** What the last read left, without asking the server; null before the first. */
+  cachedBook(profile: Profile, cache: CardCache): Promise<ParsedBook | null>;
   log(line: string): void;
 }
 
 /** How long the end of the program waits for the answers to sets that are under way. */
 const answersMs = 5_000;
+
+/** For a whole address book: 50,000 cards on a slow server take minutes; what takes longer has stalled. */
+const readLimitMs = 1_800_000;
 
 const retry = { firstMs: 60_000, capMs: 3_600_000 };
 
@@ -54,12 +67,17 @@ export class ProfileRunner {
   #prepared: Prepared | null = null;
   #running: Promise<SyncReport> | undefined;
   #previewing: Promise<unknown> = Promise.resolve();
+  #undoing: Promise<unknown> = Promise.resolve();
+  /** Does again what the guard stopped, with the user's answer. */
+  #askedAbout: (answer: GuardAnswer) => Promise<unknown> = (answer) => this.sync(answer);
   #abort = new AbortController();
   #failures = 0;
   #revision = 0;
   #remote = false;
   #started = false;
   #paused: boolean;
+  /** When the sync began that was undone last, while nobody has said to go on. */
+  #undone: string | null;
 
   /** @param onChange told whenever `state` is another */
   constructor(profile: Profile, world: ProfileWorld, onChange: () => void) {
@@ -69,6 +87,7 @@ export class ProfileRunner {
     this.#onChange = onChange;
     this.#records = openRecords(world.dataFolder, profile);
     this.#lastSync = this.#records.history.lastReport();
+    this.#undone = this.#records.history.undone();
     this.#connection = new Connection(
       (signal) => this.#logIn(signal),
       (problem) => this.#connectionChanged(problem),
@@ -81,7 +100,8 @@ export class ProfileRunner {
       jid: this.profile.xmpp.jid,
       connection: this.#connection.status,
       activity: this.#activity,
-      paused: this.#paused,
+      paused: this.#isPaused(),
+      undone: this.#undone,
       problem: this.#problem,
       lastSync: this.#lastSync,
       nextSyncAt: this.#scheduler.at?.toISOString() ?? null,
@@ -93,7 +113,7 @@ export class ProfileRunner {
   /** Stays logged in from now on, and syncs now and at the profile's interval. */
   start(): void {
     this.#started = true;
-    if (this.#paused) return;
+    if (this.#isPaused()) return;
     this.#connection.hold();
     this.#scheduler.set(new Date());
   }
@@ -101,6 +121,8 @@ export class ProfileRunner {
   /** The machine woke up or the network is back. */
   resumed(): void {
     if (!this.#isScheduled()) return;
+    // A refused password is refused again, and servers ban who keeps trying: that waits for the user.
+    if (this.#problem && !mendsItself(this.#problem)) return;
     this.#failures = 0;
     this.#connection.retryNow();
     if (!this.#running && this.#activity.kind !== 'asking') this.#scheduler.set(new Date());
@@ -110,7 +132,11 @@ export class ProfileRunner {
   setPaused(paused: boolean): void {
     this.#paused = paused;
     if (paused) this.#scheduler.clear();
-    else if (this.#started) this.start();
+    else {
+      this.#records.history.release();
+      this.#undone = null;
+      if (this.#started) this.start();
+    }
     this.#onChange();
   }
 
@@ -119,17 +145,27 @@ export class ProfileRunner {
     this.#started = false;
     this.#scheduler.clear();
     this.cancel();
-    const ended = Promise.allSettled([this.#running, this.#previewing]);
+    const ended = Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
     await Promise.race([ended, delay(answersMs)]);
     await this.#connection.close();
     await ended;
     this.#records.close();
   }
 
-  /** Syncs now, or joins the sync that runs. */
-  async sync(guard: GuardAnswer): Promise<SyncReport> {
-    this.#running ??= this.#run(guard);
+  /**
+   * Syncs now, or joins the sync that runs.
+   * @param wish which items alone, and whether nobody but the schedule asks
+   */
+  async sync(guard: GuardAnswer, wish: Omit<SyncWish, 'guard'> = {}): Promise<SyncReport> {
+    this.#running ??= this.#run({ ...wish, guard });
     return await this.#running;
+  }
+
+  /** Takes back what the last sync changed; no sync runs by itself afterwards until the user goes on. */
+  async undo(guard: GuardAnswer): Promise<UndoReport> {
+    const undo = this.#undo(guard);
+    this.#undoing = undo.catch(() => undefined);
+    return await undo;
   }
 
   /** What a sync would do; changes nothing on either side. */
@@ -147,12 +183,30 @@ export class ProfileRunner {
   /** Answers the guard, which asked about exactly the JIDs that it showed. */
   async answerGuard(answer: 'apply' | 'keep'): Promise<void> {
     if (this.#activity.kind !== 'asking') return;
-    await this.sync(answer === 'apply' ? new Set(this.#activity.guard.jids) : 'keep');
+    await this.#askedAbout(answer === 'apply' ? new Set(this.#activity.guard.jids) : 'keep');
   }
 
-  /** The rows of the Contacts page; none before the first sync or preview. */
-  contactRows(): ContactRow[] {
-    if (!this.#prepared) return [];
+  /** Takes unclaimed items for ours, as if Rolodial had made them; JIDs that are none are passed over. */
+  async adoptUnclaimed(jids: readonly string[]): Promise<void> {
+    const session = await this.#connection.open();
+    await session.requestRoster();
+    const { ledger, evidence } = this.#records;
+    const entries = ledger.entries();
+    const owned = new Set(entries.map((entry) => entry.jid));
+    const { items, shared } = liveRoster(session.roster, entries, evidence);
+    const asked = new Set(jids);
+    const adopted = items
+      .filter((item) => asked.has(item.jid) && classOf(item, owned, shared) === 'unclaimed')
+      .map((item) => newEntry(item.jid, item));
+    ledger.put(adopted);
+    this.#revision += 1;
+    this.#onChange();
+  }
+
+  /** The rows of the Contacts page, from the last read of the address book; none before the first. */
+  async contactRows(): Promise<ContactRow[]> {
+    const snapshot: ContactSnapshot | null = this.#prepared ?? (await this.#lastRead());
+    if (!snapshot) return [];
     const entries = this.#records.ledger.entries();
     const session = this.#connection.session;
     // Offline, the ledger is what was last known of our items.
@@ -162,7 +216,13 @@ export class ProfileRunner {
           items: entries.map((entry) => ({ ...entry, subscription: 'none' })),
           shared: new Set<string>(),
         };
-    return contactRows(this.#prepared, live, entries, this.#lastSync?.failed ?? []);
+    return contactRows(snapshot, live, entries, this.profile, this.#lastSync?.failed ?? []);
+  }
+
+  /** What a run of Rolodial before this one has read. */
+  async #lastRead(): Promise<ContactSnapshot | null> {
+    const book = await this.#world.cachedBook(this.profile, this.#records.cards);
+    return book && { book, desired: desiredItems(book.contacts, this.profile) };
   }
 
   /** The live roster, each item with whose it is. */
@@ -178,7 +238,13 @@ export class ProfileRunner {
       dataFolder: this.#world.dataFolder,
       records: this.#records,
       openSession: () => this.#connection.open(),
-      readBook: (signal, onProgress) => this.#world.readBook(this.profile, signal, onProgress),
+      readBook: (signal, onProgress) =>
+        this.#world.readBook(
+          this.profile,
+          this.#records.cards,
+          AbortSignal.any([signal, AbortSignal.timeout(readLimitMs)]),
+          onProgress,
+        ),
       show: (activity) => this.#show(activity),
     };
   }
@@ -195,11 +261,12 @@ export class ProfileRunner {
     }
   }
 
-  async #run(guard: GuardAnswer): Promise<SyncReport> {
-    await this.#previewing;
+  async #run(wish: SyncWish): Promise<SyncReport> {
+    await Promise.allSettled([this.#previewing, this.#undoing]);
     this.#abort = new AbortController();
     try {
-      const outcome = await runSync(this.#work, guard, this.#abort.signal);
+      const outcome = await runSync(this.#work, wish, this.#abort.signal);
+      this.#askedAbout = (answer) => this.sync(answer, { only: wish.only });
       this.#finished(outcome);
       return outcome.report;
     } catch (error) {
@@ -208,8 +275,25 @@ export class ProfileRunner {
     }
   }
 
+  async #undo(guard: GuardAnswer): Promise<UndoReport> {
+    await Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
+    this.#abort = new AbortController();
+    let activity: Activity = { kind: 'idle' };
+    try {
+      const report = await runUndo(this.#work, guard, this.#abort.signal);
+      this.#askedAbout = (answer) => this.undo(answer);
+      if (report.guard) activity = { kind: 'asking', guard: report.guard };
+      return report;
+    } finally {
+      this.#undone = this.#records.history.undone();
+      if (this.#undone !== null) this.#scheduler.clear();
+      this.#revision += 1;
+      this.#show(activity);
+    }
+  }
+
   async #preview(): Promise<PlanPreview> {
-    await this.#running?.catch(() => undefined);
+    await Promise.allSettled([this.#running, this.#undoing]);
     const asking = this.#activity.kind === 'asking' ? this.#activity : null;
     this.#abort = new AbortController();
     try {
@@ -227,6 +311,7 @@ export class ProfileRunner {
     this.#remote = remote;
     this.#failures = 0;
     this.#lastSync = report;
+    this.#undone = this.#records.history.undone();
     this.#problem = remote ? toProblem(remoteRoster(this.profile.xmpp.jid)) : null;
     this.#activity = report.guard ? { kind: 'asking', guard: report.guard } : { kind: 'idle' };
     // A question waits for its answer, however long; no sync goes on behind it.
@@ -247,17 +332,23 @@ export class ProfileRunner {
     this.#onChange();
   }
 
-  #scheduleAfterFailure({ code }: Problem): void {
+  #scheduleAfterFailure(problem: Problem): void {
     const interval = this.profile.syncIntervalSeconds * 1000;
-    if (code === 'cancelled') this.#scheduleAfter(interval);
-    else if (isPassing(code) || code === 'internal') {
+    if (problem.code === 'cancelled') this.#scheduleAfter(interval);
+    else if (mendsItself(problem)) {
       this.#failures += 1;
-      this.#scheduleAfter(Math.min(interval, backoffMs(retry, this.#failures)));
+      const wait = Math.min(interval, backoffMs(retry, this.#failures));
+      // A server that says when it will be back (Retry-After) is not asked before.
+      this.#scheduleAfter(Math.max(wait, untilMs(problem.params['retryAt'])));
     } else this.#scheduler.clear();
   }
 
   #isScheduled(): boolean {
-    return this.#started && !this.#paused;
+    return this.#started && !this.#isPaused();
+  }
+
+  #isPaused(): boolean {
+    return this.#paused || this.#undone !== null;
   }
 
   #scheduleAfter(milliseconds: number): void {
@@ -265,8 +356,11 @@ export class ProfileRunner {
   }
 
   #syncOnSchedule(): void {
+    // Another process may have undone a sync: this one must not do it again by itself.
+    this.#undone = this.#records.history.undone();
+    if (this.#undone !== null) this.#onChange();
     // A failure is in the state already, and in the log.
-    this.sync('ask').catch(() => undefined);
+    else this.sync('ask', { bySchedule: true }).catch(() => undefined);
   }
 
   #connectionChanged(problem: RolodialError | null): void {
@@ -295,6 +389,17 @@ export class ProfileRunner {
     const session = this.#connection.session;
     return session ? rosterKind(session.roster) : (this.#lastSync?.roster.kind ?? 'unknown');
   }
+}
+
+/** Whether a later try may succeed without the user. */
+function mendsItself({ code }: Problem): boolean {
+  return isPassing(code) || code === 'internal';
+}
+
+/** How long until a time in ISO 8601; 0 where there is none or it has passed. */
+function untilMs(time: string | number | undefined): number {
+  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  return Number.isNaN(at) ? 0 : Math.max(0, at - Date.now());
 }
 
 function remoteRoster(jid: string): RolodialError {

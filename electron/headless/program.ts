@@ -6,6 +6,7 @@ import { roster } from './commands/roster.ts';
 import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { plan, sync } from './commands/sync.ts';
+import { undo } from './commands/undo.ts';
 import { watch } from './commands/watch.ts';
 import { exitCodeOfError, exitCodes } from './exit-code.ts';
 import { version } from './version.ts';
@@ -52,17 +53,27 @@ function define(done: (code: number) => void): Command {
   };
   const json = new Option('--json', 'print one JSON object for each profile, on a line of its own');
   const profile = new Option('--profile <id>', 'only this profile');
+  const massRemoval = new Option(
+    '--allow-mass-removal',
+    'remove many items, or after an empty read, without stopping',
+  );
 
   command('sync', 'bring the roster in line with the address book')
     .addOption(profile)
     .option('--dry-run', 'only say what would be done, as "plan" does')
-    .option('--allow-mass-removal', 'remove many items, or after an empty read, without stopping')
+    .addOption(massRemoval)
+    .option('--only <jid...>', 'change nothing but these items')
     .addOption(json)
     .action(async (options) => done(await sync(options)));
   command('plan', 'say what a sync would do')
     .addOption(profile)
     .addOption(json)
     .action(async (options) => done(await plan(options)));
+  command('undo', 'take back what the last sync changed, and sync no more by itself until told to')
+    .addOption(profile)
+    .addOption(massRemoval)
+    .addOption(json)
+    .action(async (options) => done(await undo(options)));
   command('status', 'the last result, the connection and who keeps the roster')
     .addOption(profile)
     .addOption(json)

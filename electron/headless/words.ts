@@ -1,6 +1,13 @@
 /** Reports in the words of the command line. */
 import type { SkipReason } from '../../shared/contact/contact.ts';
-import type { PlanItem, PlanPreview, RosterReport, SyncReport } from '../../shared/ipc/report.ts';
+import type {
+  Conflict,
+  PlanItem,
+  PlanPreview,
+  RosterReport,
+  SyncReport,
+  UndoReport,
+} from '../../shared/ipc/report.ts';
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
   'not-a-number': 'not a phone number',
@@ -9,8 +16,17 @@ const skipWords: Readonly<Record<SkipReason, string>> = {
   'invalid-for-country': 'no number of its country',
   'no-country': 'no country code, and no default country is set',
   'type-excluded': 'its type is left out by the settings',
+  'category-excluded': 'its categories are left out by the settings',
+  'book-excluded': 'its address book is left out by the settings',
   'own-number': 'one of your own numbers',
   'unreadable-card': 'the card cannot be read',
+};
+
+/** Conflicts with another program or with the user's own items; two contacts with one number are none. */
+const conflictWords: Readonly<Partial<Record<Conflict['reason'], string>>> = {
+  'shared-group': 'belongs to a shared group of the server',
+  takeover: 'stands under a name that Rolodial did not give',
+  contested: 'is renamed by another program again and again',
 };
 
 /** What a sync did, for a person. */
@@ -23,14 +39,24 @@ export function syncLines(report: SyncReport): string[] {
       `${profile}: ${applied.added} added, ${applied.updated} changed, ${applied.removed} removed, ${plan.keep} unchanged, ${skipped.length} skipped, ${failed.length} failed`,
     );
   }
-  lines.push(
-    ...failed.map((item) => `  failed: ${item.jid}: ${item.condition} ${item.text}`.trimEnd()),
-  );
-  lines.push(...skippedLines(report));
+  lines.push(...failedLines(report), ...conflictLines(report), ...skippedLines(report));
   if (report.roster.kind === 'remote') {
     lines.push(`${profile}: this roster is kept by a remote service; nothing more is pushed.`);
   }
   return lines;
+}
+
+/** What undoing did, for a person. */
+export function undoLines(report: UndoReport): string[] {
+  const { profile, undone, applied, left, failed, guard } = report;
+  if (undone === null) return [`${profile}: there is nothing to undo.`];
+  if (guard) return guardLines(report);
+  return [
+    `${profile}: undid the sync of ${undone}: ${applied.added} added again, ${applied.updated} changed back, ${applied.removed} removed, ${left.length} left alone, ${failed.length} failed`,
+    ...left.map(({ jid, name }) => `  left alone, changed since: "${name}" ${jid}`),
+    ...failedLines(report),
+    `${profile}: no sync runs by itself now; "rolodial sync" would do it again.`,
+  ];
 }
 
 /** What a sync would do, for a person. */
@@ -40,6 +66,7 @@ export function planLines(preview: PlanPreview): string[] {
     `${profile}: ${addressBookWords(addressBook)}`,
     `${profile}: would add ${plan.add}, change ${plan.update}, remove ${plan.remove}; ${plan.keep} unchanged`,
     ...items.filter((item) => item.action !== 'keep').map(itemLine),
+    ...conflictLines(preview),
     ...skippedLines(preview),
     ...(guard ? guardLines({ profile, guard }) : []),
   ];
@@ -52,10 +79,29 @@ function addressBookWords({ cards, contacts, numbers }: SyncReport['addressBook'
 
 const signs = { add: '+', update: '~', remove: '-', keep: ' ' } as const;
 
-function itemLine({ action, jid, name, groups, was, takeover }: PlanItem): string {
+function itemLine(item: PlanItem): string {
+  const { action, jid, name, groups, was, takeover, asks, changedElsewhere } = item;
   const before = was && action === 'update' ? `"${was.name}" → ` : '';
-  const note = takeover ? ' (stood under another name)' : '';
-  return `  ${signs[action]} ${before}"${name}" [${groups.join(', ')}] ${jid}${note}`;
+  const notes = [
+    ...(takeover ? ['stood under another name'] : []),
+    ...(asks ? ['only with --only'] : []),
+    ...(changedElsewhere ? ['changed elsewhere'] : []),
+  ];
+  const note = notes.length > 0 ? ` (${notes.join(', ')})` : '';
+  return `  ${asks ? '?' : signs[action]} ${before}"${name}" [${groups.join(', ')}] ${jid}${note}`;
+}
+
+function failedLines({ failed }: Pick<SyncReport, 'failed'>): string[] {
+  return failed.map(({ jid, condition, text }) =>
+    `  failed: ${jid}: ${condition} ${text}`.trimEnd(),
+  );
+}
+
+function conflictLines({ conflicts }: Pick<SyncReport, 'conflicts'>): string[] {
+  return conflicts.flatMap(({ jid, reason, name, others }) => {
+    const words = conflictWords[reason];
+    return words ? [`  left alone: "${name}" ${words}, not "${others.join('", "')}": ${jid}`] : [];
+  });
 }
 
 function skippedLines({ skipped }: Pick<SyncReport, 'skipped'>): string[] {
@@ -64,12 +110,14 @@ function skippedLines({ skipped }: Pick<SyncReport, 'skipped'>): string[] {
   );
 }
 
+const whyGuarded = {
+  empty: 'the address book came back empty',
+  many: 'that is more than the settings allow without asking',
+} as const;
+
 function guardLines({ profile, guard }: Pick<SyncReport, 'profile' | 'guard'>): string[] {
   if (!guard) return [];
-  const why =
-    guard.reason === 'empty-read'
-      ? 'the address book came back empty'
-      : `that is more than the settings allow without asking`;
+  const why = guard.reason === 'empty-read' ? whyGuarded.empty : whyGuarded.many;
   return [
     `${profile}: stopped before removing ${guard.removals} of ${guard.owned} items: ${why}. Nothing was changed.`,
     `${profile}: if this is right, run again with --allow-mass-removal.`,

@@ -29,6 +29,8 @@ export interface Contact {
   readonly organization: string;
   /** CATEGORIES, each once, in the card's order. */
   readonly categories: readonly string[];
+  /** URL of the address book that the card stands in, where it is known. */
+  readonly book?: string;
   /** Each number once, in the card's order. */
   readonly numbers: readonly PhoneNumber[];
 }
@@ -44,6 +46,10 @@ export const skipReasons = [
   'no-country',
   /** Its label is one that the settings leave out. */
   'type-excluded',
+  /** Its contact is in a category that the settings leave out, or in none that they want. */
+  'category-excluded',
+  /** Its contact stands in an address book that none of the user's numbers wants. */
+  'book-excluded',
   /** It is one of the user's own numbers. */
   'own-number',
   /** The card itself could not be read. */

@@ -50,7 +50,7 @@ export function labelOf(
   renames: LabelRenames = {},
 ): string {
   const label = readCustomLabel(customLabel) || labelOfTypes(telephone);
-  return renamed(label, renames);
+  return renamedLabel(label, renames);
 }
 
 /** Apple marks its own labels: `_$!<WorkFAX>!$_` is "work fax", `Cottage` stays "Cottage". */
@@ -81,7 +81,7 @@ function ownType(types: readonly string[]): string | undefined {
 }
 
 /** The whole label if it is renamed, else each of its words: "work cell" becomes "work mobile". */
-function renamed(label: string, renames: LabelRenames): string {
+export function renamedLabel(label: string, renames: LabelRenames): string {
   const whole = renameOf(label, renames);
   if (whole !== undefined) return whole;
   return label

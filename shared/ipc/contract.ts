@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { problemSchema } from '../errors.ts';
 import { profileInputSchema, settingsSchema } from '../settings/schema.ts';
-import { planPreviewSchema, syncReportSchema } from './report.ts';
+import { planPreviewSchema, syncReportSchema, undoReportSchema } from './report.ts';
 import { appStateSchema, profileStateSchema } from './state.ts';
 
 /** A row of the Contacts page: a desired item, an item that is to go, or a number that was skipped. */
@@ -19,6 +19,10 @@ export const contactRowSchema = z.object({
   name: z.string(),
   /** As it appears now, where that differs. */
   currentName: z.string().nullable(),
+  /** The item is ours, and another client has named it otherwise since. */
+  changedElsewhere: z.boolean().optional(),
+  /** A takeover that is made only when the user says so, by syncing with it among `only`. */
+  asks: z.boolean().optional(),
   /** E.164, or as it stands on the card for a skipped number. */
   number: z.string(),
   /** The user's own number, and its alias; empty for a skipped number. */
@@ -41,8 +45,14 @@ const profileOnly = z.strictObject({ profile: z.string() });
 
 export const commands = {
   getState: { input: z.strictObject({}), output: appStateSchema },
-  /** Starts a sync now and answers when it has ended, or joins the one that runs. */
-  syncNow: { input: profileOnly, output: syncReportSchema },
+  /**
+   * Starts a sync now and answers when it has ended, or joins the one that runs. With `only`, nothing but
+   * these JIDs is changed, and of them also takeovers that were to be asked about.
+   */
+  syncNow: {
+    input: z.strictObject({ profile: z.string(), only: z.array(z.string()).optional() }),
+    output: syncReportSchema,
+  },
   /** Reads both sides and answers what a sync would do; changes nothing. */
   previewSync: { input: profileOnly, output: planPreviewSchema },
   /** Ends the running sync between two items; what was pushed stays and is recorded. */
@@ -50,6 +60,19 @@ export const commands = {
   /** Answers the guard: remove what the plan says, or keep everything. */
   answerGuard: {
     input: z.strictObject({ profile: z.string(), answer: z.enum(['apply', 'keep']) }),
+    output: z.null(),
+  },
+  /**
+   * Takes back what the last sync changed, but what was changed again since. From then on the profile is
+   * paused, until it is resumed or synced: the next sync would do it all again. The guard may stop it.
+   */
+  undoLastSync: { input: profileOnly, output: undoReportSchema },
+  /**
+   * Takes unclaimed items for our own, as if Rolodial had made them: the next sync removes those that the
+   * address book does not want, as it would any of ours.
+   */
+  adoptUnclaimed: {
+    input: z.strictObject({ profile: z.string(), jids: z.array(z.string()) }),
     output: z.null(),
   },
   setPaused: {

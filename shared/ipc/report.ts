@@ -19,10 +19,16 @@ const skippedSchema = z.object({
   reason: z.enum(skipReasons),
 });
 
-/** One wanted JID that several contacts claim, or that Rolodial must not touch. */
+/**
+ * One wanted JID that does not get its name, or not without a question:
+ * - `same-number`: several contacts claim it;
+ * - `shared-group`: the server injects the item, and Rolodial must not touch it;
+ * - `takeover`: the user or another client made the item, and the settings say to ask or to leave it;
+ * - `contested`: another client replaced our name so often that its own stays.
+ */
 const conflictSchema = z.object({
   jid: z.string(),
-  reason: z.enum(['same-number', 'shared-group']),
+  reason: z.enum(['same-number', 'shared-group', 'takeover', 'contested']),
   /** Name of the item that stands. */
   name: z.string(),
   /** Names that were not used. */
@@ -83,11 +89,37 @@ export const planItemSchema = z.object({
   was: z.object({ name: z.string(), groups: z.array(z.string()) }).optional(),
   /** The item stood on the roster under another name before Rolodial wanted it. */
   takeover: z.boolean().optional(),
+  /** A takeover that is made only when the user says so. */
+  asks: z.boolean().optional(),
+  /** The item is ours, and another client has named it otherwise since. */
+  changedElsewhere: z.boolean().optional(),
 });
 export type PlanItem = z.infer<typeof planItemSchema>;
 
-export const planPreviewSchema = planReportSchema.extend({ items: z.array(planItemSchema) });
+export const planPreviewSchema = planReportSchema.extend({
+  items: z.array(planItemSchema),
+  /** JIDs of the gateway's form that are neither ours nor wanted; never touched. */
+  unclaimed: z.array(z.string()).optional(),
+});
 export type PlanPreview = z.infer<typeof planPreviewSchema>;
+
+/** What undoing a sync did. Scheduled syncs then wait until the user resumes: they would do it again. */
+export const undoReportSchema = z.object({
+  profile: z.string(),
+  /** ISO 8601, UTC. */
+  startedAt: z.string(),
+  durationMs: z.int(),
+  /** When the sync began that was undone; null where there was none to undo. */
+  undone: z.string().nullable(),
+  roster: z.object({ kind: rosterKindSchema, items: z.int() }),
+  plan: planCountsSchema.omit({ keep: true }),
+  applied: z.object({ added: z.int(), updated: z.int(), removed: z.int() }),
+  /** Items that somebody has changed again since: left as they stand. */
+  left: z.array(z.object({ jid: z.string(), name: z.string() })),
+  failed: z.array(failedSchema),
+  guard: guardSchema.nullable(),
+});
+export type UndoReport = z.infer<typeof undoReportSchema>;
 
 export const rosterReportSchema = z.object({
   kind: rosterKindSchema,

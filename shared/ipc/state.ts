@@ -34,6 +34,11 @@ export const profileStateSchema = z.object({
   lastSync: syncReportSchema.nullable(),
   /** ISO 8601, UTC; null while paused, or while a problem waits for the user. */
   nextSyncAt: z.string().nullable(),
+  /**
+   * When the sync began that was undone last. The profile is paused then, whatever the settings say, until
+   * it is resumed or synced. Null otherwise.
+   */
+  undone: z.string().nullable().optional(),
   rosterKind: rosterKindSchema,
   /** Grows whenever `listContacts` would answer differently. */
   contactsRevision: z.int(),

@@ -1,8 +1,11 @@
 /** Contacts and the user's own numbers become the items that the roster should hold. */
-import type { Contact, E164, PhoneNumber, SkippedNumber } from '../contact/contact.ts';
+import type { Contact, E164, PhoneNumber, SkippedNumber, SkipReason } from '../contact/contact.ts';
+import { renamedLabel } from '../contact/label.ts';
+import { nationalNumber } from '../contact/phone.ts';
 import type { Conflict } from '../ipc/report.ts';
 import type { Did, Profile } from '../settings/schema.ts';
 import { gatewayDomain } from '../settings/schema.ts';
+import { exclusionOf, type Filter } from './filter.ts';
 import { type FormatValues, formatName } from './format.ts';
 import type { Naming } from './item.ts';
 import { formatGatewayJid } from './jid.ts';
@@ -22,18 +25,19 @@ export interface Desired {
   readonly conflicts: readonly Conflict[];
 }
 
-type DesiredSettings = Pick<Profile, 'dids' | 'domain' | 'format' | 'skipTypes' | 'xmpp'>;
+type DesiredSettings = Pick<Profile, 'dids' | 'domain' | 'format' | 'xmpp'> &
+  Partial<Pick<Profile, 'labels'>> &
+  Filter;
 
 /**
  * The items that the roster should hold.
  *
  * Two contacts with one number give one item: the first by name, then by UID, names it, and the others
- * are listed as a conflict. A number that is one of the user's own, or whose label holds a skipped word
- * (fax, pager), is listed as skipped.
+ * are listed as a conflict. A number that is one of the user's own, or that the filters leave out under
+ * every DID (fax, pager), is listed as skipped.
  */
 export function desiredItems(contacts: readonly Contact[], settings: DesiredSettings): Desired {
   const own = new Set(settings.dids.map((did) => did.number));
-  const skippedWords = new Set(settings.skipTypes.map((word) => word.toLowerCase()));
   const domain = gatewayDomain(settings);
   const skipped: SkippedNumber[] = [];
   const items = new Map<string, DesiredItem>();
@@ -45,12 +49,10 @@ export function desiredItems(contacts: readonly Contact[], settings: DesiredSett
         skipped.push({ card: contact.name, raw: number.raw, reason: 'own-number' });
         continue;
       }
-      if (hasWord(number.label, skippedWords)) {
-        skipped.push({ card: contact.name, raw: number.raw, reason: 'type-excluded' });
-        continue;
-      }
-      for (const did of settings.dids) {
-        const item = desiredItem(contact, number, did, domain, settings.format);
+      const { dids, reason } = wantingDids(contact, number, settings);
+      if (reason) skipped.push({ card: contact.name, raw: number.raw, reason });
+      for (const did of dids) {
+        const item = desiredItem(contact, number, did, domain, settings);
         const standing = items.get(item.jid);
         if (!standing) items.set(item.jid, item);
         else if (standing.name !== item.name) {
@@ -71,20 +73,29 @@ function desiredItem(
   number: PhoneNumber,
   did: Did,
   domain: string,
-  format: string,
+  { format, labels = {} }: DesiredSettings,
 ): DesiredItem {
-  const { name } = formatName(format, formatValues(contact, number, did));
+  const values = formatValues(contact, number, did, format);
+  // Filters go by the labels of the address book; only the name says the user's own word for one.
+  const { name } = formatName(format, { ...values, type: renamedLabel(values.type, labels) });
   const jid = formatGatewayJid({ contact: number.number, did: did.number as E164, domain });
   return { jid, name, groups: [did.alias], contact, number, did };
 }
 
 /** What the tokens of a contact format stand for. */
-function formatValues(contact: Contact, number: PhoneNumber, did: Did): FormatValues {
+function formatValues(
+  contact: Contact,
+  number: PhoneNumber,
+  did: Did,
+  format: string,
+): FormatValues {
   return {
     alias: did.alias,
     name: contact.name,
     type: number.label,
     number: number.number,
+    // Only where the format asks: looking a number up takes as long as all the rest.
+    national: format.includes('%national') ? nationalNumber(number.number) : '',
     did: did.number,
     first: contact.given,
     last: contact.family,
@@ -108,11 +119,17 @@ function conflictsOf(
     .sort((one, other) => compare(one.jid, other.jid));
 }
 
-function hasWord(label: string, words: ReadonlySet<string>): boolean {
-  return label
-    .toLowerCase()
-    .split(/\s+/u)
-    .some((word) => words.has(word));
+/** The DIDs under which a number gets an item; where there is none, why the first one leaves it out. */
+function wantingDids(
+  contact: Contact,
+  number: PhoneNumber,
+  settings: DesiredSettings,
+): { dids: readonly Did[]; reason: SkipReason | undefined } {
+  const reason = exclusionOf(contact, number, settings);
+  if (reason) return { dids: [], reason };
+  const exclusions = settings.dids.map((did) => exclusionOf(contact, number, did));
+  const dids = settings.dids.filter((_, index) => exclusions[index] === undefined);
+  return { dids, reason: dids.length === 0 ? exclusions[0] : undefined };
 }
 
 function byNameThenUid(one: Contact, other: Contact): number {

@@ -12,6 +12,8 @@ export interface FormatValues {
   readonly type: string;
   /** The contact's number in E.164. */
   readonly number: string;
+  /** The contact's number as its own country writes it. */
+  readonly national?: string | undefined;
   /** The user's own number in E.164. */
   readonly did: string;
   readonly first: string;
@@ -35,6 +37,7 @@ const knownTokens = new Set<keyof FormatValues>([
   'name',
   'type',
   'number',
+  'national',
   'did',
   'first',
   'last',
@@ -66,7 +69,8 @@ function fill(format: string, values: FormatValues, unknownTokens: Set<string>):
       unknownTokens.add(token);
       return hole;
     }
-    return values[token].trim() === '' ? hole : values[token];
+    const value = values[token] ?? '';
+    return value.trim() === '' ? hole : value;
   });
   return withoutEmptyBrackets(filled).replaceAll(hole, '');
 }
@@ -76,6 +80,7 @@ function isKnownToken(token: string): token is keyof FormatValues {
 }
 
 function withoutEmptyBrackets(text: string): string {
+  if (!text.includes(hole)) return text;
   const emptied = /\s*(?:\(\s*(?:\uE000\uFFFF\s*)+\)|\[\s*(?:\uE000\uFFFF\s*)+\])/gu;
   let before: string;
   let after = text;
@@ -91,6 +96,7 @@ function withoutEmptyBrackets(text: string): string {
  * line breaks and tabs as spaces, outer space removed. Two names are the same item's when this is equal.
  */
 export function cleanName(text: string): string {
+  if (!needsCleaning.test(text) && text.isWellFormed()) return text;
   return (
     text
       .toWellFormed()
@@ -101,6 +107,10 @@ export function cleanName(text: string): string {
       .trim()
   );
 }
+
+/** Nearly every text is clean already, and a roster is full of them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const needsCleaning = /[\u0000-\u001F\uFFFE\uFFFF]| {2}|^\s|\s$/u;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const utf8 = new TextEncoder();

@@ -1,21 +1,21 @@
 /** The guard: where a plan would take away more than a person would do by accident, a sync asks first. */
 import type { Guard } from '../ipc/report.ts';
 import type { Profile } from '../settings/schema.ts';
-import type { Plan } from './plan.ts';
+import type { PlanAction } from './plan.ts';
 
 /**
- * Why the plan must not be applied without a question, or null.
+ * Why these actions must not be applied without a question, or null.
  *
  * @param owned how many items the ledger holds
  * @param contacts how many contacts the address book gave; none makes every removal doubtful
  */
 export function guardOf(
-  plan: Plan,
+  actions: readonly PlanAction[],
   owned: number,
   contacts: number,
   threshold: Profile['guard'],
 ): Guard | null {
-  const jids = plan.actions
+  const jids = actions
     .filter(
       (action) => action.action === 'remove' || (action.action === 'update' && action.giveBack),
     )

@@ -19,16 +19,24 @@ export interface RosterItem extends Naming {
  * twice counts once (ejabberd 23.01 gives a shared group back twice after a set).
  */
 export function sameNaming(one: Naming, other: Naming): boolean {
-  return cleanName(one.name) === cleanName(other.name) && sameGroups(one.groups, other.groups);
+  return sameName(one, other) && sameGroups(one.groups, other.groups);
+}
+
+/** Whether two names are the same to a server. */
+export function sameName(one: Pick<Naming, 'name'>, other: Pick<Naming, 'name'>): boolean {
+  return one.name === other.name || cleanName(one.name) === cleanName(other.name);
 }
 
 function sameGroups(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length === 1 && other.length === 1 && one[0] === other[0]) return true;
   const left = cleanGroups(one);
   const right = new Set(cleanGroups(other));
   return left.length === right.size && left.every((group) => right.has(group));
 }
 
 /** Groups as a server keeps them: cleaned, none empty, each once, in their order. */
-export function cleanGroups(groups: readonly string[]): string[] {
+export function cleanGroups(groups: readonly string[]): readonly string[] {
+  const [only] = groups;
+  if (groups.length === 1 && only && cleanName(only) === only) return groups;
   return [...new Set(groups.map(cleanName))].filter((group) => group !== '');
 }

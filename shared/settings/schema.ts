@@ -3,6 +3,8 @@
  * wrong with it. Electron (electron-store) and the headless host (conf) read the same file through it.
  */
 import { z } from 'zod';
+import { readBookAddress } from './book-address.ts';
+import { isLoopbackHost } from './loopback.ts';
 
 /**
  * Where a secret is kept. Never the secret itself:
@@ -30,10 +32,8 @@ const bareJidSchema = z
   .string()
   .regex(/^[^\s"&'/:<>@]+@[^\s/@]+$/u, 'expected an account address such as john@example.com');
 
-/** Loopback names and addresses, the only ones for which an unencrypted connection may be allowed. */
-export function isLoopbackHost(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
-  return bare === 'localhost' || bare === '::1' || /^127(?:\.\d{1,3}){3}$/.test(bare);
+function isWebSocket(host: string): boolean {
+  return host.startsWith('wss://') && URL.canParse(host);
 }
 
 const xmppWith = <Secret extends z.ZodType>(secret: Secret) =>
@@ -41,9 +41,21 @@ const xmppWith = <Secret extends z.ZodType>(secret: Secret) =>
     .strictObject({
       jid: bareJidSchema,
       password: secret,
-      /** Where to connect instead of what SRV says (RFC 6120 §3.2). */
-      host: z.string().min(1).optional(),
+      /**
+       * Where to connect instead of what SRV says (RFC 6120 §3.2): a host name, an address, or the
+       * `wss://` address of a WebSocket (RFC 7395).
+       */
+      host: z
+        .string()
+        .min(1)
+        .refine((host) => !host.includes('://') || isWebSocket(host), {
+          error:
+            'expected a host name such as xmpp.example.com, or the address of a WebSocket such as wss://xmpp.example.com/xmpp-websocket',
+        })
+        .optional(),
       port: z.int().min(1).max(65535).optional(),
+      /** TLS from the first byte at that host, instead of STARTTLS; without a host SRV says (XEP-0368). */
+      directTls: z.boolean().optional(),
       tls: z
         .strictObject({
           /** A PEM file of certificate authorities to trust besides the system's, for CardDAV too. */
@@ -57,37 +69,58 @@ const xmppWith = <Secret extends z.ZodType>(secret: Secret) =>
       path: ['port'],
       error: 'a port needs a host beside it',
     })
+    .refine((xmpp) => xmpp.port === undefined || !isWebSocket(xmpp.host ?? ''), {
+      path: ['port'],
+      error: 'the port of a WebSocket stands in its address',
+    })
     .refine((xmpp) => !xmpp.tls?.allowUnencryptedLoopback || isLoopbackHost(xmpp.host ?? ''), {
       path: ['tls', 'allowUnencryptedLoopback'],
       error:
         'logging in without TLS is possible for a loopback host only (127.0.0.1, ::1, localhost)',
     });
 
-/** Why an address-book URL cannot be used, or `undefined`. */
-function addressBookUrlProblem(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    return 'expected an address such as https://cloud.example.com/dav/john/contacts/';
-  }
-  if (url.username !== '' || url.password !== '') {
-    return 'a user name or password does not belong into the address; use "username" and "password"';
-  }
-  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
-    return 'http:// sends the password in clear and is accepted for loopback hosts only; use https://';
-  }
-  return undefined;
-}
-
 const carddavWith = <Secret extends z.ZodType>(secret: Secret) =>
-  z.strictObject({
-    /** A book, a home, a principal or a server; what it is, is found out (RFC 6352, RFC 6764). */
-    url: z.string().superRefine((text, context) => {
-      const problem = addressBookUrlProblem(text);
-      if (problem) context.addIssue({ code: 'custom', message: problem });
-    }),
-    username: z.string().min(1),
-    password: secret,
-  });
+  z
+    .strictObject({
+      /**
+       * A book, a home, a principal or a server as a URL, or just a host name or an e-mail address; what is
+       * there, is found out (RFC 6352, RFC 6764).
+       */
+      url: z.string().superRefine((text, context) => {
+        const reading = readBookAddress(text);
+        if (!reading.ok) context.addIssue({ code: 'custom', message: reading.problem });
+      }),
+      /** URLs of the books to read, where there are several at the address; all of them by default. */
+      books: z
+        .array(
+          z.string().refine((text) => {
+            const reading = readBookAddress(text);
+            return reading.ok && reading.address.kind === 'url';
+          }, 'expected the URL of an address book such as https://cloud.example.com/dav/john/contacts/'),
+        )
+        .optional(),
+      username: z
+        .string()
+        .min(1)
+        .regex(/^\P{Cc}*$/u, 'a user name holds no line breaks or other control characters')
+        .optional(),
+      password: secret.optional(),
+      /** Instead of a user name and a password: what goes out as Bearer (RFC 6750). */
+      token: secret.optional(),
+    })
+    .superRefine(({ username, password, token }, context) => {
+      const refuse = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [field], message });
+      if (token === undefined) {
+        if (username === undefined) refuse('username', `expected a user name${orToken}`);
+        if (password === undefined) refuse('password', `expected a password${orToken}`);
+      } else if (username !== undefined || password !== undefined) {
+        refuse('token', 'log in with "username" and "password" or with "token", not with both');
+      }
+    });
+const orToken = ' ("username" and "password", or "token" instead of both)';
+
+const wordsSchema = z.array(z.string().trim().min(1));
 
 /**
  * One of the user's own numbers. Any `+` and 7 to 15 digits (E.164) is accepted: numbers that no
@@ -96,6 +129,13 @@ const carddavWith = <Secret extends z.ZodType>(secret: Secret) =>
 const didSchema = z.strictObject({
   number: z.string().regex(/^\+[0-9]{7,15}$/, 'expected a number in E.164, such as +16135550100'),
   alias: z.string().trim().min(1).max(1023),
+  /** Filters for this number alone, besides the profile's; see `shared/roster/filter.ts`. */
+  onlyTypes: wordsSchema.optional(),
+  skipTypes: wordsSchema.optional(),
+  onlyCategories: wordsSchema.optional(),
+  skipCategories: wordsSchema.optional(),
+  /** URLs of the address books whose contacts this number gets. */
+  books: z.array(z.string().min(1)).optional(),
 });
 export type Did = z.infer<typeof didSchema>;
 
@@ -131,7 +171,22 @@ const profileWith = <Secret extends z.ZodType>(secret: Secret) =>
       .regex(/^[A-Z]{2}$/, 'expected a country code of two capital letters, such as CA')
       .optional(),
     /** Numbers whose label holds one of these words get no roster item. */
-    skipTypes: z.array(z.string().min(1)).default(['fax', 'pager']),
+    skipTypes: wordsSchema.default(['fax', 'pager']),
+    /** Only numbers whose label holds one of these words; empty for all. */
+    onlyTypes: wordsSchema.default([]),
+    /** Contacts in one of these categories get no items. */
+    skipCategories: wordsSchema.default([]),
+    /** Only contacts in one of these categories; empty for all. */
+    onlyCategories: wordsSchema.default([]),
+    /** Other words for labels, by the label or one word of it in lower case: `{"cell": "mobile"}`. */
+    labels: z.record(z.string().min(1), z.string()).default({}),
+    /**
+     * A wanted item that stands under another name and is not ours: take it over, list it and take it over
+     * only when the user says so, or leave it alone.
+     */
+    takeover: z.enum(['apply', 'ask', 'leave']).default('apply'),
+    /** An item of ours that another client has renamed: our name comes back, or the other one stays. */
+    renamedElsewhere: z.enum(['address-book', 'keep']).default('address-book'),
     /** Where Rolodial stops and asks before it removes. */
     guard: z
       .strictObject({

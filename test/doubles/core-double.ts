@@ -4,24 +4,17 @@
  * What happens when is up to the test: see {@link CoreDouble.script}.
  */
 import type { Core } from '../../electron/core/core.ts';
-import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
+import { RolodialError } from '../../shared/errors.ts';
 import type { CommandHandlers, ContactRow, CoreEvent } from '../../shared/ipc/contract.ts';
 import type { Guard } from '../../shared/ipc/report.ts';
-import {
-  type Activity,
-  type AppState,
-  type ProfileState,
-  syncPhases,
-} from '../../shared/ipc/state.ts';
-import {
-  type Profile,
-  type ProfileInput,
-  type SecretInput,
-  type SecretSource,
-  settingsSchema,
-} from '../../shared/settings/schema.ts';
-import { sampleContacts } from './sample-contacts.ts';
+import type { AppState, ProfileState } from '../../shared/ipc/state.ts';
+import { bookAddressHost } from '../../shared/settings/book-address.ts';
+import type { Profile } from '../../shared/settings/schema.ts';
+import { adoptedRow, sampleContacts, sampleUnclaimed } from './sample-contacts.ts';
+import { freshState, savedProfile, syncedState } from './sample-profile.ts';
 import { samplePreview, sampleReport } from './sample-reports.ts';
+import { syncedRows, syncSteps } from './sample-sync.ts';
+import { sampleUndo } from './sample-undo.ts';
 
 export interface DoubleOptions {
   /** Profiles that stand in the settings at the start; none for a first run. */
@@ -39,7 +32,7 @@ interface Script {
   change(id: string, change: Partial<ProfileState>): void;
   changeRows(id: string, change: (rows: readonly ContactRow[]) => readonly ContactRow[]): void;
   changeState(change: Partial<AppState>): void;
-  /** The next `syncNow` stops at the guard with these. */
+  /** The next `syncNow` or `undoLastSync` stops at the guard with these. */
   guardNextSync(guard: Guard): void;
   /** The next call of a command fails with this. */
   failNext(command: keyof CommandHandlers, error: RolodialError): void;
@@ -52,30 +45,11 @@ export interface CoreDouble extends Omit<Core, 'runner'> {
   readonly script: Script;
 }
 
-export const sampleProfile: Profile = settingsSchema.parse({
-  profiles: [
-    {
-      id: 'john',
-      xmpp: { jid: 'john@example.com', password: { stored: 'john/xmpp' } },
-      carddav: {
-        url: 'https://cloud.example.com/dav/john/contacts/',
-        username: 'john',
-        password: { env: 'CARDDAV_PASSWORD' },
-      },
-      dids: [
-        { number: '+16135550100', alias: 'Home' },
-        { number: '+15145550199', alias: 'Work' },
-      ],
-      domain: 'sms.example.com',
-      defaultCountry: 'CA',
-    },
-  ],
-}).profiles[0] as Profile;
-
 export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
   const { profiles = [], contacts = 120, language = 'en', vault = 'file', stepMs = 5 } = options;
   const listeners = new Set<(event: CoreEvent) => void>();
   const rowsOf = new Map<string, readonly ContactRow[]>();
+  const unclaimedOf = new Map<string, readonly string[]>();
   const cancelled = new Set<string>();
   const failures = new Map<keyof CommandHandlers, RolodialError>();
   const calls: { command: keyof CommandHandlers; input: unknown }[] = [];
@@ -89,8 +63,14 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     problem: null,
     profiles: [],
   };
-  for (const profile of profiles) rowsOf.set(profile.id, sampleContacts(profile, contacts));
-  state = { ...state, profiles: profiles.map((profile) => syncedState(profile, rowsOf)) };
+  for (const profile of profiles) {
+    rowsOf.set(profile.id, sampleContacts(profile, contacts));
+    unclaimedOf.set(profile.id, sampleUnclaimed(profile));
+  }
+  state = {
+    ...state,
+    profiles: profiles.map((profile) => syncedState(profile, rowsOf.get(profile.id) ?? [])),
+  };
 
   const tell = (event: CoreEvent) => {
     for (const listener of listeners) listener(event);
@@ -117,14 +97,14 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     throw new RolodialError('profile-unknown', `There is no profile "${id}".`, { profile: id });
   }
 
-  async function sync(id: string) {
+  async function sync(id: string, only: ReadonlySet<string> | undefined) {
     const before = find(id);
     if (before.paused) throw new RolodialError('sync-paused', 'Syncing is paused.', {});
     if (before.activity.kind !== 'idle') throw new RolodialError('sync-busy', 'A sync runs.', {});
     const startedAt = new Date();
-    const rows = rowsOf.get(id) ?? [];
+    const rows = (rowsOf.get(id) ?? []).filter(({ jid }) => only?.has(jid) ?? true);
     cancelled.delete(id);
-    for (const activity of steps(rows)) {
+    for (const activity of syncSteps(rows)) {
       change(id, { activity, connection: 'online' });
       await pause(stepMs);
       if (cancelled.has(id)) {
@@ -138,17 +118,18 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       }
     }
     const report = sampleReport(id, rows, startedAt, true);
-    changeRows(id, (all) => all.filter(({ state }) => state !== 'to-remove').map(applied));
+    changeRows(id, (all) => syncedRows(all, only));
     change(id, idleAfter(report));
     return report;
   }
 
   const handlers: CommandHandlers = {
     getState: async () => state,
-    syncNow: ({ profile }) => sync(profile),
+    syncNow: ({ profile, only }) => sync(profile, only && new Set(only)),
     previewSync: async ({ profile }) => {
       await pause(stepMs * 5);
-      return samplePreview(profile, rowsOf.get(find(profile).id) ?? []);
+      const { id } = find(profile);
+      return samplePreview(id, rowsOf.get(id) ?? [], unclaimedOf.get(id) ?? []);
     },
     cancelSync: async ({ profile }) => {
       cancelled.add(profile);
@@ -164,18 +145,39 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       change(profile, idleAfter(removed));
       return null;
     },
+    undoLastSync: async ({ profile }) => {
+      const report = sampleUndo(profile, find(profile).lastSync, rowsOf.get(profile) ?? []);
+      if (nextGuard) {
+        const guard = nextGuard;
+        nextGuard = undefined;
+        change(profile, { activity: { kind: 'asking', guard } });
+        return { ...report, guard };
+      }
+      if (report.undone) change(profile, { paused: true, undone: report.undone, nextSyncAt: null });
+      return report;
+    },
+    adoptUnclaimed: async ({ profile, jids }) => {
+      const adopted = (unclaimedOf.get(profile) ?? []).filter((jid) => jids.includes(jid));
+      unclaimedOf.set(
+        profile,
+        (unclaimedOf.get(profile) ?? []).filter((jid) => !jids.includes(jid)),
+      );
+      changeRows(profile, (rows) => [...rows, ...adopted.map(adoptedRow)]);
+      return null;
+    },
     setPaused: async ({ profile, paused }) => {
-      change(profile, { paused, nextSyncAt: paused ? null : tomorrow() });
+      change(profile, { paused, undone: null, nextSyncAt: paused ? null : tomorrow() });
       return null;
     },
     listContacts: async ({ profile }) => [...(rowsOf.get(find(profile).id) ?? [])],
     saveProfile: async (input) => {
       await pause(stepMs);
-      const saved = profileOf(input);
+      const saved = savedProfile(input);
       const known = state.settings.profiles.some(({ id }) => id === saved.id);
       const others = state.settings.profiles.filter(({ id }) => id !== saved.id);
       const earlier = state.profiles.find(({ id }) => id === saved.id);
       rowsOf.set(saved.id, sampleContacts(saved, contacts));
+      unclaimedOf.set(saved.id, unclaimedOf.get(saved.id) ?? sampleUnclaimed(saved));
       const shown = earlier ? { ...earlier, jid: saved.xmpp.jid } : freshState(saved);
       changeState({
         settings: {
@@ -211,7 +213,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     },
     testAddressBook: async ({ carddav }) => {
       await pause(stepMs * 5);
-      const { origin } = new URL(carddav.url);
+      const origin = `https://${bookAddressHost(carddav.url)}`;
       return {
         books: [
           { name: 'Contacts', url: `${origin}/dav/john/contacts/`, cards: 214 },
@@ -267,66 +269,8 @@ function recorded(
   ) as unknown as CommandHandlers;
 }
 
-function* steps(rows: readonly ContactRow[]): Generator<Extract<Activity, { kind: 'syncing' }>> {
-  const total = rows.filter(({ state }) => state.startsWith('to-')).length;
-  const cards = Math.ceil(rows.length / 2);
-  for (const phase of syncPhases) {
-    const length = phase === 'reading' ? cards : phase === 'pushing' ? total : 0;
-    const known = phase === 'pushing' ? total : 0;
-    for (let step = 0; step <= (length > 0 ? 10 : 0); step += 1) {
-      const done = Math.round((length * step) / 10);
-      yield { kind: 'syncing', phase, done, total: known };
-    }
-  }
-}
-
-function applied(row: ContactRow): ContactRow {
-  return row.state === 'to-add' || row.state === 'to-change'
-    ? { ...row, state: 'in-sync', currentName: null }
-    : row;
-}
-
 function idleAfter(report: ProfileState['lastSync']): Partial<ProfileState> {
   return { activity: { kind: 'idle' }, lastSync: report, nextSyncAt: tomorrow(), problem: null };
-}
-
-function freshState({ id, xmpp, paused }: Profile): ProfileState {
-  return {
-    id,
-    jid: xmpp.jid,
-    connection: 'online',
-    activity: { kind: 'idle' },
-    paused,
-    problem: null,
-    lastSync: null,
-    nextSyncAt: null,
-    rosterKind: 'unknown',
-    contactsRevision: 1,
-  };
-}
-
-function syncedState(
-  profile: Profile,
-  rowsOf: ReadonlyMap<string, readonly ContactRow[]>,
-): ProfileState {
-  const twoHoursAgo = new Date(Date.now() - 2 * 3_600_000);
-  const rows = (rowsOf.get(profile.id) ?? []).filter(({ state }) => state !== 'failed');
-  return {
-    ...freshState(profile),
-    rosterKind: 'server',
-    lastSync: sampleReport(profile.id, rows, twoHoursAgo, true),
-    nextSyncAt: new Date(Date.now() + 22 * 3_600_000).toISOString(),
-  };
-}
-
-function profileOf(input: ProfileInput): Profile {
-  const kept = (secret: SecretInput, part: string): SecretSource =>
-    'value' in secret ? { stored: `${input.id}/${part}` } : secret;
-  return {
-    ...input,
-    xmpp: { ...input.xmpp, password: kept(input.xmpp.password, 'xmpp') },
-    carddav: { ...input.carddav, password: kept(input.carddav.password, 'carddav') },
-  };
 }
 
 function tomorrow(): string {
@@ -335,9 +279,4 @@ function tomorrow(): string {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((wake) => setTimeout(wake, milliseconds));
-}
-
-/** A problem as a profile shows it. */
-export function sampleProblem(code: Problem['code'], params: Problem['params'] = {}): Problem {
-  return toProblem(new RolodialError(code, `The English words for ${code}.`, params));
 }

@@ -57,6 +57,7 @@ const organizations = [
   'Boréal inc.',
 ];
 const types = ['cell', 'home', 'work', '', 'main'];
+const categories = ['Family', '', 'Work', 'Friends', '', 'Hockey', ''];
 
 /** States other than in sync, by the place of a contact. */
 const states: readonly { every: number; at: number; change: Partial<ContactRow> }[] = [
@@ -66,6 +67,13 @@ const states: readonly { every: number; at: number; change: Partial<ContactRow> 
   { every: 89, at: 7, change: { state: 'conflict', reason: 'same-number' } },
   { every: 211, at: 13, change: { state: 'failed', reason: 'not-acceptable' } },
 ];
+
+/** Items that stand under another name, where the settings say to ask before they are taken over. */
+const asked = {
+  every: 23,
+  at: 9,
+  change: { state: 'conflict', reason: 'takeover', asks: true },
+} as const;
 
 const skipped: readonly Pick<ContactRow, 'contact' | 'number' | 'reason' | 'type'>[] = [
   { contact: 'Pizzeria Napoli', number: 'ask for Marco', reason: 'not-a-number', type: 'work' },
@@ -100,7 +108,11 @@ function rowOf(profile: Profile, did: Profile['dids'][number], place: number): C
   const type = types[place % types.length] ?? '';
   const values = {
     ...{ alias: did.alias, did: did.number, name: contact, type, number, first, last },
-    ...{ nick: '', category: '', org: organizations[place % organizations.length] ?? '' },
+    ...{
+      nick: '',
+      category: categories[place % categories.length] ?? '',
+      org: organizations[place % organizations.length] ?? '',
+    },
   };
   const { name } = formatName(profile.format, values);
   const row: ContactRow = {
@@ -118,9 +130,11 @@ function rowOf(profile: Profile, did: Profile['dids'][number], place: number): C
     family: last,
     nickname: '',
     organization: values.org,
-    category: '',
+    category: values.category,
     reason: null,
   };
+  const asks = profile.takeover === 'ask' && place % asked.every === asked.at;
+  if (asks) return { ...row, ...asked.change, currentName: `${last} (old phone)` };
   const change = states.find(({ every, at }) => place % every === at)?.change ?? {};
   if (change.state === 'to-change')
     return { ...row, ...change, currentName: `[${did.alias}] ${last}` };
@@ -132,5 +146,21 @@ function skippedRow(skip: (typeof skipped)[number], place: number): ContactRow {
     ...{ key: `skipped-${place}`, state: 'skipped', jid: '', name: '', currentName: null },
     ...{ did: '', alias: '', given: '', family: '', nickname: '', organization: '', category: '' },
     ...skip,
+  };
+}
+
+/** Items of the gateway's form that Rolodial did not make. */
+export function sampleUnclaimed(profile: Profile): string[] {
+  const domain = profile.domain ?? profile.xmpp.jid.split('@')[1];
+  return profile.dids.map(({ number }, place) => `+1418555099${place}%${number}@${domain}`);
+}
+
+/** An unclaimed item that was adopted; no contact has it, so it goes with the next sync. */
+export function adoptedRow(jid: string): ContactRow {
+  const [number = '', did = ''] = (jid.split('@')[0] ?? '').split('%');
+  return {
+    ...{ key: jid, state: 'to-remove', jid, name: number, currentName: null, number, did },
+    ...{ alias: '', type: '', contact: '', given: '', family: '', nickname: '' },
+    ...{ organization: '', category: '', reason: null },
   };
 }

@@ -37,12 +37,11 @@ export function sampleReport(
       })),
     conflicts: rows
       .filter((row) => row.state === 'conflict')
-      .map(({ jid, name }) => ({
-        jid,
-        reason: 'same-number' as const,
-        name,
-        others: ['Reception'],
-      })),
+      .map(({ jid, name, reason, currentName }) =>
+        reason === 'takeover'
+          ? { jid, reason, name: currentName ?? '', others: [name] }
+          : { jid, reason: 'same-number' as const, name, others: ['Reception'] },
+      ),
     failed: rows
       .filter((row) => row.state === 'failed')
       .map(({ jid, reason }) => ({ jid, condition: reason ?? 'timeout', text: '' })),
@@ -50,19 +49,27 @@ export function sampleReport(
   };
 }
 
-export function samplePreview(profile: string, rows: readonly ContactRow[]): PlanPreview {
+export function samplePreview(
+  profile: string,
+  rows: readonly ContactRow[],
+  unclaimed: readonly string[],
+): PlanPreview {
   const report = sampleReport(profile, rows, new Date(), false);
   const { applied: _, ...plan } = report;
-  return { ...plan, items: rows.filter(({ jid }) => jid !== '').map(planItem) };
+  const items = rows.filter(({ jid }) => jid !== '').map(planItem);
+  return { ...plan, items, unclaimed: [...unclaimed] };
 }
 
-function planItem({ state, jid, name, alias, currentName }: ContactRow): PlanItem {
+function planItem(row: ContactRow): PlanItem {
+  const { state, jid, name, alias, currentName, asks } = row;
   const groups = [alias];
+  const was = { name: currentName ?? '', groups };
+  if (asks) return { action: 'update', jid, name, groups, was, takeover: true, asks };
   if (state === 'to-add') return { action: 'add', jid, name, groups };
   if (state === 'to-remove') return { action: 'remove', jid, name, groups, was: { name, groups } };
   if (state === 'to-change') {
-    const was = { name: currentName ?? '', groups };
-    return { action: 'update', jid, name, groups, was };
+    const mark = row.changedElsewhere && { changedElsewhere: true };
+    return { action: 'update', jid, name, groups, was, ...mark };
   }
   return { action: 'keep', jid, name, groups };
 }

@@ -4,7 +4,8 @@
  */
 import path from 'node:path';
 import { serveWindow } from '../../electron/headless/serve.ts';
-import { createCoreDouble, sampleProfile } from './core-double.ts';
+import { createCoreDouble } from './core-double.ts';
+import { sampleProfile } from './sample-profile.ts';
 
 const [rows = '120', ...words] = process.argv.slice(2);
 const core = createCoreDouble({

@@ -1,72 +1,120 @@
-/** The user's address book as contacts: find the books, read every card, make contacts of them. */
-import type { Contact, SkippedNumber } from '../../../shared/contact/contact.ts';
-import { readContacts, withGroupCategories } from '../../../shared/contact/read.ts';
-import { type AddressBook, discoverAddressBooks } from './discover.ts';
-import { type CardResource, readBook } from './read-book.ts';
-import { type DavCredentials, davTransport } from './transport.ts';
+/** The user's address book as contacts: its books are read into the cache, and the contacts come from there. */
+import type { BookSource, CardCache } from '../store/card-cache.ts';
+import type { DavCredentials } from './authentication.ts';
+import { bookAbilities } from './book-state.ts';
+import type { AddressBook } from './books-at.ts';
+import { listCards } from './card-query.ts';
+import { compareAll } from './comparison.ts';
+import { discoverAddressBooks } from './discover.ts';
+import { type BookChoice, booksToRead } from './known-books.ts';
+import { type ParsedBook, parsedCards } from './parsed-cards.ts';
+import { readBook } from './read-book.ts';
+import { type DavTransport, davTransport } from './transport.ts';
 
-export interface AddressBookSource {
-  readonly url: string;
+export interface AddressBookSource extends BookChoice {
+  /** Whose address book it is, for the cache; empty where a token stands for the user. */
+  readonly username: string;
   readonly credentials: DavCredentials;
   /** ISO 3166-1 alpha-2; reads numbers without a country code. */
   readonly defaultCountry: string | undefined;
 }
 
-export interface AddressBookReading {
-  readonly contacts: readonly Contact[];
-  readonly skipped: readonly SkippedNumber[];
-  readonly cards: number;
+export interface AddressBookReading extends ParsedBook {
   readonly requests: number;
   readonly bytes: number;
+  /**
+   * Whether the next read can ask for changes alone. After a first read it must compare all ETags once,
+   * which is better done while nobody waits.
+   */
+  readonly followsChanges: boolean;
 }
 
+/** Progress is told every so many cards. */
+const cardsPerStep = 100;
+
 /**
- * Reads every book at the source, whole.
+ * Brings the cache in line with the server and answers what is in it. The first read takes everything, later
+ * ones what has changed; each counts as a whole or not at all, also one that only makes a preview.
  *
- * @param onProgress told how many cards have arrived so far
- * @throws RolodialError with a `carddav-…` code; never a part of an address book
+ * @param onProgress told how many cards have arrived so far, and at the end how many there are
+ * @throws RolodialError with a `carddav-…` code; the cache is then as it was
  */
 export async function readAddressBook(
   source: AddressBookSource,
+  cache: CardCache,
   signal: AbortSignal,
   onProgress: (cards: number) => void,
 ): Promise<AddressBookReading> {
   const transport = davTransport(source.credentials, signal);
-  const books = await discoverAddressBooks(source.url, transport);
+  const { defaultCountry } = source;
+  // What is known already is parsed while the server thinks.
+  const parsing = cachedAddressBook(source, defaultCountry, cache);
+  const reading = readBooks(source, cache, transport, onProgress);
+  const [read] = await Promise.allSettled([reading, parsing]);
+  if (read.status === 'rejected') throw read.reason;
+  const book = await parsedCards(cache).parse({ defaultCountry });
+  onProgress(book.cards);
+  return { ...book, ...transport.traffic, followsChanges: read.value };
+}
+
+/** @returns whether each book has a point from which the next read can go on */
+async function readBooks(
+  source: AddressBookSource,
+  cache: CardCache,
+  transport: DavTransport,
+  onProgress: (cards: number) => void,
+): Promise<boolean> {
+  const origin = originOf(source);
+  const staging = cache.stage(origin);
   let cards = 0;
-  const resources: CardResource[] = [];
-  for (const book of books) {
-    const read = await readBook(book.url, transport, signal, (count) => onProgress(cards + count));
-    cards += read.length;
-    resources.push(...read);
+  const onCard = () => {
+    cards += 1;
+    if (cards % cardsPerStep === 0) onProgress(cards);
+  };
+  try {
+    const results = [];
+    for (const { wanted, cached, listed } of await booksToRead(
+      source,
+      cache.books(origin),
+      transport,
+    )) {
+      const reading = { transport, cache, staging, onCard };
+      results.push(await readBook(wanted, cached, listed, reading));
+    }
+    staging.commit(results.map(({ book }) => book));
+    return results.every(({ lacksToken }) => !lacksToken);
+  } catch (error) {
+    staging.discard();
+    throw error;
   }
-  return { ...toContacts(resources, source.defaultCountry), cards, ...transport.traffic };
+}
+
+/** What the last complete read of this source left, without asking the server; null where there was none. */
+export async function cachedAddressBook(
+  source: Pick<AddressBookSource, 'url' | 'username'>,
+  defaultCountry: string | undefined,
+  cache: CardCache,
+): Promise<ParsedBook | null> {
+  if (cache.books(originOf(source)).length === 0) return null;
+  return await parsedCards(cache).parse({ defaultCountry });
 }
 
 /** The books at a source and how many cards each holds, to test what a person typed. */
 export async function testAddressBook(
-  source: Omit<AddressBookSource, 'defaultCountry'>,
+  { url, credentials }: Pick<AddressBookSource, 'url' | 'credentials'>,
   signal: AbortSignal,
 ): Promise<(AddressBook & { cards: number })[]> {
-  const transport = davTransport(source.credentials, signal);
-  const books = await discoverAddressBooks(source.url, transport);
+  const transport = davTransport(credentials, signal);
   const counted = [];
-  for (const book of books) {
-    const read = await readBook(book.url, transport, signal, () => undefined);
-    counted.push({ ...book, cards: read.length });
+  for (const book of await discoverAddressBooks(url, transport)) {
+    const { path, canQuery } = await bookAbilities(book.url, transport);
+    const asked = { url: book.url, path, transport };
+    const { changed } = await listCards(asked, canQuery, () => compareAll(new Map()));
+    counted.push({ ...book, cards: changed.size });
   }
   return counted;
 }
 
-function toContacts(
-  resources: readonly CardResource[],
-  defaultCountry: string | undefined,
-): Pick<AddressBookReading, 'contacts' | 'skipped'> {
-  const readings = resources.map((resource) => readContacts(resource, { defaultCountry }));
-  const contacts = readings.flatMap((reading) => reading.contacts);
-  const groups = readings.flatMap((reading) => reading.groups);
-  return {
-    contacts: withGroupCategories(contacts, groups),
-    skipped: readings.flatMap((reading) => reading.skipped),
-  };
+function originOf({ url, username }: Pick<AddressBookSource, 'url' | 'username'>): BookSource {
+  return { address: url, username };
 }

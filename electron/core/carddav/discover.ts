@@ -1,99 +1,95 @@
-/** From the address that a person typed to the address books behind it (RFC 6764 §6, RFC 6352 §7.1). */
-import {
-  type DAVAccount,
-  fetchAddressBooks,
-  fetchHomeUrl,
-  fetchPrincipalUrl,
-  propfind,
-  serviceDiscovery,
-} from 'tsdav';
+/**
+ * From the address that a person typed to the address books behind it (RFC 6764 §6, RFC 6352 §7.1).
+ *
+ * tsdav asks `.well-known`, which it does well (it knows servers behind proxies that forget their port). The
+ * rest we ask ourselves, in fewer requests: tsdav takes the first home of several, a display name `2024` for
+ * a number, and asks every book for its reports.
+ */
 import { RolodialError } from '../../../shared/errors.ts';
+import { bookAddressHost, readBookAddress } from '../../../shared/settings/book-address.ts';
+import { type AddressBook, booksAt } from './books-at.ts';
+import { isNothingThere } from './errors.ts';
+import { domainPlaces, serverPlaces } from './places.ts';
+import { type ServiceResolver, systemResolver } from './service-records.ts';
 import type { DavTransport } from './transport.ts';
 
-export interface AddressBook {
-  readonly url: string;
-  /** The book's display name, or the last part of its address. */
-  readonly name: string;
-}
-
 /**
- * The address books at an address: the one that it is, or those of the principal that it leads to.
+ * The address books at an address: the one that it is, those that it holds, or those of the principal that
+ * it leads to.
  *
  * An address with a path that is not there is an error, never a reason to look elsewhere: a book that was
- * deleted on the server must not be replaced by another one, and its contacts with it.
+ * deleted on the server must not be replaced by another one, and its contacts with it. A bare server, host
+ * name or e-mail address on the other hand is a question: what is not at the first place may be at the next.
  *
+ * @param address a URL, a host name or an e-mail address, as `readBookAddress` takes it
  * @throws RolodialError `carddav-not-found` where there is none, or what the transport throws
  */
 export async function discoverAddressBooks(
-  url: string,
+  address: string,
+  transport: DavTransport,
+  resolver: ServiceResolver = systemResolver(),
+): Promise<AddressBook[]> {
+  const reading = readBookAddress(address);
+  if (!reading.ok) throw unusable(address, reading.problem);
+  const typed = reading.address;
+  if (typed.kind === 'url' && typed.url.pathname !== '/') {
+    const books = await booksAt(typed.url, transport);
+    if (books.length === 0) throw nothingAt(address);
+    return books;
+  }
+  const asking = typed.kind === 'email' ? reserved(transport) : transport;
+  const places =
+    typed.kind === 'url'
+      ? serverPlaces(typed.url, asking, 'root first')
+      : domainPlaces(typed.domain, typed.port, asking, resolver);
+  const books = await firstBooks(places, asking);
+  if (books.length === 0) throw nothingAt(address);
+  return books;
+}
+
+/**
+ * Whoever types an e-mail address does not mean its domain's web server by it, which may be somebody
+ * else's: the password goes there only when it is asked for.
+ */
+function reserved({ fetch, traffic }: DavTransport): DavTransport {
+  return { traffic, fetch: (input, init) => fetch(input, { credentials: 'omit', ...init }) };
+}
+
+/** The books at the first place that has any. */
+async function firstBooks(
+  places: AsyncIterable<URL>,
   transport: DavTransport,
 ): Promise<AddressBook[]> {
-  const isServer = new URL(url).pathname === '/';
-  const here = await booksAt(url, transport).catch((error) => {
-    if (isServer && isNotFound(error)) return [];
-    throw error;
-  });
-  if (here.length > 0) return here;
-  const books = await booksOfPrincipal(url, transport);
-  if (books.length > 0) return books;
-  throw nothingAt(url);
-}
-
-/** The books that the address itself is or holds. */
-async function booksAt(url: string, { fetch }: DavTransport): Promise<AddressBook[]> {
-  const answers = await propfind({
-    url,
-    props: { 'd:resourcetype': {}, 'd:displayname': {} },
-    depth: '0',
-    fetch,
-  });
-  return answers
-    .filter((answer) => answer.ok && 'addressbook' in Object(answer.props?.['resourcetype']))
-    .map((answer) => ({ url, name: bookName(answer.props?.['displayname'], url) }));
-}
-
-async function booksOfPrincipal(url: string, { fetch }: DavTransport): Promise<AddressBook[]> {
-  const account: DAVAccount = { accountType: 'carddav', serverUrl: url };
-  const principal = await principalOf({ ...account, rootUrl: url }, fetch).catch(async (error) => {
-    if (!isNotFound(error)) throw error;
-    const rootUrl = await serviceDiscovery({ account, fetch });
-    return await principalOf({ ...account, rootUrl }, fetch);
-  });
-  const homeUrl = await found(fetchHomeUrl({ account: principal, fetch }), url);
-  const books = await fetchAddressBooks({ account: { ...principal, homeUrl }, fetch });
-  return books.map((book) => ({ url: book.url, name: bookName(book.displayName, book.url) }));
-}
-
-async function principalOf(account: DAVAccount, fetch: DavTransport['fetch']): Promise<DAVAccount> {
-  const principalUrl = await found(fetchPrincipalUrl({ account, fetch }), account.rootUrl ?? '');
-  return { ...account, principalUrl };
-}
-
-/** tsdav says "cannot find principalUrl" for an answer that is no WebDAV: to a person, no book is there. */
-async function found(search: Promise<string>, url: string): Promise<string> {
-  try {
-    return await search;
-  } catch (error) {
-    throw error instanceof RolodialError ? error : nothingAt(url, error);
+  const asked = new Set<string>();
+  let elsewhere: unknown;
+  for await (const place of places) {
+    if (asked.has(place.href)) continue;
+    asked.add(place.href);
+    try {
+      const books = await booksAt(place, transport);
+      if (books.length > 0) return books;
+    } catch (error) {
+      if (!isNothingThere(error)) throw error;
+      if (error.params['reason'] === 'elsewhere') elsewhere ??= error;
+    }
   }
+  // Which address to type says more than that nothing is here.
+  if (elsewhere) throw elsewhere;
+  return [];
 }
 
-function nothingAt(url: string, cause?: unknown): RolodialError {
+function nothingAt(address: string): RolodialError {
   return new RolodialError(
     'carddav-not-found',
-    `No address book was found at ${url}. Check carddav.url.`,
-    { url, host: new URL(url).host },
-    { cause },
+    `No address book was found at ${address}. Check carddav.url.`,
+    { url: address, host: bookAddressHost(address) },
   );
 }
 
-function isNotFound(error: unknown): boolean {
-  return error instanceof RolodialError && error.code === 'carddav-not-found';
-}
-
-function bookName(displayName: unknown, url: string): string {
-  if (typeof displayName === 'string' && displayName !== '') return displayName;
-  // tsdav reads a name such as "2024" as a number.
-  if (typeof displayName === 'number') return String(displayName);
-  return decodeURIComponent(new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? url);
+function unusable(address: string, problem: string): RolodialError {
+  return new RolodialError('settings-invalid', `carddav.url: ${problem}.`, {
+    field: 'carddav.url',
+    detail: problem,
+    url: address,
+  });
 }

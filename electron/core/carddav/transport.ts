@@ -1,223 +1,160 @@
 /**
- * Requests to a CardDAV server, checked before their answers count: credentials, time-out, size, status,
- * redirects. tsdav sends through `fetch`, so that what it would pass over in silence (an empty list for an
- * HTTP 500 or an HTML login page) becomes an error that says what happened.
+ * Requests to a CardDAV server, checked before their answers count: credentials, time-outs, size, status,
+ * redirects; and sent again where the failure passes by itself. tsdav sends through `fetch`, so that what it
+ * would pass over in silence (an empty list for an HTTP 500 or an HTML login page) becomes an error that
+ * says what happened.
  */
-
-import { RolodialError } from '../../../shared/errors.ts';
-import { isLoopbackHost } from '../../../shared/settings/schema.ts';
-import { certificateProblem, connectionProblem } from '../network-errors.ts';
-
-export interface DavCredentials {
-  readonly username: string;
-  readonly password: string;
-}
-
-/** What reading has cost so far. */
-interface DavTraffic {
-  requests: number;
-  /** Bytes of the answers' bodies, after content decoding. */
-  bytes: number;
-}
+import { setTimeout as wait } from 'node:timers/promises';
+import { authentication, type DavCredentials } from './authentication.ts';
+import { redirectTarget, refuseClearText, refuseOtherOrigin } from './destinations.ts';
+import { busyUntil, invalidAnswer, statusError, transportError } from './errors.ts';
+import { sendHttp } from './http.ts';
+import {
+  type AnswerLimits,
+  type DavTraffic,
+  defaultLimits,
+  metered,
+  watchAnswer,
+} from './metering.ts';
+import {
+  type Clock,
+  defaultRetries,
+  isPassingStatus,
+  type RetryPolicy,
+  retryTime,
+  withRetries,
+} from './retry.ts';
 
 export interface DavTransport {
-  /** For tsdav: `fetch` with credentials, a time-out and the checks above. */
+  /**
+   * `fetch` with credentials, time-outs and the checks above, in the shape that tsdav takes. With
+   * `credentials: 'omit'`, the server gets them only when it asks.
+   */
   readonly fetch: typeof globalThis.fetch;
   readonly traffic: Readonly<DavTraffic>;
 }
 
-/** Radicale takes 10 s for 10,000 cards that it has not cached; a minute without a byte is no answer. */
-const silenceMs = 60_000;
+/** What tests change; what is left out is as in the product. */
+export interface TransportOptions {
+  readonly limits?: Partial<AnswerLimits>;
+  readonly retries?: Partial<RetryPolicy>;
+  readonly clock?: Partial<Clock>;
+}
 
-/** 50,000 cards with small photos are about 500 MB; what is larger is no address book. */
-const maximumBytes = 1_000_000_000;
-
-/** Cross-origin or endless redirects; RFC 6764 §5 needs one or two. */
+/** RFC 6764 §5 needs one or two. */
 const maximumRedirects = 5;
 
+/** A nonce may go stale while it is answered; a server that says so every time never comes to an end. */
+const maximumSignatures = 3;
+
+const systemClock: Clock = {
+  now: Date.now,
+  random: Math.random,
+  wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
+};
+
 /**
- * @param signal ends every request under way
+ * @param signal ends every request and every wait under way; a time-out for a whole sync is a signal too
  * @throws (from `fetch`) RolodialError with a `carddav-…` code, or `cancelled`
  */
-export function davTransport(credentials: DavCredentials, signal: AbortSignal): DavTransport {
+export function davTransport(
+  credentials: DavCredentials,
+  signal: AbortSignal,
+  options: TransportOptions = {},
+): DavTransport {
   const traffic: DavTraffic = { requests: 0, bytes: 0 };
-  const authorization = basicAuthorization(credentials);
+  const limits = { ...defaultLimits, ...options.limits };
+  const retries = { ...defaultRetries, ...options.retries };
+  const clock = { ...systemClock, ...options.clock };
+  const login = authentication(credentials);
 
   async function send(input: URL | RequestInfo, init: RequestInit = {}): Promise<Response> {
     let url = new URL(input instanceof Request ? input.url : input);
     for (let redirects = 0; ; redirects++) {
-      const response = await sendOnce(url, init);
+      const response = await sendPatiently(url, init);
       const location = redirectTarget(response, url);
       // tsdav follows the redirect of .well-known itself, and asks for it by `manual`.
-      if (!location || init.redirect === 'manual') return checked(response, url);
-      await response.body?.cancel();
+      if (!location || init.redirect === 'manual') return await successful(response, url);
+      await discard(response);
       if (redirects === maximumRedirects) throw invalidAnswer(url, 'it redirects without end');
-      if (location.origin !== url.origin) {
-        throw invalidAnswer(url, `it redirects to another server, ${location.origin}`);
-      }
+      refuseOtherOrigin(location, url);
       url = location;
     }
   }
 
-  async function sendOnce(url: URL, init: RequestInit): Promise<Response> {
+  /** Sends once more what failed in passing. */
+  async function sendPatiently(url: URL, init: RequestInit): Promise<Response> {
+    const attempt = async () => {
+      const response = await sendSigned(url, init);
+      if (!isPassingStatus(response.status)) return response;
+      await discard(response);
+      const retryAt = retryTime(response.headers, clock.now());
+      throw retryAt ? busyUntil(response.status, url, retryAt) : statusError(response.status, url);
+    };
+    try {
+      return await withRetries(init.method ?? 'GET', attempt, retries, clock, signal);
+    } catch (error) {
+      throw transportError(error, url, signal);
+    }
+  }
+
+  /** Answers what the server wants to know about who asks. */
+  async function sendSigned(url: URL, init: RequestInit): Promise<Response> {
+    const request = { method: init.method ?? 'GET', url };
+    for (let signatures = 1; ; signatures++) {
+      const signature = login.sign(request, init.credentials !== 'omit');
+      const response = await sendOnce(url, init, signature.authorization);
+      if (response.status === 401) await discard(response);
+      if (!login.heed(response, request, signature)) return response;
+      if (signatures === maximumSignatures) {
+        throw invalidAnswer(url, 'it never accepts the nonce that it asked for');
+      }
+    }
+  }
+
+  async function sendOnce(
+    url: URL,
+    init: RequestInit,
+    authorization: string | undefined,
+  ): Promise<Response> {
     refuseClearText(url);
-    const watch = silenceWatch(signal);
     const headers = new Headers(init.headers);
-    headers.set('authorization', authorization);
+    if (authorization !== undefined) headers.set('authorization', authorization);
+    const watch = watchAnswer(url, limits, signal);
     traffic.requests += 1;
     try {
-      const response = await fetch(url, {
-        ...init,
+      const response = await sendHttp(url, {
+        method: init.method ?? 'GET',
         headers,
-        redirect: 'manual',
+        // Ours and tsdav's requests have no other kind.
+        body: typeof init.body === 'string' ? init.body : undefined,
         signal: watch.signal,
       });
-      return metered(response, traffic, watch, url);
+      return metered(response, url, { traffic, limits, watch, caller: signal });
     } catch (error) {
       watch.end();
       throw transportError(error, url, signal);
     }
   }
 
-  async function checked(response: Response, url: URL): Promise<Response> {
-    if (response.status < 400) return response;
-    await response.body?.cancel();
-    throw statusError(response, url, credentials.username);
-  }
-
   return { fetch: send, traffic };
 }
 
-function basicAuthorization({ username, password }: DavCredentials): string {
-  // RFC 7617 §2.1: UTF-8; tsdav would encode in Latin-1 and throw on other characters.
-  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+async function successful(response: Response, url: URL): Promise<Response> {
+  if (response.status < 400) return response;
+  await discard(response);
+  throw statusError(response.status, url);
 }
 
-/** Also for addresses that a server answers with: a password never goes out in clear. */
-function refuseClearText(url: URL): void {
-  if (url.protocol === 'https:') return;
-  if (url.protocol === 'http:' && isLoopbackHost(url.hostname)) return;
-  throw invalidAnswer(url, 'it leads to an address without encryption');
-}
-
-function redirectTarget(response: Response, url: URL): URL | undefined {
-  if (![301, 302, 303, 307, 308].includes(response.status)) return undefined;
-  const location = response.headers.get('location');
-  if (!location || !URL.canParse(location, url))
-    throw invalidAnswer(url, 'it redirects to nowhere');
-  return new URL(location, url);
-}
-
-/** Aborts when nothing arrived for a while, or when the caller's signal does. */
-function silenceWatch(signal: AbortSignal) {
-  const silence = new AbortController();
-  const expire = () => silence.abort(new DOMException('no answer in time', 'TimeoutError'));
-  let timer = setTimeout(expire, silenceMs).unref();
-  return {
-    signal: AbortSignal.any([signal, silence.signal]),
-    heard() {
-      clearTimeout(timer);
-      timer = setTimeout(expire, silenceMs).unref();
-    },
-    end() {
-      clearTimeout(timer);
-    },
-  };
-}
-
-/** The same response, its body counted, bounded and watched. */
-function metered(
-  response: Response,
-  traffic: DavTraffic,
-  watch: ReturnType<typeof silenceWatch>,
-  url: URL,
-): Response {
-  if (!response.body) {
-    watch.end();
-    return response;
+/** Reads a short answer to its end, so that the connection can be used again; drops the rest of a long one. */
+async function discard({ body }: Response): Promise<void> {
+  let bytes = 0;
+  try {
+    for await (const chunk of body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > 65_536) break;
+    }
+  } catch {
+    // Its status has said what there is to say; the connection is gone, and the next request makes another.
   }
-  let received = 0;
-  const meter = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      watch.heard();
-      received += chunk.byteLength;
-      traffic.bytes += chunk.byteLength;
-      if (received > maximumBytes) {
-        watch.end();
-        controller.error(invalidAnswer(url, 'its answer has no end'));
-      } else controller.enqueue(chunk);
-    },
-    flush() {
-      watch.end();
-    },
-  });
-  return new Response(response.body.pipeThrough(meter), {
-    status: response.status,
-    statusText: response.statusText,
-    headers: response.headers,
-  });
-}
-
-/** What a failed request or a body that broke off means to a person. */
-export function transportError(error: unknown, url: URL, signal: AbortSignal): RolodialError {
-  if (error instanceof RolodialError) return error;
-  if (signal.aborted) return new RolodialError('cancelled', 'Cancelled.', {}, { cause: error });
-  const host = url.host;
-  if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return new RolodialError(
-      'carddav-timeout',
-      `The address book server ${host} stopped answering. Rolodial will try again later.`,
-      { host },
-      { cause: error },
-    );
-  }
-  const certificate = certificateProblem(error);
-  if (certificate) {
-    return new RolodialError(
-      'carddav-certificate',
-      `The certificate of the address book server ${host} was refused: ${certificate}. If it is your own server's authority, name its file in xmpp.tls.ca.`,
-      { host, detail: certificate },
-      { cause: error },
-    );
-  }
-  const detail = connectionProblem(error);
-  return new RolodialError(
-    'carddav-unreachable',
-    `The address book server ${host} cannot be reached: ${detail}.`,
-    { host, detail },
-    { cause: error },
-  );
-}
-
-function statusError(response: Response, url: URL, username: string): RolodialError {
-  const { status } = response;
-  const host = url.host;
-  if (status === 401 || status === 403) {
-    const basicOffered = /\bbasic\b/i.test(response.headers.get('www-authenticate') ?? 'Basic');
-    const reason = basicOffered
-      ? `The address book server ${host} refused the user name or password for ${username}. Check carddav.username and carddav.password.`
-      : `The address book server ${host} wants a way of logging in other than Basic, which Rolodial cannot do yet.`;
-    return new RolodialError('carddav-authentication', reason, { host, username, status });
-  }
-  if (status === 404 || status === 405 || status === 410) {
-    return new RolodialError(
-      'carddav-not-found',
-      `There is no address book at ${url.href} (HTTP ${status}). Check carddav.url.`,
-      { url: url.href, host, status },
-    );
-  }
-  return new RolodialError(
-    'carddav-server-error',
-    `The address book server ${host} answered with an error (HTTP ${status}). Rolodial will try again later.`,
-    { host, status },
-  );
-}
-
-/** The server answered, but not what an address book server answers. */
-export function invalidAnswer(url: URL, detail: string): RolodialError {
-  return new RolodialError(
-    'carddav-invalid-answer',
-    `The address book server ${url.host} gave an answer that cannot be used: ${detail}. Check carddav.url.`,
-    { host: url.host, url: url.href, detail },
-  );
 }

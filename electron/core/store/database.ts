@@ -1,6 +1,7 @@
 /**
- * One database file for each profile: its ledger, its history, and what was seen of its server. Opened with WAL and written in
- * transactions, so that a process killed at any point leaves the last complete state.
+ * One database file for each profile: its ledger, its history, its address book as last read, and what was
+ * seen of its server. Opened with WAL and written in transactions, so that a process killed at any point
+ * leaves the last complete state.
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -37,6 +38,58 @@ const migrations: readonly string[] = [
      account TEXT PRIMARY KEY,
      unversioned_at TEXT NOT NULL
    ) STRICT;`,
+  `CREATE TABLE book_source (
+     only INTEGER PRIMARY KEY CHECK (only = 1),
+     address TEXT NOT NULL,
+     username TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE book (
+     id INTEGER PRIMARY KEY,
+     url TEXT NOT NULL UNIQUE,
+     name TEXT NOT NULL,
+     path TEXT NOT NULL,
+     home TEXT,
+     sync_token TEXT,
+     ctag TEXT
+   ) STRICT;
+   CREATE TABLE card (
+     -- AUTOINCREMENT: an id is never given twice, so that it stands for one text of one card.
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     book INTEGER NOT NULL REFERENCES book (id) ON DELETE CASCADE,
+     name TEXT NOT NULL,
+     etag TEXT NOT NULL,
+     text TEXT NOT NULL,
+     UNIQUE (book, name)
+   ) STRICT;`,
+  `CREATE TABLE ledger_with_pending (
+     account TEXT NOT NULL,
+     jid TEXT NOT NULL,
+     name TEXT NOT NULL,
+     groups TEXT NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('intended', 'confirmed', 'leaving')),
+     original TEXT,
+     pending TEXT,
+     overruled INTEGER NOT NULL,
+     PRIMARY KEY (account, jid)
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO ledger_with_pending
+     SELECT account, jid, name, groups, state, original, NULL, 0 FROM ledger;
+   DROP TABLE ledger;
+   ALTER TABLE ledger_with_pending RENAME TO ledger;
+   -- The sync that this one takes back; until it is released, no sync runs by itself.
+   ALTER TABLE sync ADD COLUMN undoes INTEGER;
+   ALTER TABLE sync ADD COLUMN released INTEGER NOT NULL DEFAULT 0;
+   -- What the ledger said before the change; what was recorded without it cannot be undone.
+   DELETE FROM change;
+   ALTER TABLE change ADD COLUMN ledger TEXT;
+   CREATE TABLE refusal (
+     account TEXT NOT NULL,
+     jid TEXT NOT NULL,
+     after TEXT,
+     condition TEXT NOT NULL,
+     text TEXT NOT NULL,
+     PRIMARY KEY (account, jid)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 export function databaseFile(dataFolder: string, profile: string): string {

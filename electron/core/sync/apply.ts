@@ -1,156 +1,155 @@
 /**
- * Applies a plan and keeps the ledger true to the roster, whatever happens in between: what is about to
- * be set is written down first, and an answer that never came is settled by looking at the roster again.
+ * Applies a plan, whatever happens in between: where an answer is missing or the stream was lost, the
+ * roster is read again and the plan computed anew within the same sync, so that nothing is done twice and
+ * nothing is told wrongly.
  */
-import type { FailedItem, SyncReport } from '../../../shared/ipc/report.ts';
-import { cleanGroups, sameNaming } from '../../../shared/roster/item.ts';
-import type { LedgerEntry } from '../../../shared/roster/plan.ts';
-import type { History } from '../store/history.ts';
-import type { Ledger } from '../store/ledger.ts';
+import { RolodialError, toProblem } from '../../../shared/errors.ts';
+import { isPassing } from '../../../shared/ipc/state.ts';
+import { sameNaming } from '../../../shared/roster/item.ts';
+import type { Plan } from '../../../shared/roster/plan.ts';
+import { backoffMs } from '../backoff.ts';
+import { aborted, delay } from '../waiting.ts';
 import type { Session } from '../xmpp/session.ts';
-import type { Prepared } from './prepare.ts';
-import { type Change, isDoubtful, isRemoteRoster, type PushResult, push } from './push.ts';
+import type { Bookkeeping } from './bookkeeping.ts';
+import { Pace } from './pace.ts';
+import { type Change, type PushResult, push } from './push.ts';
+
+/** What a plan is applied with. */
+export interface Undertaking {
+  /** Bare JID, for messages. */
+  readonly account: string;
+  readonly books: Bookkeeping;
+  /** Which changes of a plan are to be made. */
+  choose(plan: Plan): readonly Change[];
+  /** The session with the account, logging in again if need be. */
+  openSession(): Promise<Session>;
+  /** Plans anew from the roster as it now stands. */
+  replan(session: Session): Plan;
+  /** Told how many items have been settled, of how many. */
+  onProgress(phase: 'pushing' | 'settling', done: number, total: number): void;
+}
 
 export interface Application {
-  readonly applied: SyncReport['applied'];
-  readonly failed: readonly FailedItem[];
   /** A set was refused as it is where an outside service keeps the roster. */
   readonly remote: boolean;
   /** Items on the roster afterwards, as the server's pushes tell. */
   readonly items: number;
-  /** The record in the history, to be ended with the report. */
-  readonly sync: number;
 }
 
-interface Books {
-  readonly session: Session;
-  readonly ledger: Ledger;
-  readonly history: History;
-}
+/** Rounds in a row that settle nothing, and rounds at all. */
+const fruitlessAtMost = 3;
+const roundsAtMost = 20;
+
+/** A server that restarts is back within seconds; longer outages are the schedule's matter. */
+const lookingAgain = { firstMs: 1_000, capMs: 15_000 };
+const looksAtMost = 6;
 
 /**
- * Applies the changes of a prepared sync.
+ * Makes the chosen changes of a plan; what became of each is in the books.
  *
- * @param withRemovals false leaves out whatever takes something away
- * @param onProgress told how many items have been answered, of how many
+ * @throws RolodialError where the server cannot be reached again or never answers
  */
 export async function apply(
-  prepared: Prepared,
-  { session, ledger, history }: Books,
-  withRemovals: boolean,
+  plan: Plan,
+  work: Undertaking,
   signal: AbortSignal,
-  onProgress: (done: number, total: number) => void,
 ): Promise<Application> {
-  const entries = new Map(prepared.ledger.map((entry) => [entry.jid, entry]));
-  const changes = changesOf(prepared, withRemovals);
-  const sync = history.begin(prepared.startedAt.toISOString(), changes);
-  ledger.forget(prepared.plan.forgotten);
-  ledger.put([...adoptions(prepared), ...intentions(changes, entries)]);
+  const { books } = work;
+  const pace = new Pace();
+  const pending = (of: Plan) => work.choose(of).filter(({ jid }) => !books.isSettled(jid));
+  let planned = plan;
+  let changes = pending(plan);
+  let session = await work.openSession();
+  let fruitless = 0;
+  for (let round = 1; ; round += 1) {
+    const before = books.settled;
+    books.begin(planned, changes);
+    const { unsure, remote, cut } = await pushRound(changes, session, work, pace, signal);
+    if (!cut || signal.aborted) return { remote, items: session.roster.items.length };
 
-  const applied = { added: 0, updated: 0, removed: 0 };
-  const failed: FailedItem[] = [];
-  const doubtful: PushResult[] = [];
-  const answered = new Set<string>();
-  let remote = false;
-  onProgress(0, changes.length);
-  for await (const { change, result } of push(changes, session, signal)) {
-    answered.add(change.jid);
-    if (result.ok) confirm(change);
-    else if (isDoubtful(result)) doubtful.push({ change, result });
-    else {
-      remote ||= isRemoteRoster(result);
-      refuse(change, { jid: change.jid, condition: result.condition, text: result.text });
+    work.onProgress('settling', books.settled, books.settled + changes.length);
+    session = await lookAgain(work, signal);
+    for (const { change } of unsure) if (hasArrived(change, session)) books.confirm(change);
+    planned = work.replan(session);
+    changes = lastOfAll(unsure, pending(planned));
+    fruitless = books.settled > before ? 0 : fruitless + 1;
+    if (fruitless < fruitlessAtMost && round < roundsAtMost) continue;
+
+    // Where everything else is done, these alone have failed. Otherwise the server is no server just now.
+    const silent = new Map(unsure.map((result) => [result.change.jid, result]));
+    if (!changes.every(({ jid }) => silent.has(jid))) throw noAnswer(work.account);
+    for (const { jid } of changes) {
+      const failure = silent.get(jid)?.failure;
+      if (failure) books.giveUp(failure);
     }
-    onProgress(answered.size, changes.length);
-  }
-  takeBack(changes.filter((change) => !answered.has(change.jid)));
-  await settle(doubtful);
-  return { applied, failed, remote, items: session.roster.items.length, sync };
-
-  function confirm(change: Change): void {
-    const { jid, after } = change;
-    const gone = after === null || (change.action === 'update' && change.giveBack);
-    if (gone) ledger.forget([jid]);
-    else ledger.put([{ jid, ...after, state: 'confirmed', original: change.original }]);
-    history.settle(sync, jid, 'applied');
-    applied[counterOf[change.action]] += 1;
-  }
-
-  function refuse(change: Change, failure: FailedItem): void {
-    takeBack([change]);
-    history.settle(sync, change.jid, 'failed');
-    failed.push(failure);
-  }
-
-  /** The ledger as it was: these sets were never sent, or refused. */
-  function takeBack(unchanged: readonly Change[]): void {
-    const before = unchanged.map((change) => entries.get(change.jid));
-    ledger.put(before.filter((entry) => entry !== undefined));
-    ledger.forget(unchanged.map(({ jid }) => jid).filter((jid) => !entries.has(jid)));
-  }
-
-  /** A set without an answer may have been applied: the roster knows. */
-  async function settle(results: readonly PushResult[]): Promise<void> {
-    if (results.length === 0) return;
-    const looked = await session.requestRoster().then(
-      () => true,
-      () => false,
-    );
-    const live = new Map(session.roster.items.map((item) => [item.jid, item]));
-    for (const { change, result } of results) {
-      const item = live.get(change.jid);
-      const done = change.after === null ? !item : item && sameNaming(item, change.after);
-      if (looked && done) confirm(change);
-      else if (!result.ok) {
-        // The intention stays in the ledger: the next sync will see what became of it.
-        history.settle(sync, change.jid, 'failed');
-        failed.push({ jid: change.jid, condition: result.condition, text: result.text });
-      }
-    }
+    return { remote: false, items: session.roster.items.length };
   }
 }
 
-const counterOf = { add: 'added', update: 'updated', remove: 'removed' } as const;
-
-function changesOf({ plan }: Prepared, withRemovals: boolean): Change[] {
-  return plan.actions
-    .filter((action) => action.action !== 'keep')
-    .filter((change) => withRemovals || !takesAway(change));
+interface Round {
+  /** May have been applied: no answer came. */
+  readonly unsure: readonly PushResult[];
+  readonly remote: boolean;
+  /** Ended for want of an answer; the roster must be looked at again. */
+  readonly cut: boolean;
 }
 
-function takesAway(change: Change): boolean {
-  return change.action === 'remove' || (change.action === 'update' && change.giveBack);
-}
-
-/** Items that stand as wanted and that the ledger does not name yet, or names otherwise. */
-function adoptions({ plan }: Prepared): LedgerEntry[] {
-  return plan.actions
-    .filter((action) => action.action === 'keep' && action.record)
-    .map(({ jid, after, original }) => ({
-      jid,
-      name: after?.name ?? '',
-      groups: after?.groups ?? [],
-      state: 'confirmed',
-      original,
-    }));
-}
-
-/**
- * What the ledger says while the sets are under way. A new item is only intended, and so is a takeover;
- * an item that is ours stays ours under both namings, so that no group of ours is left behind on it.
- */
-function intentions(
+async function pushRound(
   changes: readonly Change[],
-  entries: ReadonlyMap<string, LedgerEntry>,
-): LedgerEntry[] {
-  return changes.flatMap((change): LedgerEntry[] => {
-    const { jid, after, original } = change;
-    if (after === null) return [];
-    if (change.action === 'update' && change.giveBack) return [];
-    const entry = entries.get(jid);
-    const ours = entry && change.action === 'update' && !change.takeover;
-    if (!ours) return [{ jid, ...after, state: 'intended', original }];
-    const groups = cleanGroups([...entry.groups, ...after.groups]);
-    return [{ ...entry, groups, state: 'confirmed' }];
-  });
+  session: Session,
+  { books, onProgress }: Undertaking,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<Round> {
+  const unsure: PushResult[] = [];
+  const answered = new Set<Change>();
+  const total = books.settled + changes.length;
+  let remote = false;
+  onProgress('pushing', books.settled, total);
+  for await (const result of push(changes, session, signal, pace)) {
+    const { change, verdict, failure } = result;
+    answered.add(change);
+    remote ||= verdict === 'remote';
+    if (verdict === 'unsure') unsure.push(result);
+    else if (failure) books.refuse(change, failure, verdict === 'refused');
+    else books.confirm(change);
+    onProgress('pushing', books.settled, total);
+  }
+  books.takeBack(changes.filter((change) => !answered.has(change)));
+  return { unsure, remote, cut: unsure.length > 0 };
+}
+
+/** The session, and the roster as it stands once everything that was sent before has been dealt with. */
+async function lookAgain({ openSession }: Undertaking, signal: AbortSignal): Promise<Session> {
+  for (let looks = 1; ; looks += 1) {
+    try {
+      const session = await openSession();
+      await session.requestRoster();
+      return session;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (looks === looksAtMost || !isPassing(toProblem(error).code)) throw error;
+      await Promise.race([delay(backoffMs(lookingAgain, looks)), aborted(signal)]);
+    }
+  }
+}
+
+function hasArrived({ jid, after }: Change, session: Session): boolean {
+  const item = session.roster.items.find((each) => each.jid === jid);
+  return item && after ? sameNaming(item, after) : !item && !after;
+}
+
+/** What got no answer goes last, so that it does not hold up the others a second time. */
+function lastOfAll(unsure: readonly PushResult[], changes: readonly Change[]): Change[] {
+  const silent = new Set(unsure.map(({ change }) => change.jid));
+  const isSilent = ({ jid }: Change) => silent.has(jid);
+  return [...changes.filter((change) => !isSilent(change)), ...changes.filter(isSilent)];
+}
+
+function noAnswer(account: string): RolodialError {
+  return new RolodialError(
+    'xmpp-timeout',
+    `The XMPP server of ${account} does not answer changes of the roster. Rolodial will try again later.`,
+    { account, host: account.slice(account.indexOf('@') + 1) },
+  );
 }

@@ -1,28 +1,37 @@
 /** The rows of the Contacts page: what is wanted, how it stands, what was skipped and why. */
 import type { ContactRow } from '../../../shared/ipc/contract.ts';
 import type { FailedItem } from '../../../shared/ipc/report.ts';
-import type { DesiredItem } from '../../../shared/roster/desired.ts';
+import type { Desired, DesiredItem } from '../../../shared/roster/desired.ts';
+import { sameName } from '../../../shared/roster/item.ts';
+import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
 import {
-  type LedgerEntry,
   type LiveRoster,
   type PlanAction,
+  type PlanSettings,
   plan,
 } from '../../../shared/roster/plan.ts';
 import type { Prepared } from './prepare.ts';
 
+/** The address book as last read, and what the roster should hold for it. */
+export interface ContactSnapshot {
+  readonly book: Pick<Prepared['book'], 'skipped'>;
+  readonly desired: Desired;
+}
+
 /**
- * @param prepared the last snapshot of the address book
+ * @param snapshot the last snapshot of the address book
  * @param live the roster as it stands now
  * @param ledger as it stands now
  * @param failed what the last push could not do
  */
 export function contactRows(
-  { desired, book }: Prepared,
+  { desired, book }: ContactSnapshot,
   live: LiveRoster,
   ledger: readonly LedgerEntry[],
+  settings: PlanSettings,
   failed: readonly FailedItem[],
 ): ContactRow[] {
-  const now = plan(desired.items, live, ledger);
+  const now = plan(desired.items, live, ledger, settings);
   const actions = new Map(now.actions.map((action) => [action.jid, action]));
   const failures = new Map(failed.map((failure) => [failure.jid, failure]));
   const conflicts = new Map(
@@ -83,12 +92,15 @@ const blank = {
 
 function wantedRow(item: DesiredItem, action: PlanAction | undefined) {
   const { contact, number, did } = item;
-  const before = action?.action === 'update' ? action.before.name : null;
+  const { before = null, after = null } = action ?? {};
+  const name = after?.name ?? item.name;
   return {
     key: item.jid,
     jid: item.jid,
-    name: item.name,
-    currentName: before === item.name ? null : before,
+    name,
+    currentName: before && !sameName(before, { name }) ? before.name : null,
+    ...(action?.changedElsewhere && { changedElsewhere: true }),
+    ...(action?.action === 'update' && action.asks && { asks: true }),
     number: number.number,
     did: did.number,
     alias: did.alias,
@@ -113,6 +125,7 @@ function unwantedRow(action: PlanAction): ContactRow {
     state: giveBack ? 'to-change' : 'to-remove',
     name: (action.after ?? action.before).name,
     currentName: giveBack ? (action.before?.name ?? null) : null,
+    ...(action.changedElsewhere && { changedElsewhere: true }),
     number,
     did,
     alias: action.before?.groups[0] ?? '',

@@ -3,7 +3,8 @@ import type { Guard, RosterKind } from '../../../shared/ipc/report.ts';
 import { sharedItems } from '../../../shared/roster/classify.ts';
 import { type Desired, desiredItems } from '../../../shared/roster/desired.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
-import { type LedgerEntry, type LiveRoster, type Plan, plan } from '../../../shared/roster/plan.ts';
+import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
+import { type LiveRoster, type Plan, plan } from '../../../shared/roster/plan.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
 import type { EvidenceStore } from '../store/evidence.ts';
@@ -15,7 +16,8 @@ export interface Prepared {
   readonly startedAt: Date;
   readonly book: AddressBookReading;
   readonly desired: Desired;
-  readonly ledger: readonly LedgerEntry[];
+  /** How many items the ledger holds. */
+  readonly owned: number;
   readonly roster: { readonly kind: RosterKind; readonly items: number };
   readonly plan: Plan;
   /** Why the plan must not be applied without a question, or null. */
@@ -34,29 +36,32 @@ export interface Sources {
  * Reads both sides and plans.
  * @throws RolodialError of either side; nothing has been changed then
  */
-export async function prepare({
-  profile,
-  session,
-  ledger,
-  evidence,
-  readBook,
-}: Sources): Promise<Prepared> {
+export async function prepare(sources: Sources): Promise<Prepared> {
+  const { profile, session, ledger } = sources;
   const startedAt = new Date();
-  const book = await readBook();
+  const book = await sources.readBook();
   await session.requestRoster();
   const desired = desiredItems(book.contacts, profile);
-  const entries = ledger.entries();
-  const live = liveRoster(session.roster, entries, evidence);
-  const planned = plan(desired.items, live, entries);
+  const owned = ledger.entries().length;
+  const planned = planNow(desired, sources);
   return {
     startedAt,
     book,
     desired,
-    ledger: entries,
-    roster: { kind: rosterKind(session.roster), items: live.items.length },
+    owned,
+    roster: { kind: rosterKind(session.roster), items: session.roster.items.length },
     plan: planned,
-    guard: guardOf(planned, entries.length, book.contacts.length, profile.guard),
+    guard: guardOf(planned.actions, owned, book.contacts.length, profile.guard),
   };
+}
+
+/** The plan for a book that was read, against the roster and the ledger as they are now. */
+export function planNow(
+  desired: Desired,
+  { profile, session, ledger, evidence }: Omit<Sources, 'readBook'>,
+): Plan {
+  const entries = ledger.entries();
+  return plan(desired.items, liveRoster(session.roster, entries, evidence), entries, profile);
 }
 
 /** The live roster with the server's own items told apart. */

@@ -1,72 +1,110 @@
-/** Applies a plan, item by item, and yields what became of each. Decides nothing, reports everything. */
+/** Sends roster sets, as many at a time as the server keeps up with, and yields what became of each. */
+import type { FailedItem } from '../../../shared/ipc/report.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { Session, SetResult } from '../xmpp/session.ts';
+import { Pace } from './pace.ts';
+import { endsThePush, type Verdict, verdictOf } from './verdict.ts';
 
 /** An action that changes the roster. */
 export type Change = Exclude<PlanAction, { action: 'keep' }>;
 
 export interface PushResult {
   readonly change: Change;
-  readonly result: SetResult;
+  readonly verdict: Verdict;
+  /** How the server said no, or did not answer; null where it is done. */
+  readonly failure: FailedItem | null;
 }
 
-/**
- * Outstanding roster sets. With 16, @xmpp/client reached 697 sets a second against Prosody with SQLite,
- * where the same stanzas over a raw socket reached 718 to 752.
- */
-const windowSize = 16;
+/** How long an item rests that the server asked to send later, each time it says so. */
+const restsMs = [1_000, 2_000, 4_000];
 
 /**
- * Pushes the changes in their order. Stops sending between items when the signal aborts, when the stream
- * has ended, or when the server's answer says that no set will do; what is outstanding is waited for.
+ * Pushes the changes in their order. Stops sending when the signal aborts, when an answer says that no set
+ * will do, and when one is missing: what is outstanding then is waited for, and the rest is not yielded.
+ *
+ * @param pace goes on from one push to the next of the same sync
  */
 export async function* push(
   changes: readonly Change[],
   session: Pick<Session, 'setItem' | 'removeItem'>,
   signal: AbortSignal,
+  pace: Pace = new Pace(),
 ): AsyncGenerator<PushResult> {
-  const outstanding = new Map<Change, Promise<PushResult>>();
   const waiting = changes.values();
+  const rested: Change[] = [];
+  const resting = new Map<PushResult, NodeJS.Timeout>();
+  const rests = new Map<Change, number>();
+  const answered: PushResult[] = [];
+  let outstanding = 0;
   let stopped = false;
-  for (;;) {
-    while (!stopped && !signal.aborted && outstanding.size < windowSize) {
-      const next = waiting.next();
-      if (next.done) break;
-      const change = next.value;
-      outstanding.set(
-        change,
-        send(change, session).then((result) => ({ change, result })),
+  let wake: () => void = () => undefined;
+
+  const send = async (change: Change) => {
+    outstanding += 1;
+    const sentAt = performance.now();
+    const result = await request(change, session);
+    outstanding -= 1;
+    const verdict = verdictOf(result, change.after === null);
+    if (verdict === 'unsure' || verdict === 'later') pace.restart();
+    else pace.answered(sentAt, performance.now());
+    stopped ||= endsThePush(verdict);
+    settle({ change, verdict, failure: failureOf(change, verdict, result) });
+  };
+  const settle = (result: PushResult) => {
+    const rest = restsMs[rests.get(result.change) ?? 0];
+    if (result.verdict === 'later' && rest !== undefined && !stopped && !signal.aborted) {
+      rests.set(result.change, (rests.get(result.change) ?? 0) + 1);
+      resting.set(
+        result,
+        setTimeout(() => {
+          resting.delete(result);
+          rested.push(result.change);
+          wake();
+        }, rest),
       );
+    } else answered.push(result);
+    wake();
+  };
+  const stop = () => {
+    for (const [result, timer] of resting) {
+      clearTimeout(timer);
+      answered.push(result);
     }
-    if (outstanding.size === 0) return;
-    const settled = await Promise.race(outstanding.values());
-    outstanding.delete(settled.change);
-    stopped ||= endsThePush(settled.result);
-    yield settled;
+    resting.clear();
+    wake();
+  };
+
+  signal.addEventListener('abort', stop);
+  try {
+    for (;;) {
+      if (stopped || signal.aborted) stop();
+      while (!stopped && !signal.aborted && outstanding < pace.window) {
+        const change = rested.shift() ?? waiting.next().value;
+        if (!change) break;
+        void send(change);
+      }
+      const next = answered.shift();
+      if (next) yield next;
+      else if (outstanding === 0 && resting.size === 0) return;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 
-async function send(
-  change: Change,
+async function request(
+  { jid, after }: Change,
   session: Pick<Session, 'setItem' | 'removeItem'>,
 ): Promise<SetResult> {
-  if (change.after !== null) return await session.setItem(change.jid, change.after);
-  const result = await session.removeItem(change.jid);
-  // What is not there any more needs no removing.
-  return !result.ok && result.condition === 'item-not-found' ? { ok: true } : result;
+  return after === null ? await session.removeItem(jid) : await session.setItem(jid, after);
 }
 
-function endsThePush(result: SetResult): boolean {
-  if (result.ok) return false;
-  return result.type === 'auth' || result.condition === 'disconnected' || isRemoteRoster(result);
-}
-
-/** How Prosody answers a set where mod_http_roster_admin keeps the roster (seen with 0.12.3). */
-export function isRemoteRoster(result: SetResult): boolean {
-  return !result.ok && result.condition === 'service-unavailable' && result.type === 'cancel';
-}
-
-/** Whether the set may have been applied although no answer said so. */
-export function isDoubtful(result: SetResult): boolean {
-  return !result.ok && (result.condition === 'timeout' || result.condition === 'disconnected');
+function failureOf({ jid }: Change, verdict: Verdict, result: SetResult): FailedItem | null {
+  if (result.ok || verdict === 'done') return null;
+  return { jid, condition: result.condition, text: result.text };
 }

@@ -1,25 +1,68 @@
 /** A prepared or applied sync as the report that the command line prints and the window shows. */
-import type { FailedItem, PlanItem, PlanPreview, SyncReport } from '../../../shared/ipc/report.ts';
+import type {
+  FailedItem,
+  Guard,
+  PlanItem,
+  PlanPreview,
+  SyncReport,
+  UndoReport,
+} from '../../../shared/ipc/report.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
+import type { UndoPlan } from '../../../shared/roster/undo.ts';
 import type { Application } from './apply.ts';
+import type { Bookkeeping } from './bookkeeping.ts';
 import type { Prepared } from './prepare.ts';
 
-/** @param application null where the guard stopped the sync */
-export function syncReport(
-  profile: string,
-  prepared: Prepared,
-  application: Application | null,
-): SyncReport {
+/** What became of a plan: applied, with the books that say how, or stopped by the guard. */
+export type Result = (Application & { readonly books: Bookkeeping }) | { readonly guard: Guard };
+
+export function syncReport(profile: string, prepared: Prepared, result: Result): SyncReport {
+  const { guard, kind, items, applied, failed } = outcome(result, prepared.roster);
   return {
     ...beginning(profile, prepared),
-    roster: {
-      kind: application?.remote ? 'remote' : prepared.roster.kind,
-      items: application?.items ?? prepared.roster.items,
-    },
-    plan: counts(prepared),
-    applied: application?.applied ?? { added: 0, updated: 0, removed: 0 },
-    ...findings(prepared, application?.failed ?? []),
-    guard: application ? null : prepared.guard,
+    roster: { kind, items },
+    plan: counts(prepared.plan.actions),
+    applied,
+    ...findings(prepared, failed),
+    guard,
+  };
+}
+
+/** @param undone when the sync began that was undone */
+export function undoReport(
+  { profile, startedAt, undone }: { profile: string; startedAt: Date; undone: string },
+  { actions, left }: UndoPlan,
+  roster: Prepared['roster'],
+  result: Result,
+): UndoReport {
+  const { guard, kind, items, applied, failed } = outcome(result, roster);
+  const { keep: _, ...plan } = counts(actions);
+  return {
+    profile,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    undone,
+    roster: { kind, items },
+    plan,
+    applied,
+    left: [...left],
+    failed,
+    guard,
+  };
+}
+
+function outcome(result: Result, { kind, items }: Prepared['roster']) {
+  if ('guard' in result) {
+    const applied = { added: 0, updated: 0, removed: 0 };
+    return { guard: result.guard, kind, items, applied, failed: [] };
+  }
+  const { books, remote } = result;
+  return {
+    guard: null,
+    kind: remote ? ('remote' as const) : kind,
+    items: result.items,
+    applied: { ...books.applied },
+    failed: [...books.failed],
   };
 }
 
@@ -27,10 +70,11 @@ export function planPreview(profile: string, prepared: Prepared): PlanPreview {
   return {
     ...beginning(profile, prepared),
     roster: prepared.roster,
-    plan: counts(prepared),
+    plan: counts(prepared.plan.actions),
     ...findings(prepared, []),
     guard: prepared.guard,
     items: prepared.plan.actions.map(planItem),
+    unclaimed: [...prepared.plan.unclaimed],
   };
 }
 
@@ -49,9 +93,12 @@ function beginning(profile: string, { startedAt, book }: Prepared) {
   };
 }
 
-function counts({ plan }: Prepared): SyncReport['plan'] {
+/** What a sync would do by itself: without the takeovers that it asks about. */
+function counts(actions: readonly PlanAction[]): SyncReport['plan'] {
   const count = { add: 0, update: 0, remove: 0, keep: 0 };
-  for (const { action } of plan.actions) count[action] += 1;
+  for (const action of actions) {
+    if (action.action !== 'update' || !action.asks) count[action.action] += 1;
+  }
   return count;
 }
 
@@ -75,5 +122,7 @@ function planItem(action: PlanAction): PlanItem {
     item.was = { name: action.before.name, groups: [...action.before.groups] };
   }
   if (action.action === 'update' && action.takeover) item.takeover = true;
+  if (action.action === 'update' && action.asks) item.asks = true;
+  if (action.changedElsewhere) item.changedElsewhere = true;
   return item;
 }

@@ -2,13 +2,15 @@
 import { RolodialError } from '../../../shared/errors.ts';
 import type { SyncReport } from '../../../shared/ipc/report.ts';
 import type { Activity } from '../../../shared/ipc/state.ts';
+import { guardOf } from '../../../shared/roster/guard.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
 import { lockProfile } from '../store/lock.ts';
 import type { Records } from '../store/records.ts';
 import type { Session } from '../xmpp/session.ts';
-import { apply } from './apply.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { carryOut, guardStops } from './carry-out.ts';
+import { type Choice, chosenChanges } from './choice.ts';
+import { type Prepared, planNow, prepare } from './prepare.ts';
 import { syncReport } from './report.ts';
 
 /** What a sync works with. */
@@ -23,11 +25,11 @@ export interface SyncWork {
   show(activity: Activity): void;
 }
 
-/**
- * What to do where the guard would stop: `ask` (stop), `apply` (go on), `keep` (leave out what takes
- * something away), or go on for these JIDs alone and stop for any other.
- */
-export type GuardAnswer = 'ask' | 'apply' | 'keep' | ReadonlySet<string>;
+/** What a sync is to do, and who wants it. */
+export interface SyncWish extends Choice {
+  /** It runs by the schedule: what the server has refused for good is left alone until it changes. */
+  readonly bySchedule?: boolean;
+}
 
 export interface SyncOutcome {
   readonly prepared: Prepared;
@@ -59,30 +61,34 @@ export async function prepareSync(work: SyncWork, signal: AbortSignal): Promise<
  */
 export async function runSync(
   work: SyncWork,
-  guard: GuardAnswer,
+  wish: SyncWish,
   signal: AbortSignal,
 ): Promise<SyncOutcome> {
   const { profile, records } = work;
   const unlock = lockProfile(work.dataFolder, profile.id);
   try {
     const prepared = await prepareSync(work, signal);
+    const { plan, desired, book } = prepared;
     signal.throwIfAborted();
-    if (prepared.guard && !isAllowed(prepared.guard.jids, guard)) {
-      return { prepared, report: syncReport(profile.id, prepared, null), remote: false };
+    const changes = chosenChanges(plan, wish);
+    const guard = guardOf(changes, prepared.owned, book.contacts.length, profile.guard);
+    if (guardStops(guard, wish)) {
+      return { prepared, report: syncReport(profile.id, prepared, { guard }), remote: false };
     }
-    const session = await work.openSession();
-    const withRemovals = guard !== 'keep';
-    const done = await apply(
-      prepared,
-      { session, ...records },
-      withRemovals,
+    const following = book.followsChanges ? undefined : followChanges(work, signal);
+    const applying = carryOut(plan, changes, work, {
+      startedAt: prepared.startedAt,
+      undoes: null,
+      wish,
+      replan: (session) => planNow(desired, { profile, session, ...records }),
       signal,
-      (count, total) => work.show({ kind: 'syncing', phase: 'pushing', done: count, total }),
-    );
+    });
+    // Whatever became of the push, nothing may still be at work when the lock is let go.
+    const result = await applying.finally(() => following);
     signal.throwIfAborted();
-    const report = syncReport(profile.id, prepared, done);
-    records.history.end(done.sync, report);
-    return { prepared, report, remote: done.remote };
+    const report = syncReport(profile.id, prepared, result);
+    records.history.end(result.sync, report);
+    return { prepared, report, remote: result.remote };
   } catch (error) {
     throw signal.aborted ? new RolodialError('cancelled', 'The sync was cancelled.') : error;
   } finally {
@@ -90,7 +96,10 @@ export async function runSync(
   }
 }
 
-function isAllowed(jids: readonly string[], guard: GuardAnswer): boolean {
-  if (guard === 'ask') return false;
-  return typeof guard === 'string' || jids.every((jid) => guard.has(jid));
+/**
+ * After a first read, gets what the next one needs to ask for changes alone, while the push keeps everyone
+ * waiting anyway. Where that fails, the next read does it, or fails in the same way and says so.
+ */
+async function followChanges(work: SyncWork, signal: AbortSignal): Promise<void> {
+  await work.readBook(signal, () => undefined).catch(() => undefined);
 }

@@ -6,13 +6,16 @@ import { planLines, syncLines } from '../words.ts';
 export interface SyncOptions extends CommonOptions {
   readonly dryRun?: boolean;
   readonly allowMassRemoval?: boolean;
+  /** JIDs, and nothing but these. */
+  readonly only?: readonly string[];
 }
 
 export async function sync(options: SyncOptions): Promise<number> {
   if (options.dryRun) return await plan(options);
   return await forEachProfile(options, async (core, profile, shown) => {
     const guard = options.allowMassRemoval ? 'apply' : 'ask';
-    const report = await core.runner(profile).sync(guard);
+    const only = options.only && new Set(options.only);
+    const report = await core.runner(profile).sync(guard, { only });
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of syncLines(report)) shown.result(line);
     return exitCodeOfReport(report);

@@ -46,7 +46,7 @@ async function setUpAccount(page: Page, user: string): Promise<void> {
   const book = page.getByRole('region', { name: 'Address book' });
   await book.getByLabel('Address').fill(radicale.url);
   await book.getByLabel('User name').fill(radicale.username);
-  await book.getByLabel('Password', { exact: false }).first().fill(radicale.password);
+  await book.getByRole('textbox', { name: 'Password' }).fill(radicale.password);
   await book.getByRole('button', { name: 'Test address book' }).click();
   await book.getByText('21 cards').waitFor();
 

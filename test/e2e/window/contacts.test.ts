@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { sampleProfile } from '../../doubles/core-double.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
+import { sampleProfile } from '../../doubles/sample-profile.ts';
 import { windowTests } from './support/window-tests.ts';
 
 const open = windowTests();
@@ -52,6 +53,23 @@ describe('the table of contacts', () => {
     await page.getByText('124 entries', { exact: true }).waitFor();
   });
 
+  it('filters by category, where contacts have any', async () => {
+    const { page, core } = await open(john);
+    await choose(page, 'Category', 'Hockey');
+    await page.getByText(/^\d+ of 124 entries$/).waitFor();
+    const rows = await core.handlers.listContacts({ profile: 'john' });
+    const players = rows.filter(({ category }) => category === 'Hockey').length;
+    await page.getByText(`${players} of 124 entries`).waitFor();
+    await choose(page, 'Category', 'No category');
+    await page.getByRole('searchbox').fill('napoli');
+    await expect.poll(() => names(page)).toEqual(['Pizzeria Napoli']);
+    await choose(page, 'Category', 'Family');
+    await page.getByText('Nothing found').waitFor();
+    await page.getByRole('button', { name: 'Clear search and filters' }).click();
+    core.script.changeRows('john', (all) => all.map((row) => ({ ...row, category: '' })));
+    await page.getByRole('combobox', { name: 'Category' }).waitFor({ state: 'detached' });
+  });
+
   it('sorts by each column, and back', async () => {
     const { page } = await open(john);
     const header = page.getByRole('columnheader', { name: 'Name' });
@@ -73,6 +91,46 @@ describe('the table of contacts', () => {
     await page.getByText('Not a phone number').waitFor();
     await page.getByText('No valid number of its country').waitFor();
     expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(0);
+  });
+
+  it('takes over an item that stands under another name, when told so', async () => {
+    const profiles: Profile[] = [{ ...sampleProfile, takeover: 'ask' }];
+    const { page, core } = await open({ profiles, path: '#/contacts?state=conflict' });
+    const row = page.getByRole('row', { name: /\[Home\] Aisha Gagnon/ });
+    expect(await row.innerText()).toContain('now “Gagnon (old phone)”');
+    await row
+      .getByRole('button', { name: 'Take over “Gagnon (old phone)” as [Home] Aisha Gagnon (work)' })
+      .click();
+    await row.waitFor({ state: 'detached' });
+    const jid = '+16135550132%+16135550100@sms.example.com';
+    expect(core.script.calls.find(({ command }) => command === 'syncNow')?.input).toEqual({
+      profile: 'john',
+      only: [jid],
+    });
+    // The others still wait.
+    await page.getByText('7 of 124 entries').waitFor();
+    core.script.change('john', { paused: true });
+    await expect
+      .poll(() =>
+        page
+          .getByRole('button', { name: /^Take over/ })
+          .first()
+          .isDisabled(),
+      )
+      .toBe(true);
+  });
+
+  it('marks a name that was changed in another application', async () => {
+    const { page, core } = await open(john);
+    core.script.changeRows('john', (rows) =>
+      rows.map((row) =>
+        row.contact === 'Aisha Gagnon' ? { ...row, changedElsewhere: true } : row,
+      ),
+    );
+    await page.getByRole('searchbox').fill('aisha');
+    await expect
+      .poll(() => page.getByText('changed elsewhere').count(), { timeout: 5_000 })
+      .toBe(2);
   });
 
   it('copies an address with its button and says so', async () => {
@@ -142,6 +200,7 @@ describe('50,000 contacts', () => {
     await page.getByText(/^[\d,]+ of 50,004 entries$/).waitFor();
     expect(await rowsDrawn()).toBeLessThan(60);
     await page.getByRole('searchbox').fill('');
+    await page.getByText('50,004 entries', { exact: true }).waitFor();
 
     await page.evaluate(() => {
       const box = document.querySelector('[role=grid]')?.parentElement;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleProblem, sampleProfile } from '../../doubles/core-double.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
+import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
 import {
   accessibilityProblems,
   narrow,
@@ -8,7 +9,20 @@ import {
 } from './support/window-tests.ts';
 
 const open = windowTests();
-const john = { profiles: [sampleProfile] };
+/** With something of everything that the form can hold. */
+const full: Profile = {
+  ...sampleProfile,
+  takeover: 'ask',
+  onlyCategories: ['Family', 'Friends and acquaintances from the lake'],
+  labels: { cell: 'mobile' },
+  dids: sampleProfile.dids.map((did) => ({
+    ...did,
+    skipTypes: ['home', 'main'],
+    onlyCategories: ['Work'],
+    books: ['https://cloud.example.com/dav/john/contacts/'],
+  })),
+};
+const john = { profiles: [full] };
 
 const pages: readonly {
   name: string;
@@ -54,6 +68,31 @@ const pages: readonly {
       await page.getByText('Add 4').waitFor();
     },
   },
+  {
+    name: 'the preview with items to take over',
+    path: '#/overview',
+    prepare: async ({ page }) => {
+      await page.getByRole('button', { name: 'Preview' }).click();
+      await page.getByRole('tab', { name: /^Ask first/ }).click();
+      await page.getByRole('button', { name: /^Take over all/ }).waitFor();
+    },
+  },
+  {
+    name: 'the question before a sync is undone',
+    path: '#/overview',
+    prepare: async ({ page }) => {
+      await page.getByRole('button', { name: 'Undo the last sync' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'the overview after an undo',
+    path: '#/overview',
+    prepare: async ({ page, core }) => {
+      core.script.change('john', { paused: true, undone: '2026-11-20T20:00:00.000Z' });
+      await page.getByText(/was undone$/).waitFor();
+    },
+  },
   { name: 'the contacts', path: '#/contacts' },
   { name: 'the contacts with problems', path: '#/contacts?state=conflict' },
   { name: 'the settings', path: '#/settings' },
@@ -64,6 +103,11 @@ const pages: readonly {
       await page.getByText('Advanced', { exact: true }).click();
       await page.getByRole('button', { name: 'Test address book' }).click();
       await page.getByText('2 address books were found').waitFor();
+      await page.getByRole('radio', { name: 'Only these' }).check();
+      for (const filters of await page.getByText('Filters for this number').all()) {
+        await filters.click();
+      }
+      await page.getByRole('button', { name: 'Add a word' }).click();
     },
   },
   {
@@ -183,7 +227,7 @@ describe('the keyboard alone', () => {
 
   it('shows where the focus is on every stop', async () => {
     const { page } = await open({ ...john, path: '#/settings/profile/john' });
-    for (let stop = 0; stop < 45; stop += 1) {
+    for (let stop = 0; stop < 120; stop += 1) {
       await page.keyboard.press('Tab');
       const seen = await page.evaluate(() => {
         const element = document.activeElement;

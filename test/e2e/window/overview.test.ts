@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleProblem, sampleProfile } from '../../doubles/core-double.ts';
+import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
 import { type OpenWindow, serve, windowTests } from './support/window-tests.ts';
 
 const open = windowTests();
@@ -108,6 +108,120 @@ describe('the preview', () => {
   });
 });
 
+describe('what the preview asks about', () => {
+  const asking = { profiles: [{ ...sampleProfile, takeover: 'ask' as const }] };
+
+  it('is taken over one by one, and nothing else with it', async () => {
+    const { page, core } = await open(asking);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('tab', { name: 'Ask first 6' }).click();
+    const drawer = page.getByRole('dialog', { name: 'What a sync would do' });
+    const [line] = await drawer.getByRole('listitem').all();
+    expect(await line?.locator('del').textContent()).toBe('Tremblay (old phone)');
+    await drawer.getByRole('tab', { name: 'Conflicts 2' }).waitFor();
+    await line?.getByRole('button', { name: 'Take over “Tremblay (old phone)”' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await page.getByText('Connected', { exact: true }).waitFor();
+    const sync = core.script.calls.find(({ command }) => command === 'syncNow');
+    expect(sync?.input).toMatchObject({ only: ['+15145550109%+16135550100@sms.example.com'] });
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('tab', { name: 'Ask first 5' }).click();
+    await page.getByRole('tab', { name: 'Add 4' }).waitFor();
+    await page.getByRole('button', { name: 'Take over all 5 items' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await expect
+      .poll(() => (core.script.calls.at(-1)?.input as { only?: string[] }).only?.length)
+      .toBe(5);
+  });
+
+  it('is adopted only after it was said what that means', async () => {
+    const { page, core } = await open(john);
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('tab', { name: 'Unclaimed 2' }).click();
+    await page.getByRole('button', { name: /^Adopt \+14185550990%/ }).click();
+    const question = page.getByRole('dialog', { name: 'Adopt 1 item?' });
+    expect(await question.innerText()).toContain('the next sync removes it from your roster');
+    await question.getByRole('button', { name: 'Adopt' }).click();
+    await page.getByRole('tab', { name: 'Unclaimed 1' }).waitFor();
+    await page.getByRole('tab', { name: 'Remove 3' }).waitFor();
+    expect(core.script.calls.find(({ command }) => command === 'adoptUnclaimed')?.input).toEqual({
+      profile: 'john',
+      jids: ['+14185550990%+16135550100@sms.example.com'],
+    });
+  });
+
+  it('marks what was changed in another application', async () => {
+    const { page, core } = await open(john);
+    core.script.changeRows('john', (rows) =>
+      rows.map((row) => (row.state === 'to-change' ? { ...row, changedElsewhere: true } : row)),
+    );
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('tab', { name: 'Change 4' }).click();
+    expect(await page.getByText('changed elsewhere').count()).toBe(4);
+  });
+});
+
+describe('undoing the last sync', () => {
+  it('says what comes back, and that nothing syncs by itself afterwards', async () => {
+    const { page, core } = await open(john);
+    await page.getByRole('button', { name: 'Undo the last sync' }).click();
+    const question = page.getByRole('dialog', { name: 'Undo the last sync?' });
+    expect(await question.getByRole('listitem').allTextContents()).toEqual([
+      '2 items that were removed come back',
+      '4 items that were changed are as before again',
+      '4 items that were added are removed',
+    ]);
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    expect(core.script.calls.some(({ command }) => command === 'undoLastSync')).toBe(false);
+
+    await page.getByRole('button', { name: 'Undo the last sync' }).click();
+    await question.getByRole('button', { name: 'Undo the sync' }).click();
+    const notice = page.getByRole('status', { name: /^The sync of .* was undone$/ });
+    expect(await notice.innerText()).toContain('Rolodial syncs no more by itself');
+    await page
+      .getByTestId('announcer')
+      .getByText('The last sync of john@example.com was')
+      .waitFor();
+    expect(await page.getByRole('button', { name: 'Undo the last sync' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await notice.waitFor({ state: 'detached' });
+    await page.getByText('Connected', { exact: true }).waitFor();
+  });
+
+  it('lists what was changed again since, and so was left', async () => {
+    const { page, core } = await open(john);
+    core.script.changeRows('john', (rows) =>
+      rows.map((row, place) => (place < 2 ? { ...row, changedElsewhere: true } : row)),
+    );
+    await page.getByRole('button', { name: 'Undo the last sync' }).click();
+    await page.getByRole('button', { name: 'Undo the sync' }).click();
+    const left = page.getByRole('region', { name: '2 items were changed again since' });
+    expect(await left.getByRole('listitem').first().innerText()).toContain('[Home] Zoë Tremblay');
+  });
+
+  it('is not offered where the last sync changed nothing', async () => {
+    const { page, core } = await open(john);
+    const [profile] = core.state().profiles;
+    if (!profile?.lastSync) throw new Error('the double has not synced');
+    const applied = { added: 0, updated: 0, removed: 0 };
+    core.script.change('john', { lastSync: { ...profile.lastSync, applied } });
+    await page.getByRole('button', { name: 'Undo the last sync' }).waitFor({ state: 'detached' });
+  });
+
+  it('says in its own words when it would remove a lot', async () => {
+    const { page, core } = await open(john);
+    const rows = await core.handlers.listContacts({ profile: 'john' });
+    const jids = rows.slice(0, 60).map(({ jid }) => jid);
+    core.script.guardNextSync({ reason: 'many-removals', removals: 60, owned: 118, jids });
+    await page.getByRole('button', { name: 'Undo the last sync' }).click();
+    await page.getByRole('button', { name: 'Undo the sync' }).click();
+    await page.getByText('Undoing the sync would remove 60 of your 118 roster items.').waitFor();
+    expect(await page.getByText('no longer in the address book').count()).toBe(0);
+    await page.getByRole('button', { name: 'Keep everything' }).click();
+    await page.getByText('Rolodial stopped before').waitFor({ state: 'detached' });
+  });
+});
+
 describe('the guard', () => {
   async function asked() {
     const opened = await open(john);
@@ -184,6 +298,17 @@ describe('problems', () => {
 });
 
 describe('the connection to the host', () => {
+  it('says that Rolodial itself has stopped when a button finds nobody to answer', async () => {
+    const opened = await open(john);
+    const { page, served } = opened;
+    await served.close();
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    const alert = page.getByRole('alert', { name: 'Rolodial itself does not answer' });
+    expect(await alert.innerText()).toContain('Start it again with “rolodial serve”');
+    expect(await page.getByText('Something went wrong inside Rolodial').count()).toBe(0);
+    opened.complaints.length = 0; // the browser complains of each try
+  });
+
   it('is missed when it breaks, and a new session is asked for when the host was restarted', async () => {
     const opened = await open(john);
     const { page, core, served } = opened;

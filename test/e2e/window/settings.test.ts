@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
-import { sampleProfile } from '../../doubles/core-double.ts';
+import { sampleProfile } from '../../doubles/sample-profile.ts';
 import { windowTests } from './support/window-tests.ts';
 
 const open = windowTests();
@@ -15,19 +15,21 @@ describe('the first run', () => {
 
     const account = page.getByRole('region', { name: 'Chat account' });
     await account.getByLabel('Address').fill('zoe@example.org');
-    await account.getByLabel('Password', { exact: false }).first().fill('correct horse');
+    await account.getByRole('textbox', { name: 'Password' }).fill('correct horse');
     await account.getByRole('button', { name: 'Test account' }).click();
     await account.getByText('the roster holds 42 items').waitFor();
 
     const book = page.getByRole('region', { name: 'Address book' });
-    await book.getByLabel('Address').fill('https://cloud.example.org/');
+    await book.getByRole('textbox', { name: 'Address' }).fill('https://cloud.example.org/');
     await book.getByLabel('User name').fill('zoe');
-    await book.getByLabel('Password', { exact: false }).first().fill('battery staple');
+    await book.getByRole('textbox', { name: 'Password' }).fill('battery staple');
     await book.getByRole('button', { name: 'Test address book' }).click();
     await book.getByText('2 address books were found').waitFor();
-    await book.getByRole('button', { name: 'Use this one: Famille' }).click();
+    await book.getByText('Contacts (214 cards) and Famille (31 cards)').waitFor();
+    await book.getByRole('radio', { name: 'Only these' }).check();
+    await book.getByRole('checkbox', { name: 'Famille' }).check();
 
-    await page.getByLabel('Country').first().fill('canada');
+    await page.getByRole('combobox', { name: 'Country' }).fill('canada');
     await page.getByRole('option', { name: 'Canada (+1)' }).click();
     await page.getByLabel('Number 1', { exact: true }).fill('(613) 555-0100');
     await page.getByLabel('Alias of number 1').fill('Maison');
@@ -43,7 +45,8 @@ describe('the first run', () => {
       id: 'zoe',
       xmpp: { jid: 'zoe@example.org', password: { value: 'correct horse' } },
       carddav: {
-        url: 'https://cloud.example.org/dav/john/famille/',
+        url: 'https://cloud.example.org/',
+        books: ['https://cloud.example.org/dav/john/famille/'],
         username: 'zoe',
         password: { value: 'battery staple' },
       },
@@ -131,16 +134,16 @@ describe('editing an account', () => {
     const { page } = await open(editing);
     const advanced = page.getByText('Advanced', { exact: true });
     await advanced.click();
-    await page.getByLabel('Port').fill('5222');
+    await page.getByRole('textbox', { name: 'Port' }).fill('5222');
     await page.getByRole('textbox', { name: 'Host' }).fill('127.0.0.1');
     await advanced.click();
-    await expect.poll(() => page.getByLabel('Port').isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole('textbox', { name: 'Port' }).isVisible()).toBe(false);
     await advanced.click();
     await page.getByRole('textbox', { name: 'Host' }).fill('');
     await advanced.click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('A port needs a host beside it.').waitFor();
-    expect(await page.getByLabel('Port').isVisible()).toBe(true);
+    expect(await page.getByRole('textbox', { name: 'Port' }).isVisible()).toBe(true);
   });
 
   it('says in words what a test found wrong', async () => {
@@ -149,6 +152,9 @@ describe('editing an account', () => {
     core.script.failNext('testAccount', new RolodialError('xmpp-authentication', 'No.', params));
     await page.getByRole('button', { name: 'Test account' }).click();
     await page.getByText('The server refused the password for john@example.com').waitFor();
+    core.script.failNext('testAccount', new RolodialError('xmpp-unreachable', 'No.', params));
+    await page.getByRole('button', { name: 'Test account' }).click();
+    await page.getByText('Check what you entered and the network, then test again.').waitFor();
     core.script.failNext(
       'testAddressBook',
       new RolodialError('carddav-not-found', 'No.', { url: 'https://cloud.example.com/' }),

@@ -67,8 +67,14 @@ export function commandLine(settings?: unknown): CommandLine {
   };
 }
 
+/** An address book and who may read it. */
+type BookServer = Pick<RadicaleServer, 'url' | 'username' | 'password'>;
+
+/** An XMPP server with John's account: Prosody, or another. */
+export type XmppServer = Pick<ProsodyServer, 'domain' | 'host' | 'port' | 'caFile' | 'users'>;
+
 /** A profile of John's over real servers, as the documentation shows one. */
-export function johnsProfile(prosody: ProsodyServer, radicale: RadicaleServer) {
+export function johnsProfile(prosody: XmppServer, radicale: BookServer) {
   return {
     id: 'john',
     xmpp: {
@@ -92,7 +98,7 @@ export function johnsProfile(prosody: ProsodyServer, radicale: RadicaleServer) {
 }
 
 /** The command line of John, over real servers. */
-export function johnsCommandLine(prosody: ProsodyServer, radicale: RadicaleServer): CommandLine {
+export function johnsCommandLine(prosody: XmppServer, radicale: BookServer): CommandLine {
   const made = commandLine({ profiles: [johnsProfile(prosody, radicale)] });
   writeFileSync(path.join(made.folder, secrets.xmpp), `${prosody.users['john']}\n`, {
     mode: 0o600,

@@ -4,7 +4,8 @@ import { createCoreStore } from '../../../renderer/bridge/core-store.ts';
 import type { Connection, HostBridge } from '../../../renderer/bridge/window-bridge.ts';
 import { parsed } from '../../../renderer/bridge/window-bridge.ts';
 import type { Answer, CoreEvent } from '../../../shared/ipc/contract.ts';
-import { createCoreDouble, sampleProfile } from '../../doubles/core-double.ts';
+import { createCoreDouble } from '../../doubles/core-double.ts';
+import { sampleProfile } from '../../doubles/sample-profile.ts';
 
 /** A bridge whose answers and events come when the test says so. */
 function handBridge() {

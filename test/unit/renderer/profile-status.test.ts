@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { profileStatus, syncProgress } from '../../../renderer/overview/profile-status.ts';
 import { type ProfileState, syncPhases } from '../../../shared/ipc/state.ts';
-import { createCoreDouble, sampleProblem, sampleProfile } from '../../doubles/core-double.ts';
+import { createCoreDouble } from '../../doubles/core-double.ts';
+import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
 
 const [idle] = createCoreDouble({ profiles: [sampleProfile] }).state().profiles;
 const profile = (change: Partial<ProfileState>): ProfileState => {

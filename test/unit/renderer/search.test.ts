@@ -24,6 +24,14 @@ describe('searching contacts', () => {
     expect(keys('eloise COTE')).toEqual(['a']);
     expect(keys('ÉLOÏSE')).toEqual(['a']);
   });
+  it('finds letters with ornaments by the plain ones', () => {
+    const strange = ['Łukasz Sørensen', 'Œuvre Straße'].map((name) =>
+      searchable(contactRow({ name })),
+    );
+    const found = (query: string) => findRows(strange, query, noFilter).map(({ name }) => name);
+    expect(found('lukasz sorensen')).toEqual(['Łukasz Sørensen']);
+    expect(found('oeuvre STRASSE')).toEqual(['Œuvre Straße']);
+  });
   it('finds words in any order', () => {
     expect(keys('cote eloise')).toEqual(['a']);
   });

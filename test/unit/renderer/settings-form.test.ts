@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { didFromTyping, isUnusualDid } from '../../../renderer/settings/did-number.ts';
+import { didRow } from '../../../renderer/settings/did-row.ts';
 import { formatSamples } from '../../../renderer/settings/format-samples.ts';
 import {
   formOf,
-  inputOf,
   intervalOf,
   type ProfileForm,
   suggestId,
 } from '../../../renderer/settings/profile-form.ts';
+import { inputOf } from '../../../renderer/settings/profile-input.ts';
 import { type InvalidKey, readForm } from '../../../renderer/settings/validation.ts';
 import { type Profile, profileInputSchema } from '../../../shared/settings/schema.ts';
-import { sampleProfile } from '../../doubles/core-double.ts';
+import { sampleProfile } from '../../doubles/sample-profile.ts';
 import { contactRow } from './contact-row.ts';
 
 const filled: ProfileForm = {
@@ -21,7 +22,7 @@ const filled: ProfileForm = {
   url: 'https://cloud.example.com/dav/',
   username: 'john',
   carddavPassword: 'secret',
-  dids: [{ key: '1', number: '+16135550100', alias: 'Home' }],
+  dids: [didRow({ number: '+16135550100', alias: 'Home' })],
 };
 
 function issuesOf(change: Partial<ProfileForm>, taken: readonly string[] = []) {
@@ -60,6 +61,13 @@ describe('the form of a profile', () => {
     ['an address without @', { jid: 'john' }, 'jid', 'settings.invalid.jid'],
     ['no password', { xmppPassword: '' }, 'xmppPassword', 'settings.invalid.password'],
     ['a port alone', { port: 5222 }, 'port', 'settings.invalid.portNeedsHost'],
+    [
+      'a port beside a WebSocket',
+      { host: 'wss://xmpp.example.com/ws', port: 443 },
+      'port',
+      'settings.invalid.portInAddress',
+    ],
+    ['a web page for a host', { host: 'https://a.example/' }, 'host', 'settings.invalid.host'],
     ['a port out of range', { host: 'a', port: 70_000 }, 'port', 'settings.invalid.port'],
     [
       'no encryption to a far host',
@@ -68,6 +76,14 @@ describe('the form of a profile', () => {
       'settings.invalid.loopbackOnly',
     ],
     ['no address', { url: '' }, 'url', 'settings.invalid.url'],
+    [
+      'a password before a host',
+      { url: 'a:b@c.example' },
+      'url',
+      'settings.invalid.urlCredentials',
+    ],
+    ['no user name', { username: ' ' }, 'username', 'settings.invalid.username'],
+    ['no token', { login: 'token' }, 'carddavToken', 'settings.invalid.token'],
     ['a far http address', { url: 'http://a.example/' }, 'url', 'settings.invalid.urlNotEncrypted'],
     [
       'a password in the address',
@@ -78,19 +94,19 @@ describe('the form of a profile', () => {
     ['no number', { dids: [] }, 'dids', 'settings.invalid.didsMissing'],
     [
       'a number twice',
-      { dids: [...filled.dids, { key: '2', number: '+16135550100', alias: 'Work' }] },
+      { dids: [...filled.dids, didRow({ number: '+16135550100', alias: 'Work' })] },
       'dids',
       'settings.invalid.didTwice',
     ],
     [
       'a number without country code',
-      { dids: [{ key: '1', number: '6135550100', alias: 'Home' }] },
+      { dids: [didRow({ number: '6135550100', alias: 'Home' })] },
       'dids.0.number',
       'settings.invalid.didNumber',
     ],
     [
       'no alias',
-      { dids: [{ key: '1', number: '+16135550100', alias: ' ' }] },
+      { dids: [didRow({ number: '+16135550100', alias: ' ' })] },
       'dids.0.alias',
       'settings.invalid.didAlias',
     ],
@@ -108,6 +124,24 @@ describe('the form of a profile', () => {
   ];
   it.each(cases)('says at the field what is wrong with %s', (_, change, field, key) => {
     expect(issuesOf(change)).toEqual({ [field]: key });
+  });
+
+  it('logs in to the address book with a token instead, and keeps it where it is', () => {
+    const withToken = readForm({ ...filled, login: 'token', carddavToken: 'abc' }, undefined, []);
+    expect(withToken.ok && withToken.input.carddav).toEqual({
+      url: 'https://cloud.example.com/dav/',
+      token: { value: 'abc' },
+    });
+    const kept: Profile = {
+      ...sampleProfile,
+      carddav: { url: sampleProfile.carddav.url, token: { stored: 'john/token' } },
+    };
+    expect(profileInputSchema.parse(inputOf(formOf(kept), kept))).toEqual(kept);
+  });
+
+  it('takes a host name or an e-mail address for the address book', () => {
+    expect(issuesOf({ url: 'cloud.example.com' })).toEqual({});
+    expect(issuesOf({ url: 'john@example.com' })).toEqual({});
   });
 
   it('does not take the name of another account', () => {
@@ -143,7 +177,7 @@ describe('typing one of the own numbers', () => {
   it('doubts a number that no network has, and accepts it', () => {
     expect(isUnusualDid('+10345678901')).toBe(true);
     expect(isUnusualDid('+16135550100')).toBe(false);
-    expect(issuesOf({ dids: [{ key: '1', number: '+10345678901', alias: 'Home' }] })).toEqual({});
+    expect(issuesOf({ dids: [didRow({ number: '+10345678901', alias: 'Home' })] })).toEqual({});
   });
 });
 

@@ -18,6 +18,15 @@ describe('the items that the roster should hold', () => {
     ]);
   });
 
+  it('say the number as its own country writes it where the format asks', () => {
+    const contacts = [contact('A', ['+16135550101', '']), contact('B', ['+33612345678', ''])];
+    const { items } = desired(contacts, { format: '%name %national' });
+    expect(items.map((each) => each.name)).toEqual([
+      ...['A (613) 555-0101', 'A (613) 555-0101'],
+      ...['B 06 12 34 56 78', 'B 06 12 34 56 78'],
+    ]);
+  });
+
   it('are on the domain of the gateway, in lower case', () => {
     const { items } = desired([contact('A', ['+16135550101', ''])], { domain: 'SMS.Example.COM' });
     expect(items[0]?.jid).toBe('+16135550101%+10345678901@sms.example.com');
@@ -70,5 +79,14 @@ describe('the items that the roster should hold', () => {
       contact('C', ['+16135550103', 'home']),
     ];
     expect(desired([...contacts].reverse())).toEqual(desired(contacts));
+  });
+
+  it("say my own word for a label, and are filtered by the address book's", () => {
+    const { items, skipped } = desired(
+      [contact('John', ['+16135550101', 'work cell'], ['+16135550102', 'fax'])],
+      { labels: { cell: 'mobile', fax: 'télécopieur' } },
+    );
+    expect(items[0]?.name).toBe('[Home] John (work mobile)');
+    expect(skipped.map(({ reason }) => reason)).toEqual(['type-excluded']);
   });
 });

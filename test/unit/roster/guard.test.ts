@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import { plan } from '../../../shared/roster/plan.ts';
-import { entry, item } from './samples.ts';
+import { entry, item, usual } from './samples.ts';
 
 const threshold = { share: 0.2, count: 10 };
 
@@ -12,8 +12,7 @@ function removing(removals: number, owned: number) {
   );
   const kept = new Set(ledger.slice(removals).map(({ jid }) => jid));
   const live = { items: ledger.map(({ jid }) => item(jid, 'x', [])), shared: new Set<string>() };
-  const all = plan([], live, ledger);
-  return { ...all, actions: all.actions.filter(({ jid }) => !kept.has(jid)) };
+  return plan([], live, ledger, usual).actions.filter(({ jid }) => !kept.has(jid));
 }
 
 describe('the guard', () => {

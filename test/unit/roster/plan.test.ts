@@ -1,13 +1,25 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Contact, E164 } from '../../../shared/contact/contact.ts';
-import { type LiveRoster, plan } from '../../../shared/roster/plan.ts';
-import { contact, desired, entry, item, ModelServer } from './samples.ts';
+import {
+  type LiveRoster,
+  overrulesAtMost,
+  type PlanSettings,
+  plan as planWith,
+} from '../../../shared/roster/plan.ts';
+import { contact, desired, entry, item, usual } from './samples.ts';
 
 const jid = '+16135550101%+10345678901@sms.example.com';
 const oneDid = { dids: [{ number: '+10345678901', alias: 'Home' }] };
 const wantAnna = desired([contact('Anna', ['+16135550101', 'cell'])], oneDid).items;
 const annaName = '[Home] Anna (cell)';
+
+function plan(
+  wants: Parameters<typeof planWith>[0],
+  standing: LiveRoster,
+  ledger: Parameters<typeof planWith>[2],
+  settings: Partial<PlanSettings> = {},
+) {
+  return planWith(wants, standing, ledger, { ...usual, ...settings });
+}
 
 function live(...items: LiveRoster['items']): LiveRoster {
   return { items, shared: new Set() };
@@ -21,14 +33,20 @@ describe('an item that is wanted', () => {
         jid,
         before: null,
         after: { name: annaName, groups: ['Home'] },
-        original: null,
+        ledgerBefore: null,
+        ledgerAfter: entry(jid, annaName, ['Home']),
+        changedElsewhere: false,
       },
     ]);
   });
 
   it('is adopted where it already stands as wanted', () => {
     const [action] = plan(wantAnna, live(item(jid, annaName, ['Home'])), []).actions;
-    expect(action).toMatchObject({ action: 'keep', record: true, original: null });
+    expect(action).toMatchObject({
+      action: 'keep',
+      record: true,
+      ledgerAfter: entry(jid, annaName, ['Home']),
+    });
   });
 
   it('is kept without a word where the ledger knows it', () => {
@@ -62,8 +80,13 @@ describe('an item that is wanted', () => {
       jid,
       before: { name: 'Mum', groups: ['Family'] },
       after: { name: annaName, groups: ['Home', 'Family'] },
-      original: { name: 'Mum', groups: ['Family'] },
+      ledgerBefore: null,
+      ledgerAfter: entry(jid, annaName, ['Home'], {
+        original: { name: 'Mum', groups: ['Family'] },
+      }),
+      changedElsewhere: false,
       takeover: true,
+      asks: false,
       giveBack: false,
     });
   });
@@ -118,78 +141,163 @@ describe('an item that is not wanted', () => {
   });
 });
 
-describe('whatever the world looks like', () => {
-  const digits = fc.integer({ min: 0, max: 5 }).map((n): E164 => `+1613555010${n}`);
-  const label = fc.constantFrom('', 'cell', 'home', 'fax');
-  const contacts: fc.Arbitrary<Contact[]> = fc.array(
-    fc
-      .tuple(
-        fc.string({ unit: 'grapheme', maxLength: 8 }),
-        fc.array(fc.tuple(digits, label), { maxLength: 3 }),
-      )
-      .map(([name, numbers]) => contact(name, ...numbers)),
-    { maxLength: 6 },
-  );
-  const world = fc.record({
-    contacts,
-    dids: fc.uniqueArray(fc.constantFrom('+10345678901', '+10473828482', '+15145550100'), {
-      minLength: 1,
-    }),
-    alias: fc.constantFrom('Home', 'Work', 'A  B', ' x'),
-    format: fc.constantFrom('[%alias] %name (%type)', '%name', '%nothing', '%type%did'),
-  });
-  const wanted = ({
-    contacts: people,
-    dids,
-    alias,
-    format,
-  }: typeof world extends fc.Arbitrary<infer W> ? W : never) =>
-    desired(people, {
-      format,
-      dids: dids.map((number) => ({ number, alias: `${alias}${number.at(-1)}` })),
+describe('groups', () => {
+  it('that I added in another client are never taken for ours, and outlive a renamed alias', () => {
+    const standing = live(item(jid, 'Old', ['Home', 'Friends']));
+    const [renamed] = plan(wantAnna, standing, [entry(jid, 'Old', ['Home'])]).actions;
+    expect(renamed?.ledgerAfter?.groups).toEqual(['Home']);
+    const maison = desired([contact('Anna', ['+16135550101', 'cell'])], {
+      dids: [{ number: '+10345678901', alias: 'Maison' }],
     }).items;
-
-  it('a second sync after any other changes nothing, through any number of changed worlds', () => {
-    fc.assert(
-      fc.property(fc.array(world, { minLength: 1, maxLength: 4 }), (worlds) => {
-        const server = new ModelServer();
-        for (const each of worlds) {
-          const items = wanted(each);
-          server.apply(plan(items, server.live, [...server.ledger.values()]).actions);
-          const again = plan(items, server.live, [...server.ledger.values()]);
-          expect(again.actions.filter((action) => action.action !== 'keep')).toEqual([]);
-          expect([...server.items.keys()].sort()).toEqual(
-            items.map((wantedItem) => wantedItem.jid).sort(),
-          );
-        }
-      }),
-    );
+    const [moved] = plan(maison, live(item(jid, annaName, ['Home', 'Friends'])), [
+      entry(jid, annaName, renamed?.ledgerAfter?.groups ?? []),
+    ]).actions;
+    expect(moved?.after?.groups).toEqual(['Maison', 'Friends']);
   });
 
-  it('items of mine survive, and come back as they were when nothing of ours is wanted any more', () => {
-    const mine = fc.uniqueArray(
-      fc.record({
-        jid: fc.oneof(
-          digits.map((number) => `${number}%+10345678901@sms.example.com`),
-          fc.constantFrom('jane@example.com', 'bob@example.org'),
-        ),
-        name: fc.string({ maxLength: 5 }).map((text) => `mine ${text}`),
-        group: fc.constantFrom('Family', 'Friends'),
-      }),
-      { selector: (each) => each.jid },
-    );
-    fc.assert(
-      fc.property(mine, world, (standing, one) => {
-        const server = new ModelServer();
-        for (const { jid: address, name, group } of standing) {
-          server.items.set(address, item(address, name, [group]));
-        }
-        const before = new Map(server.items);
-        server.apply(plan(wanted(one), server.live, []).actions);
-        for (const address of before.keys()) expect(server.items.has(address)).toBe(true);
-        server.apply(plan([], server.live, [...server.ledger.values()]).actions);
-        expect(server.items).toEqual(before);
-      }),
-    );
+  it('that an item was in before a takeover stay through a renamed alias, and when it is given back', () => {
+    const original = { name: 'Mum', groups: ['Maison', 'Family'] };
+    const ledger = [entry(jid, '[Maison] Anna (cell)', ['Maison'], { original })];
+    const standing = live(item(jid, '[Maison] Anna (cell)', ['Maison', 'Family']));
+    const [moved] = plan(wantAnna, standing, ledger).actions;
+    expect(moved?.after?.groups).toEqual(['Home', 'Maison', 'Family']);
+    const [back] = plan([], standing, ledger).actions;
+    expect(back).toMatchObject({ giveBack: true, after: original });
+  });
+
+  it('that I changed since a takeover stay as I changed them', () => {
+    const original = { name: 'Mum', groups: ['Family'] };
+    const standing = live(item(jid, annaName, ['Home', 'Friends']));
+    const [back] = plan([], standing, [entry(jid, annaName, ['Home'], { original })]).actions;
+    expect(back?.after).toEqual({ name: 'Mum', groups: ['Friends'] });
+  });
+});
+
+describe('an item that another client has renamed', () => {
+  const renamed = live(item(jid, 'Annie', ['Home']));
+  const ours = [entry(jid, annaName, ['Home'])];
+
+  it('is shown as changed elsewhere, and gets its name from the address book back', () => {
+    const [action] = plan(wantAnna, renamed, ours).actions;
+    expect(action).toMatchObject({
+      action: 'update',
+      takeover: false,
+      changedElsewhere: true,
+      after: { name: annaName },
+    });
+  });
+
+  it('keeps the other name where the settings say so, whatever the address book calls it by now', () => {
+    const result = plan(wantAnna, renamed, [entry(jid, 'Anna B', ['Home'])], {
+      renamedElsewhere: 'keep',
+    });
+    expect(result.actions[0]).toMatchObject({ action: 'keep', changedElsewhere: true });
+    expect(result.conflicts).toEqual([]);
+  });
+
+  it('keeps the other name, and yet follows its alias to another group', () => {
+    const [action] = plan(
+      wantAnna,
+      live(item(jid, 'Annie', ['Maison', 'Friends'])),
+      [entry(jid, '[Maison] Anna (cell)', ['Maison'])],
+      { renamedElsewhere: 'keep' },
+    ).actions;
+    expect(action).toMatchObject({
+      action: 'update',
+      changedElsewhere: true,
+      after: { name: 'Annie', groups: ['Home', 'Friends'] },
+      ledgerAfter: { name: '[Maison] Anna (cell)', groups: ['Home'] },
+    });
+  });
+
+  it('gets a name again where the other client took it off', () => {
+    const [action] = plan(wantAnna, live(item(jid, '', ['Home'])), ours, {
+      renamedElsewhere: 'keep',
+    }).actions;
+    expect(action).toMatchObject({ action: 'update', after: { name: annaName } });
+  });
+
+  it('is not changed elsewhere where our own set had not been answered yet', () => {
+    const pending = { name: 'Annie', groups: ['Home'] };
+    const [action] = plan(wantAnna, renamed, [entry(jid, 'Before', ['Home'], { pending })]).actions;
+    expect(action).toMatchObject({ action: 'update', changedElsewhere: false });
+  });
+
+  it('is removed where it is wanted no more: it is ours under any name', () => {
+    const [action] = plan([], renamed, ours).actions;
+    expect(action).toMatchObject({ action: 'remove', changedElsewhere: true });
+  });
+
+  it('keeps the newer name when it is given back', () => {
+    const original = { name: 'Mum', groups: ['Family'] };
+    const [action] = plan([], renamed, [entry(jid, annaName, ['Home'], { original })]).actions;
+    expect(action).toMatchObject({ giveBack: true, after: { name: 'Annie', groups: [] } });
+  });
+
+  it('again and again is left to the other client, and listed', () => {
+    const tired = [entry(jid, annaName, ['Home'], { overruled: overrulesAtMost })];
+    const result = plan(wantAnna, renamed, tired);
+    expect(result.actions[0]).toMatchObject({ action: 'keep', record: false });
+    expect(result.conflicts).toEqual([
+      { jid, reason: 'contested', name: 'Annie', others: [annaName] },
+    ]);
+  });
+
+  it('again and again gets a new name of the address book all the same', () => {
+    const tired = [entry(jid, 'Anna B', ['Home'], { overruled: overrulesAtMost })];
+    const [action] = plan(wantAnna, renamed, tired).actions;
+    expect(action).toMatchObject({ action: 'update', ledgerAfter: { overruled: 1 } });
+  });
+});
+
+describe('an item that I made, and that the address book wants otherwise', () => {
+  const mums = live(item(jid, 'Mum', ['Family']));
+  const conflict = { jid, reason: 'takeover', name: 'Mum', others: [annaName] };
+
+  it('is listed and asked about where the settings say so', () => {
+    const result = plan(wantAnna, mums, [], { takeover: 'ask' });
+    expect(result.actions[0]).toMatchObject({ action: 'update', takeover: true, asks: true });
+    expect(result.conflicts).toEqual([conflict]);
+  });
+
+  it('is left alone where the settings say so', () => {
+    const result = plan(wantAnna, mums, [], { takeover: 'leave' });
+    expect(result.actions).toEqual([]);
+    expect(result.conflicts).toEqual([conflict]);
+  });
+
+  it('stays ours once it was taken over, whatever the settings say later', () => {
+    const original = { name: 'Mum', groups: ['Family'] };
+    const standing = live(item(jid, annaName, ['Home', 'Family']));
+    const ledger = [entry(jid, annaName, ['Home'], { original })];
+    const result = plan(wantAnna, standing, ledger, { takeover: 'leave' });
+    expect(result.actions[0]).toMatchObject({ action: 'keep', record: false });
+    expect(result.conflicts).toEqual([]);
+  });
+
+  it('is not ours after a takeover of which nobody knows, as long as it stands as before', () => {
+    const intended = entry(jid, annaName, ['Home'], {
+      state: 'intended',
+      original: { name: 'Mum', groups: ['Family'] },
+    });
+    const result = plan([], mums, [intended]);
+    expect(result).toMatchObject({ actions: [], forgotten: [jid], unclaimed: [jid] });
+  });
+});
+
+describe('a removal of which nobody knows', () => {
+  const leaving = entry(jid, annaName, ['Home'], {
+    state: 'leaving',
+    pending: { name: annaName, groups: ['Home'] },
+  });
+
+  it('is made again where the item still stands', () => {
+    const [action] = plan([], live(item(jid, annaName, ['Home'])), [leaving]).actions;
+    expect(action).toMatchObject({ action: 'remove' });
+  });
+
+  it('never takes away what I have made in its place', () => {
+    const result = plan([], live(item(jid, 'Mum', ['Family'])), [leaving]);
+    expect(result).toMatchObject({ actions: [], forgotten: [jid], unclaimed: [jid] });
   });
 });

@@ -2,7 +2,8 @@
 import type { Contact, E164 } from '../../../shared/contact/contact.ts';
 import { type Desired, desiredItems } from '../../../shared/roster/desired.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
-import type { LedgerEntry, PlanAction } from '../../../shared/roster/plan.ts';
+import { type LedgerEntry, newEntry } from '../../../shared/roster/ledger.ts';
+import type { PlanSettings } from '../../../shared/roster/plan.ts';
 import { defaultFormat } from '../../../shared/settings/schema.ts';
 
 export const settings = {
@@ -15,6 +16,9 @@ export const settings = {
   format: defaultFormat,
   skipTypes: ['fax', 'pager'],
 };
+
+/** How the plan goes about other people's items, by default. */
+export const usual: PlanSettings = { takeover: 'apply', renamedElsewhere: 'address-book' };
 
 export function contact(name: string, ...numbers: (readonly [E164, string])[]): Contact {
   return {
@@ -31,7 +35,7 @@ export function contact(name: string, ...numbers: (readonly [E164, string])[]): 
 
 export function desired(
   contacts: readonly Contact[],
-  change: Partial<typeof settings> = {},
+  change: Partial<typeof settings & { labels: Record<string, string> }> = {},
 ): Desired {
   return desiredItems(contacts, { ...settings, ...change });
 }
@@ -51,30 +55,5 @@ export function entry(
   groups: readonly string[],
   change: Partial<LedgerEntry> = {},
 ): LedgerEntry {
-  return { jid, name, groups, state: 'confirmed', original: null, ...change };
-}
-
-/** A server and a ledger that do as they are told. */
-export class ModelServer {
-  readonly items = new Map<string, RosterItem>();
-  readonly ledger = new Map<string, LedgerEntry>();
-
-  get live() {
-    return { items: [...this.items.values()], shared: new Set<string>() };
-  }
-
-  apply(actions: readonly PlanAction[]): void {
-    for (const { action, jid, after, original } of actions) {
-      if (after === null) {
-        this.items.delete(jid);
-        this.ledger.delete(jid);
-        continue;
-      }
-      if (action !== 'keep') this.items.set(jid, item(jid, after.name, after.groups));
-      this.ledger.set(jid, entry(jid, after.name, after.groups, { original }));
-    }
-    for (const action of actions) {
-      if (action.action === 'update' && action.giveBack) this.ledger.delete(action.jid);
-    }
-  }
+  return { ...newEntry(jid, { name, groups }), ...change };
 }

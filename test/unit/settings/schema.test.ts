@@ -90,7 +90,20 @@ describe('the settings file', () => {
       { allowUnencryptedLoopback: true },
       'profiles[0].xmpp.tls.allowUnencryptedLoopback',
     ],
-    ['carddav.url', 'cloud.example.com', 'profiles[0].carddav.url'],
+    ['carddav.url', 'contacts', 'profiles[0].carddav.url'],
+    ['carddav.url', 'my cloud', 'profiles[0].carddav.url'],
+    ['carddav.url', 'cloud.example.com/dav/', 'profiles[0].carddav.url'],
+    ['carddav.url', 'ftp://cloud.example.com/', 'profiles[0].carddav.url'],
+    ['carddav.url', '@example.com', 'profiles[0].carddav.url'],
+    ['carddav.url', 'john@example.com@example.com', 'profiles[0].carddav.url'],
+    ['carddav.url', 'john:secret@cloud.example.com', 'profiles[0].carddav.url'],
+    ['carddav.url', '', 'profiles[0].carddav.url'],
+    ['carddav.username', undefined, 'profiles[0].carddav.username'],
+    ['carddav.username', '', 'profiles[0].carddav.username'],
+    ['carddav.username', 'john\nX-Evil: 1', 'profiles[0].carddav.username'],
+    ['carddav.password', undefined, 'profiles[0].carddav.password'],
+    ['carddav.token', { env: 'TOKEN' }, 'profiles[0].carddav.token'],
+    ['carddav.token', 'eyJhbGciOi', 'profiles[0].carddav.token'],
     ['carddav.url', 'http://cloud.example.com/', 'profiles[0].carddav.url'],
     ['carddav.url', 'https://john:secret@cloud.example.com/', 'profiles[0].carddav.url'],
     ['dids', [], 'profiles[0].dids'],
@@ -125,6 +138,48 @@ describe('the settings file', () => {
     'http://[::1]:5232/',
   ])('accepts %s, which stays on this computer', (url) => {
     expect(readSettings(changed('carddav.url', url)).ok).toBe(true);
+  });
+
+  it.each([
+    'cloud.example.com',
+    'cloud.example.com:8443',
+    'Bücher.example',
+    'localhost',
+    'localhost:5232',
+    '192.0.2.7',
+    '[::1]:5232',
+    'nas:5232',
+    'john@example.com',
+    'john.o+books@mail.example.com',
+  ])('accepts %s, where the address book is then looked for', (url) => {
+    expect(readSettings(changed('carddav.url', url))).toMatchObject({ ok: true });
+  });
+
+  it('accepts a token instead of a user name and a password', () => {
+    const carddav = { url: 'https://cloud.example.com/', token: { env: 'TOKEN' } };
+    expect(readSettings(changed('carddav', carddav))).toMatchObject({
+      ok: true,
+      settings: { profiles: [{ carddav }] },
+    });
+  });
+
+  it.each([
+    [{}, ['expected a user name', '"token" instead of both']],
+    [{ username: 'john', password: { env: 'P' }, token: { env: 'T' } }, ['not with both']],
+    [{ username: 'john', token: { env: 'T' } }, ['not with both']],
+    [{ username: 'john' }, ['expected a password']],
+  ])('with the login %j says which of the two ways is missing', (login, says) => {
+    const carddav = { url: 'https://cloud.example.com/', ...login };
+    const reading = JSON.stringify(readSettings(changed('carddav', carddav)));
+    for (const words of says) expect(reading).toContain(JSON.stringify(words).slice(1, -1));
+  });
+
+  it('never repeats a password that stands in an address', () => {
+    for (const url of ['https://john:hunter2@cloud.example.com/', 'john:hunter2@example.com']) {
+      const reading = JSON.stringify(readSettings(changed('carddav.url', url)));
+      expect(reading).not.toContain('hunter2');
+      expect(reading).toContain('does not belong into the address');
+    }
   });
 
   it.each([null, 5, 'x', [], { profiles: 'x' }, { profiles: [null] }])('refuses %j', (value) => {

@@ -24,14 +24,28 @@ END:VCARD</card:address-data></d:prop>
 </d:multistatus>`;
 
 /** Reads an answer that arrives in pieces of some length. */
-function read(text: string, length = text.length): DavResource[] {
+function readAll(text: string, length = text.length) {
   const resources: DavResource[] = [];
   const reader = multistatusReader((resource) => resources.push(resource));
   for (let start = 0; start < text.length; start += length) {
     reader.write(text.slice(start, start + length));
   }
-  reader.end();
-  return resources;
+  const syncToken = reader.end();
+  return { resources, syncToken };
+}
+
+function read(text: string, length?: number): DavResource[] {
+  return readAll(text, length).resources;
+}
+
+/** A multistatus around this. */
+function multistatus(inner: string): string {
+  return `<d:multistatus xmlns:d="DAV:" xmlns:card="urn:ietf:params:xml:ns:carddav">${inner}</d:multistatus>`;
+}
+
+function cardOf(text: string): string | undefined {
+  const inner = `<d:response><d:href>/a</d:href><d:propstat><d:prop><card:address-data>${text}</card:address-data></d:prop></d:propstat></d:response>`;
+  return read(multistatus(inner))[0]?.card;
 }
 
 describe('an answer of an address book server', () => {
@@ -62,8 +76,42 @@ describe('an answer of an address book server', () => {
     ['<d:multistatus xmlns:d="DAV:"><d:response></d:multistatus>', ''],
     ['<!DOCTYPE x [<!ENTITY a "b">]><d:multistatus xmlns:d="DAV:"/>', 'document type'],
     ['{"error": "not XML"}', ''],
+    [multistatus('<d:response><d:status>HTTP/1.1 200 OK</d:status></d:response>'), 'address'],
   ])('is refused when it is %s', (text, words) => {
     expect(() => read(text)).toThrow(words);
     expect(() => read(text)).toThrow(MultistatusError);
+  });
+});
+
+describe('a sync token', () => {
+  it.each([
+    'http://sabre.io/ns/sync/17',
+    '1.50',
+    '00042',
+    'FT=-@RU=8b3f0f6e-2a@S=1,2;"x"',
+  ])('%s is kept as the text that it is', (token) => {
+    const { syncToken } = readAll(multistatus(`<d:sync-token>\n ${token} </d:sync-token>`));
+    expect(syncToken).toBe(token);
+  });
+
+  it('is that of the answer, not one of a resource in it', () => {
+    const inner = `<d:response><d:href>/a</d:href><d:propstat><d:prop><d:sync-token>other</d:sync-token></d:prop></d:propstat></d:response>`;
+    expect(readAll(multistatus(inner)).syncToken).toBeUndefined();
+    expect(readAll(multistatus(`${inner}<d:sync-token>own</d:sync-token>`)).syncToken).toBe('own');
+  });
+});
+
+describe('a card with what XML forbids', () => {
+  it.each([
+    ['a control character', 'NOTE:a\u000bb', 'NOTE:a\u000bb'],
+    ['a reference to one', 'NOTE:a&#11;b', 'NOTE:a&#11;b'],
+    ['an end of CDATA', 'NOTE:a]]>b', 'NOTE:a]]>b'],
+  ])('does not cost the book: %s', (_, written, read) => {
+    expect(cardOf(written)).toBe(read);
+  });
+
+  it('does not make a broken answer a good one', () => {
+    expect(() => read(multistatus('<d:response>\u0001'))).toThrow(MultistatusError);
+    expect(() => cardOf('&nbsp;')).toThrow(MultistatusError);
   });
 });

@@ -1,0 +1,173 @@
+/** What can go wrong with an address book server, in words: what happened, what it means, what to do. */
+import { RolodialError } from '../../../shared/errors.ts';
+import { certificateProblem, connectionProblem } from '../network-errors.ts';
+
+/**
+ * What a failed request means to a person.
+ *
+ * @param signal the caller's: where it has aborted, the request was cancelled, or the time given to all is over
+ */
+export function transportError(error: unknown, url: URL, signal: AbortSignal): RolodialError {
+  if (error instanceof RolodialError) return error;
+  if (signal.aborted) return aborted(url, signal);
+  const { host } = url;
+  const certificate = certificateProblem(error);
+  if (certificate) {
+    return new RolodialError(
+      'carddav-certificate',
+      `The certificate of the address book server ${host} was refused: ${certificate}. If it is your own server's authority, name its file in xmpp.tls.ca.`,
+      { host, detail: certificate },
+      { cause: error },
+    );
+  }
+  const detail = connectionProblem(error);
+  return new RolodialError(
+    'carddav-unreachable',
+    `The address book server ${host} cannot be reached: ${detail}.`,
+    { host, detail },
+    { cause: error },
+  );
+}
+
+/** What it means that an answer broke off after it had begun. */
+export function bodyError(error: unknown, url: URL, signal: AbortSignal): RolodialError {
+  if (error instanceof RolodialError) return error;
+  if (signal.aborted) return aborted(url, signal);
+  return incompleteAnswer(url, new Error(connectionProblem(error), { cause: error }));
+}
+
+function aborted(url: URL, signal: AbortSignal): RolodialError {
+  const { reason } = signal;
+  if (reason instanceof RolodialError) return reason;
+  if (reason instanceof DOMException && reason.name === 'TimeoutError') return timedOut(url);
+  return new RolodialError('cancelled', 'Cancelled.', {}, { cause: reason });
+}
+
+/** @param detail where it is not simply silence */
+export function timedOut(url: URL, detail = 'stopped answering'): RolodialError {
+  return new RolodialError(
+    'carddav-timeout',
+    `The address book server ${url.host} ${detail}. Rolodial will try again later.`,
+    { host: url.host },
+  );
+}
+
+/** The server answered, but not what an address book server answers. */
+export function invalidAnswer(url: URL, detail: string): RolodialError {
+  return new RolodialError(
+    'carddav-invalid-answer',
+    `The address book server ${url.host} gave an answer that cannot be used: ${detail}. Check carddav.url.`,
+    { host: url.host, url: url.href, detail },
+  );
+}
+
+/** The answer began well, but is not all there: nothing may be concluded from what it lacks. */
+export function incompleteAnswer(url: URL, cause: Error): RolodialError {
+  return new RolodialError(
+    'carddav-incomplete',
+    `The answer of the address book server ${url.host} was not complete (${cause.message}). Nothing was changed; Rolodial will try again later.`,
+    { host: url.host, detail: cause.message },
+    { cause },
+  );
+}
+
+/** @throws RolodialError `carddav-invalid-answer` where the answer is anything but a 207 with XML */
+export function refuseOtherThanMultistatus(response: Response, url: URL): void {
+  const type = response.headers.get('content-type') ?? '';
+  if (response.status === 207 && /\bxml\b/i.test(type)) return;
+  void response.body?.cancel();
+  const what = /html/i.test(type)
+    ? 'a web page'
+    : `HTTP ${response.status} with ${type || 'no content type'}`;
+  throw invalidAnswer(url, `it sent ${what} where the address book was expected`);
+}
+
+/** The answer's status says that it failed; for a 401 see `credentialsRefused`. */
+export function statusError(status: number, url: URL): RolodialError {
+  const { host } = url;
+  if (status === 403) {
+    return new RolodialError(
+      'carddav-authentication',
+      `The address book server ${host} does not let this account read ${url.href} (HTTP 403). Check carddav.url; if it is right, ask whoever runs the server.`,
+      { host, url: url.href, status, reason: 'forbidden' },
+    );
+  }
+  if (status === 404 || status === 405 || status === 410) {
+    return new RolodialError(
+      'carddav-not-found',
+      `There is no address book at ${url.href} (HTTP ${status}). Check carddav.url.`,
+      { url: url.href, host, status },
+    );
+  }
+  return new RolodialError(
+    'carddav-server-error',
+    `The address book server ${host} answered with an error (HTTP ${status}). Rolodial will try again later.`,
+    { host, status },
+  );
+}
+
+/** The server asks to be left alone until a time (RFC 9110 §10.2.3) that is too far away to wait for. */
+export function busyUntil(status: number, url: URL, retryAt: Date): RolodialError {
+  const time = retryAt.toISOString().replace(/T(.+)\.\d+Z$/, ' $1 UTC');
+  return new RolodialError(
+    'carddav-server-error',
+    `The address book server ${url.host} is busy (HTTP ${status}) and asks to be left alone until ${time}. Rolodial will try again then.`,
+    { host: url.host, status, retryAt: retryAt.toISOString() },
+  );
+}
+
+/** The credentials of a profile, as far as a message may name them. */
+export type CredentialsName = { readonly username: string } | { readonly token: true };
+
+/** @param name what the server refused */
+export function credentialsRefused(url: URL, name: CredentialsName): RolodialError {
+  const { host } = url;
+  if ('token' in name) {
+    return new RolodialError(
+      'carddav-authentication',
+      `The address book server ${host} refused the token. Check carddav.token: it may have expired.`,
+      { host, status: 401, reason: 'token' },
+    );
+  }
+  const { username } = name;
+  return new RolodialError(
+    'carddav-authentication',
+    `The address book server ${host} refused the user name or password for ${username}. Check carddav.username and carddav.password.`,
+    { host, username, status: 401, reason: 'password' },
+  );
+}
+
+/** @param offered the ways of logging in that the server names, none of which Rolodial knows */
+export function noCommonLogin(url: URL, username: string, offered: readonly string[]) {
+  const ways = offered.join(', ');
+  return new RolodialError(
+    'carddav-authentication',
+    `The address book server ${url.host} wants a way of logging in that Rolodial cannot do with a user name and a password (${ways}). If it offers app passwords or tokens, use one: carddav.password or carddav.token.`,
+    { host: url.host, username, status: 401, reason: 'scheme', detail: ways },
+  );
+}
+
+/**
+ * The server sends us to another one, which must not get the password unasked.
+ *
+ * @param better the address that a person would have to enter
+ */
+export function leadsElsewhere(url: URL, better: string): RolodialError {
+  const detail = `it leads to another server, ${better}`;
+  return new RolodialError(
+    'carddav-invalid-answer',
+    `The address book server ${url.host} leads to another server, ${better}, to which Rolodial does not send your password unasked. If your address book is there, enter that address as carddav.url.`,
+    { host: url.host, url: better, detail, reason: 'elsewhere' },
+  );
+}
+
+/** Answers of a server that has no address books at this address: nothing, nothing for us, or a web page. */
+export function isNothingThere(error: unknown): error is RolodialError {
+  if (!(error instanceof RolodialError)) return false;
+  const { code, params } = error;
+  if (code === 'carddav-not-found') return true;
+  if (code === 'carddav-authentication') return params['reason'] === 'forbidden';
+  return code === 'carddav-server-error'
+    ? params['status'] === 501
+    : code === 'carddav-invalid-answer';
+}

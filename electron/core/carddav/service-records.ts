@@ -1,0 +1,88 @@
+/** Which server keeps the address books of a domain, as DNS tells it (RFC 6764 §3 and §4, RFC 2782). */
+import { Resolver } from 'node:dns/promises';
+import { RolodialError } from '../../../shared/errors.ts';
+import { isLoopbackHost } from '../../../shared/settings/loopback.ts';
+import { isWithin } from './destinations.ts';
+
+/** What is asked of DNS; rejects where there is no answer, as node:dns does. */
+export interface ServiceResolver {
+  resolveSrv(name: string): Promise<readonly ServiceRecord[]>;
+  resolveTxt(name: string): Promise<readonly (readonly string[])[]>;
+}
+
+interface ServiceRecord {
+  readonly name: string;
+  readonly port: number;
+  readonly priority: number;
+  readonly weight: number;
+}
+
+/** The system's name servers, which get a few seconds: many routers know no SRV and answer nothing. */
+export function systemResolver(): ServiceResolver {
+  return new Resolver({ timeout: 2_000, tries: 2 });
+}
+
+/** A server that DNS names for a domain. */
+export interface Service {
+  readonly origin: string;
+  /** Where its WebDAV begins, where a TXT record says so (RFC 6764 §4). */
+  readonly path: string | undefined;
+}
+
+/**
+ * The servers of a domain, those first that are to be tried first. None where DNS has no answer, which is
+ * nothing unusual: then `.well-known` on the domain itself is the way.
+ *
+ * Plain `_carddav._tcp` counts for a loopback domain only, as the password would go out in clear.
+ *
+ * @throws RolodialError `carddav-not-found` where DNS says that there is no such service, or names a server
+ *   outside the domain: whoever can forge DNS must not get the password (RFC 6764 §8)
+ */
+export async function serviceOf(domain: string, resolver: ServiceResolver): Promise<Service[]> {
+  const secure = await servicesUnder(`_carddavs._tcp.${domain}`, 'https:', domain, resolver);
+  if (secure.length > 0 || !isLoopbackHost(domain)) return secure;
+  return await servicesUnder(`_carddav._tcp.${domain}`, 'http:', domain, resolver);
+}
+
+async function servicesUnder(
+  name: string,
+  protocol: 'https:' | 'http:',
+  domain: string,
+  resolver: ServiceResolver,
+): Promise<Service[]> {
+  const records = await resolver.resolveSrv(name).catch(() => []);
+  if (records.length === 0) return [];
+  // Priority decides; among equals the heavier one, which spares tests the dice of RFC 2782.
+  const sorted = records.toSorted((a, b) => a.priority - b.priority || b.weight - a.weight);
+  const targets = sorted.map((record) => ({ ...record, host: record.name.replace(/\.$/, '') }));
+  if (targets.every(({ host }) => host === '')) throw notOffered(domain);
+  const foreign = targets.find(({ host }) => host !== '' && !isWithin(host, domain));
+  if (foreign) throw elsewhere(domain, foreign.host, foreign.port);
+  const path = contextPath(await resolver.resolveTxt(name).catch(() => []));
+  return targets
+    .filter(({ host }) => host !== '')
+    .map(({ host, port }) => ({ origin: new URL(`${protocol}//${host}:${port}`).origin, path }));
+}
+
+/** `path=/dav/` in the first TXT record that has one; a record may come in pieces (RFC 1035 §3.3.14). */
+function contextPath(records: readonly (readonly string[])[]): string | undefined {
+  const paths = records.flatMap((pieces) => /^path=(\/[^\s]*)$/.exec(pieces.join(''))?.[1] ?? []);
+  return paths[0];
+}
+
+function notOffered(domain: string): RolodialError {
+  return new RolodialError(
+    'carddav-not-found',
+    `${domain} says in DNS that it offers no address books (CardDAV). Enter the address that your provider names as carddav.url.`,
+    { host: domain, url: domain },
+  );
+}
+
+function elsewhere(domain: string, host: string, port: number): RolodialError {
+  const address = new URL(`https://${host}:${port}`).href;
+  return new RolodialError(
+    'carddav-not-found',
+    `DNS says that the address books of ${domain} are at ${address}. Rolodial does not send your password there unasked, as DNS can be forged. If that is your provider, enter that address as carddav.url.`,
+    { host: domain, url: domain, detail: address },
+  );
+}

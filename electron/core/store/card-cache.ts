@@ -1,0 +1,193 @@
+/**
+ * The address book as it was last read, whole: its cards, their ETags, and where to go on from next time.
+ *
+ * What a read brings is staged outside of the database file, so that nothing is locked while the network is
+ * waited for, and then becomes the new state in one transaction. Whatever ends the process before that
+ * leaves the state of the read before.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { inTransaction } from './database.ts';
+import { stagedCards } from './staged-cards.ts';
+
+/** Whose address book it is. What was read from another address or as another user does not count. */
+export interface BookSource {
+  readonly address: string;
+  /** Empty where a token stands for the user. */
+  readonly username: string;
+}
+
+/** A book as it was after the last complete read. */
+export interface CachedBook {
+  readonly url: string;
+  readonly name: string;
+  /** The path that the server itself gives the book, with a slash at its end. */
+  readonly path: string;
+  /** The collection that lists it; null where its own address was given. */
+  readonly home: string | null;
+  /** From which to ask for changes (RFC 6578), as the server wrote it. */
+  readonly syncToken: string | null;
+  readonly ctag: string | null;
+}
+
+/** A card as the server keeps it, without pictures. */
+export interface CachedCard {
+  /** Its name in the book. */
+  readonly name: string;
+  readonly etag: string;
+  readonly text: string;
+}
+
+export interface CardInBook {
+  readonly id: number;
+  readonly href: string;
+  readonly text: string;
+  /** URL of the book. */
+  readonly book: string;
+}
+
+/** What became of a book in a read. */
+export interface ReadBook extends CachedBook {
+  /** The staged cards are all that there are; otherwise they are what has changed. */
+  readonly whole: boolean;
+}
+
+/** Takes what a read brings. */
+export interface Staging {
+  put(book: string, card: CachedCard): void;
+  remove(book: string, name: string): void;
+  /** Forgets what was staged for a book, to begin it anew. */
+  restart(book: string): void;
+  /** Makes it the new state, all at once: these books and no others. */
+  commit(books: readonly ReadBook[]): void;
+  /** Forgets all of it. */
+  discard(): void;
+}
+
+export interface CardCache {
+  /** None before the first complete read of this source. */
+  books(source: BookSource): CachedBook[];
+  /** ETags by the cards' names. */
+  etags(book: string): Map<string, string>;
+  etag(book: string, name: string): string | undefined;
+  /**
+   * Ids of all cards in a steady order. An id stands for one text: a changed card has another one, and no id
+   * comes back.
+   */
+  cardIds(): number[];
+  /** Another whenever `cardIds` would answer differently. */
+  version(): string;
+  /** The cards with these ids, in any order, without those that are not there any more. */
+  cards(ids: readonly number[]): CardInBook[];
+  /** Begins a read; there is one at a time. */
+  stage(source: BookSource): Staging;
+}
+
+const bookSchema = z.object({
+  url: z.string(),
+  name: z.string(),
+  path: z.string(),
+  home: z.string().nullable(),
+  syncToken: z.string().nullable(),
+  ctag: z.string().nullable(),
+});
+
+const idsSchema = z.array(z.int());
+
+export function cardCache(database: DatabaseSync): CardCache {
+  const staged = stagedCards(database);
+  const isSource = database.prepare('SELECT 1 FROM book_source WHERE address = ? AND username = ?');
+  const setSource = database.prepare(
+    'INSERT OR REPLACE INTO book_source (only, address, username) VALUES (1, ?, ?)',
+  );
+  const selectBooks = database.prepare(
+    'SELECT url, name, path, home, sync_token AS syncToken, ctag FROM book ORDER BY url',
+  );
+  const upsertBook = database.prepare(
+    `INSERT INTO book (url, name, path, home, sync_token, ctag) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (url) DO UPDATE SET name = excluded.name, path = excluded.path, home = excluded.home,
+       sync_token = excluded.sync_token, ctag = excluded.ctag`,
+  );
+  const removeBook = database.prepare('DELETE FROM book WHERE url = ?');
+  const selectEtags = database.prepare(
+    'SELECT name, etag FROM card WHERE book = (SELECT id FROM book WHERE url = ?)',
+  );
+  const selectEtag = database.prepare(
+    'SELECT etag FROM card WHERE book = (SELECT id FROM book WHERE url = ?) AND name = ?',
+  );
+  // One text instead of 50,000 row objects.
+  const selectIds = database.prepare(
+    `SELECT json_group_array(id) AS ids FROM
+       (SELECT card.id FROM card JOIN book ON book.id = card.book ORDER BY book.url, card.name)`,
+  );
+  // Ids only grow: with the same highest one nothing was added, and then the same count says the rest.
+  const selectVersion = database.prepare('SELECT count(*) AS cards, max(id) AS newest FROM card');
+  // Many at once: one by one they take five times as long.
+  const selectCards = database.prepare(
+    `SELECT card.id, book.url, book.path, card.name, card.text
+     FROM card JOIN book ON book.id = card.book
+     WHERE card.id IN (SELECT value FROM json_each(?))`,
+  );
+
+  function books({ address, username }: BookSource): CachedBook[] {
+    if (!isSource.get(address, username)) return [];
+    return selectBooks.all().map((row) => bookSchema.parse(row));
+  }
+
+  function commit(source: BookSource, read: readonly ReadBook[]): void {
+    staged.write();
+    inTransaction(database, () => {
+      const isSame = isSource.get(source.address, source.username) !== undefined;
+      const urls = new Set(read.map((book) => book.url));
+      for (const row of selectBooks.all()) {
+        const { url } = bookSchema.parse(row);
+        if (!isSame || !urls.has(url)) removeBook.run(url);
+      }
+      setSource.run(source.address, source.username);
+      for (const book of read) {
+        const { url, name, path, home, syncToken, ctag } = book;
+        upsertBook.run(url, name, path, home, syncToken, ctag);
+        staged.apply(book);
+      }
+    });
+    staged.clear();
+  }
+
+  return {
+    books,
+    etags(book) {
+      const etags = new Map<string, string>();
+      for (const { name, etag } of selectEtags.iterate(book)) etags.set(String(name), String(etag));
+      return etags;
+    },
+    etag(book, name) {
+      const row = selectEtag.get(book, name);
+      return row === undefined ? undefined : String(row['etag']);
+    },
+    cardIds: () => idsSchema.parse(JSON.parse(String(selectIds.get()?.['ids'] ?? '[]'))),
+    version: () => JSON.stringify(selectVersion.get()),
+    cards(ids) {
+      const origins = new Map(selectBooks.all().map(({ url }) => [url, originOf(String(url))]));
+      return selectCards.all(JSON.stringify(ids)).map(({ id, url, path, name, text }) => ({
+        id: Number(id),
+        href: `${origins.get(url)}${path}${name}`,
+        text: String(text),
+        book: String(url),
+      }));
+    },
+    stage(source) {
+      staged.clear();
+      return {
+        put: staged.put,
+        remove: staged.remove,
+        restart: staged.restart,
+        commit: (read) => commit(source, read),
+        discard: staged.clear,
+      };
+    },
+  };
+}
+
+function originOf(url: string): string {
+  return new URL(url).origin;
+}

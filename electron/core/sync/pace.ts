@@ -1,0 +1,36 @@
+/**
+ * How many roster sets may be unanswered at a time: more while answers come quickly, fewer when they slow
+ * down, so that none waits until it times out. Debian's Prosody reads 10 kB/s of a client: 1,500 sets sent
+ * at once let 341 of them time out at 30 s, although all were applied.
+ */
+
+/** @xmpp/client reached 697 sets a second with 16, where the same stanzas over a raw socket reached 718 to 752. */
+const widest = 16;
+const first = 2;
+const quickMs = 1_000;
+const slowMs = 2_000;
+
+export class Pace {
+  #window = first;
+  #slowedAt = Number.NEGATIVE_INFINITY;
+
+  get window(): number {
+    return this.#window;
+  }
+
+  /** An answer came. Times in milliseconds of the same clock. */
+  answered(sentAt: number, answeredAt: number): void {
+    const took = answeredAt - sentAt;
+    if (took < quickMs) this.#window = Math.min(widest, this.#window + 1);
+    // Sets that were sent before the last slowing down tell nothing about the pace after it.
+    else if (took > slowMs && sentAt >= this.#slowedAt) {
+      this.#window = Math.max(1, Math.floor(this.#window / 2));
+      this.#slowedAt = answeredAt;
+    }
+  }
+
+  /** The server asked to wait, or gave no answer at all: begin anew. */
+  restart(): void {
+    this.#window = 1;
+  }
+}

@@ -1,0 +1,80 @@
+/** Undoes the last sync that changed something: the way back is a plan, and goes through the same guard. */
+import { RolodialError } from '../../../shared/errors.ts';
+import type { UndoReport } from '../../../shared/ipc/report.ts';
+import { guardOf } from '../../../shared/roster/guard.ts';
+import { undoPlan } from '../../../shared/roster/undo.ts';
+import type { RecordedSync } from '../store/history.ts';
+import { lockProfile } from '../store/lock.ts';
+import type { Session } from '../xmpp/session.ts';
+import { carryOut, guardStops } from './carry-out.ts';
+import { chosenChanges, type GuardAnswer } from './choice.ts';
+import { liveRoster, rosterKind } from './prepare.ts';
+import { undoReport } from './report.ts';
+import type { SyncWork } from './run.ts';
+
+/**
+ * Undoes once. What was changed again since is left alone and listed.
+ *
+ * @throws RolodialError `sync-busy` where another process is at it, `cancelled`, or that of the server
+ */
+export async function runUndo(
+  work: SyncWork,
+  guardAnswer: GuardAnswer,
+  signal: AbortSignal,
+): Promise<UndoReport> {
+  const { profile, records } = work;
+  const unlock = lockProfile(work.dataFolder, profile.id);
+  try {
+    const startedAt = new Date();
+    const wish = { guard: guardAnswer };
+    work.show({ kind: 'syncing', phase: 'connecting', done: 0, total: 0 });
+    const session = await work.openSession();
+    await session.requestRoster();
+    const roster = { kind: rosterKind(session.roster), items: session.roster.items.length };
+    const last = records.history.lastUndoable();
+    if (!last) return nothingToUndo(profile.id, startedAt, roster);
+
+    const plan = planUndo(last, session, work);
+    const changes = chosenChanges(plan, wish);
+    const owned = records.ledger.entries().length;
+    const guard = guardOf(changes, owned, Number.POSITIVE_INFINITY, profile.guard);
+    const about = { profile: profile.id, startedAt, undone: last.startedAt };
+    if (guardStops(guard, wish)) return undoReport(about, plan, roster, { guard });
+    signal.throwIfAborted();
+    const result = await carryOut(plan, changes, work, {
+      startedAt,
+      undoes: last.id,
+      wish,
+      replan: (now) => planUndo(last, now, work),
+      signal,
+    });
+    signal.throwIfAborted();
+    const report = undoReport(about, plan, roster, result);
+    records.history.end(result.sync, report);
+    return report;
+  } catch (error) {
+    throw signal.aborted ? new RolodialError('cancelled', 'The undoing was cancelled.') : error;
+  } finally {
+    unlock();
+  }
+}
+
+function planUndo({ changes }: RecordedSync, session: Session, { records }: SyncWork) {
+  const entries = records.ledger.entries();
+  return undoPlan(changes, liveRoster(session.roster, entries, records.evidence), entries);
+}
+
+function nothingToUndo(profile: string, startedAt: Date, roster: UndoReport['roster']): UndoReport {
+  return {
+    profile,
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    undone: null,
+    roster,
+    plan: { add: 0, update: 0, remove: 0 },
+    applied: { added: 0, updated: 0, removed: 0 },
+    left: [],
+    failed: [],
+    guard: null,
+  };
+}

@@ -1,0 +1,17 @@
+/** `rolodial undo`: takes back what the last sync changed. */
+import { exitCodeOfReport } from '../exit-code.ts';
+import { type CommonOptions, forEachProfile } from '../run.ts';
+import { undoLines } from '../words.ts';
+
+export interface UndoOptions extends CommonOptions {
+  readonly allowMassRemoval?: boolean;
+}
+
+export async function undo(options: UndoOptions): Promise<number> {
+  return await forEachProfile(options, async (core, profile, shown) => {
+    const report = await core.runner(profile).undo(options.allowMassRemoval ? 'apply' : 'ask');
+    if (options.json) shown.result(JSON.stringify(report));
+    else for (const line of undoLines(report)) shown.result(line);
+    return exitCodeOfReport(report);
+  });
+}

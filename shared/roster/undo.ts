@@ -1,0 +1,83 @@
+/**
+ * Undo: the plan that takes back what a sync did, item by item. Computed against the roster and the ledger
+ * as they are now: what somebody has changed again since is left alone, and what stands as before already
+ * needs nothing.
+ */
+import { cleanGroups, type Naming, type RosterItem, sameNaming } from './item.ts';
+import { type LedgerEntry, standingEntry } from './ledger.ts';
+import { byActionThenJid, type LiveRoster, type Plan, type PlanAction } from './plan.ts';
+
+/** What a sync did to one item, as the history has it. */
+export interface RecordedChange {
+  readonly jid: string;
+  /** How the item stood before the sync and after it; null where it did not. */
+  readonly before: Naming | null;
+  readonly after: Naming | null;
+  /** What the ledger said of the item before the sync; null where it was not ours. */
+  readonly ledgerBefore: LedgerEntry | null;
+}
+
+export interface UndoPlan extends Plan {
+  /** Items changed again since, sorted by JID. */
+  readonly left: readonly { readonly jid: string; readonly name: string }[];
+}
+
+/** Computes the undoing of these changes. Total, and idempotent: once applied, it has nothing left to do. */
+export function undoPlan(
+  changes: readonly RecordedChange[],
+  live: LiveRoster,
+  ledger: readonly LedgerEntry[],
+): UndoPlan {
+  const standing = new Map(live.items.map((item) => [item.jid, item]));
+  const entries = new Map(ledger.map((entry) => [entry.jid, entry]));
+  const actions: PlanAction[] = [];
+  const left: { jid: string; name: string }[] = [];
+
+  for (const change of changes) {
+    const item = standing.get(change.jid);
+    if (standsAs(item, change.before)) continue;
+    const entry = standingEntry(entries.get(change.jid), item);
+    const action =
+      standsAs(item, change.after) && !live.shared.has(change.jid)
+        ? inverse(change, item, entry)
+        : undefined;
+    if (action) actions.push(action);
+    else left.push({ jid: change.jid, name: item?.name ?? '' });
+  }
+  return {
+    actions: actions.sort(byActionThenJid),
+    conflicts: [],
+    unclaimed: [],
+    forgotten: [],
+    left: left.sort((one, other) => (one.jid < other.jid ? -1 : 1)),
+  };
+}
+
+/** What takes one change back; `undefined` where the item is not ours any more. */
+function inverse(
+  { jid, before: past, ledgerBefore: pastEntry }: RecordedChange,
+  item: RosterItem | undefined,
+  entry: LedgerEntry | undefined,
+): PlanAction | undefined {
+  const planned = {
+    jid,
+    ledgerBefore: entry ?? null,
+    ledgerAfter: pastEntry,
+    changedElsewhere: false,
+  };
+  if (!item) {
+    return past ? { action: 'add', ...planned, before: null, after: past } : undefined;
+  }
+  const before = { name: item.name, groups: cleanGroups(item.groups) };
+  // A sync leaves an item in the ledger, or gives it back: with an entry before, and without one now.
+  if (!entry && !(past && pastEntry)) return undefined;
+  if (!past) return { action: 'remove', ...planned, before, after: null };
+  return {
+    ...{ action: 'update', ...planned, before, after: past },
+    ...{ takeover: !entry, asks: false, giveBack: pastEntry === null },
+  };
+}
+
+function standsAs(item: RosterItem | undefined, naming: Naming | null): boolean {
+  return item && naming ? sameNaming(item, naming) : !item && !naming;
+}

@@ -1,0 +1,70 @@
+/**
+ * Where an address book is, as a person writes it: a URL (of a book, a home, a principal or a server), the
+ * name of a host, or an e-mail address, whose domain then says where (RFC 6764 §6).
+ */
+import { isLoopbackHost } from './loopback.ts';
+
+type BookAddress =
+  | { readonly kind: 'url'; readonly url: URL }
+  | {
+      /** Whether the host itself was named, or only the domain that somebody has mail in. */
+      readonly kind: 'host' | 'email';
+      /** As DNS has it: lower case, beyond ASCII in Punycode; an IPv6 address in brackets. */
+      readonly domain: string;
+      readonly port: number | undefined;
+    };
+
+export type BookAddressReading =
+  | { readonly ok: true; readonly address: BookAddress }
+  | { readonly ok: false; readonly problem: string };
+
+/** Reads what was written, or says why it cannot be used. Never throws. */
+export function readBookAddress(text: string): BookAddressReading {
+  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? readUrl(text) : readDomain(text);
+  return typeof address === 'string' ? { ok: false, problem: address } : { ok: true, address };
+}
+
+/** The host of an address, to show; the text itself where it is none. */
+export function bookAddressHost(text: string): string {
+  const reading = readBookAddress(text);
+  if (!reading.ok) return text;
+  const { address } = reading;
+  if (address.kind === 'url') return address.url.host;
+  return address.port === undefined ? address.domain : `${address.domain}:${address.port}`;
+}
+
+const noAddress =
+  'expected an address such as https://cloud.example.com/dav/john/contacts/, a host name such as cloud.example.com, or an e-mail address';
+const secretInAddress =
+  'a user name or password does not belong into the address; use "username" and "password"';
+const clearText =
+  'http:// sends the password in clear and is accepted for loopback hosts only; use https://';
+
+function readUrl(text: string): BookAddress | string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return noAddress;
+  if (url.username !== '' || url.password !== '') return secretInAddress;
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) return clearText;
+  return { kind: 'url', url };
+}
+
+function readDomain(text: string): BookAddress | string {
+  if (/[\s/\\?#]/.test(text)) return noAddress;
+  const at = text.lastIndexOf('@');
+  const before = text.slice(0, Math.max(at, 0));
+  if (before.includes(':')) return secretInAddress;
+  if (at === 0 || before.includes('@')) return noAddress;
+  const domain = text.slice(at + 1);
+  const url = URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`) : undefined;
+  // URL knows 443 as the default, and would forget that it was written.
+  const port = /:(\d+)$/.exec(domain)?.[1];
+  if (!url || (at > 0 && port !== undefined)) return noAddress;
+  const { hostname } = url;
+  // A single word is rather a mistake than a host; who means a host of that name writes https:// before it.
+  if (!/[.:]/.test(hostname) && port === undefined && !isLoopbackHost(hostname)) return noAddress;
+  return {
+    kind: at > 0 ? 'email' : 'host',
+    domain: hostname,
+    port: port === undefined ? undefined : Number(port),
+  };
+}

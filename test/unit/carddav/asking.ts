@@ -1,0 +1,55 @@
+/** Asking a mock server through Rolodial's transport, without waiting for anything in earnest. */
+import { expect } from 'vitest';
+import type { DavCredentials } from '../../../electron/core/carddav/authentication.ts';
+import { davTransport, type TransportOptions } from '../../../electron/core/carddav/transport.ts';
+import { RolodialError } from '../../../shared/errors.ts';
+
+export const john: DavCredentials = { username: 'john', password: 'Pass wörd €' };
+
+/** The moment at which the clock of these tests stands still. */
+export const noon = new Date('2026-11-20T12:00:00.000Z');
+
+interface Asking {
+  readonly transport: ReturnType<typeof davTransport>;
+  /** How long the transport would have waited, in ms, one after the other. */
+  readonly waits: number[];
+  /** One PROPFIND or whatever `init` says, with the body read to its end. */
+  ask(url: string, init?: RequestInit): Promise<{ status: number; body: string }>;
+}
+
+export function asking(
+  credentials: DavCredentials = john,
+  options: TransportOptions = {},
+  signal: AbortSignal = new AbortController().signal,
+): Asking {
+  const waits: number[] = [];
+  const transport = davTransport(credentials, signal, {
+    ...options,
+    clock: {
+      now: () => noon.getTime(),
+      random: () => 1,
+      wait: async (milliseconds) => {
+        waits.push(milliseconds);
+      },
+      ...options.clock,
+    },
+  });
+  return {
+    transport,
+    waits,
+    async ask(url, init = {}) {
+      const response = await transport.fetch(url, { method: 'PROPFIND', ...init });
+      return { status: response.status, body: await response.text() };
+    },
+  };
+}
+
+/** The error that a promise must end with, which must be one for a person. */
+export async function failureOf(promise: Promise<unknown>): Promise<RolodialError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(RolodialError);
+  return error as RolodialError;
+}

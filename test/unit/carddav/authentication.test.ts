@@ -1,0 +1,213 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { DavCredentials } from '../../../electron/core/carddav/authentication.ts';
+import { davTransport } from '../../../electron/core/carddav/transport.ts';
+import { RolodialError } from '../../../shared/errors.ts';
+import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
+import { answerWith } from '../../servers/dav-faults-kinds.ts';
+import {
+  basicLogin,
+  bearerLogin,
+  type DigestLoginOptions,
+  digestLogin,
+  type Login,
+} from '../../servers/dav-faults-login.ts';
+import { asking, failureOf } from './asking.ts';
+
+let server: FaultyServer;
+afterEach(() => server.stop());
+
+const account = { username: 'john', password: 'Pass wörd €' };
+const token: DavCredentials = { token: 'eyJhbGciOi.J9-_~+/==' };
+
+async function behind(login: Login): Promise<void> {
+  server = await startFaultyServer({ login });
+}
+
+const behindDigest = (options: Partial<DigestLoginOptions> = {}) =>
+  behind(digestLogin({ ...account, ...options }));
+
+/** The first words of every Authorization header that arrived. */
+const schemes = () => server.requests.map(({ authorization }) => authorization.split(' ')[0]);
+
+describe('a server with Basic', () => {
+  it('lets a name and a password beyond Latin-1 in, in one request', async () => {
+    await behind(basicLogin(account.username, account.password));
+    expect((await asking().ask(server.bookUrl)).status).toBe(207);
+    expect(schemes()).toEqual(['Basic']);
+  });
+
+  it('that refuses them is asked once, and never again however often one tries', async () => {
+    await behind(basicLogin('john', 'another'));
+    const { ask } = asking();
+    const error = await failureOf(ask(server.bookUrl));
+    expect(error.code).toBe('carddav-authentication');
+    expect(error.message).toContain('refused the user name or password for john');
+    expect(error.message).toContain('carddav.username and carddav.password');
+    expect(error.message).not.toContain(account.password);
+    expect(error.params).toMatchObject({ username: 'john', status: 401, reason: 'password' });
+    expect(await failureOf(ask(server.homeUrl))).toBe(error);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('gets the password only when it asks, where that is wanted', async () => {
+    await behind(basicLogin(account.username, account.password));
+    const { ask } = asking();
+    const reserved = { credentials: 'omit' } as const;
+    expect((await ask(server.bookUrl, reserved)).status).toBe(207);
+    expect((await ask(server.bookUrl, reserved)).status).toBe(207);
+    expect(schemes()).toEqual(['', 'Basic', 'Basic']);
+  });
+});
+
+describe('a server with Digest', () => {
+  it.each([
+    undefined,
+    'MD5',
+    'MD5-sess',
+    'SHA-256',
+    'SHA-256-sess',
+  ] as const)('%s lets us in, and asks only once', async (algorithm) => {
+    await behindDigest(algorithm && { algorithm });
+    const { ask } = asking();
+    for (let time = 0; time < 12; time++) {
+      expect((await ask(server.bookUrl)).status).toBe(207);
+    }
+    expect(schemes()).toEqual(['Basic', ...Array(12).fill('Digest')]);
+    expect(server.requests.at(-1)?.authorization).toContain('nc=0000000c');
+  });
+
+  it('from before qop lets us in', async () => {
+    await behindDigest({ qop: null });
+    expect((await asking().ask(server.bookUrl)).status).toBe(207);
+    expect(server.requests.at(-1)?.authorization).not.toMatch(/\b(?:nc|qop|cnonce)=/);
+  });
+
+  it('signs what it really asks for, with its query', async () => {
+    await behindDigest();
+    const error = await failureOf(asking().ask(`${server.bookUrl}x%20y?a=b&c`));
+    expect(error.code).toBe('carddav-not-found');
+    expect(server.requests.at(-1)?.authorization).toContain('x%20y?a=b&c"');
+  });
+
+  it.each([
+    true,
+    false,
+  ])('whose nonces go stale (says so: %s) hands out a new one, and the user notices nothing', async (saysStale) => {
+    await behindDigest({ usesPerNonce: 3, saysStale });
+    const { ask } = asking();
+    for (let time = 0; time < 8; time++) {
+      expect((await ask(server.bookUrl)).status).toBe(207);
+    }
+    // One request for the first nonce and one more for each of the two that followed.
+    expect(server.requests).toHaveLength(8 + 3);
+  });
+
+  it('that calls every nonce stale does not keep us for ever', async () => {
+    await behindDigest({ usesPerNonce: 0 });
+    const error = await failureOf(asking().ask(server.bookUrl));
+    expect(error.message).toContain('never accepts the nonce');
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('that refuses the password is told it once, and the user is asked', async () => {
+    await behindDigest({ password: 'another', usesPerNonce: 3 });
+    const { ask } = asking();
+    const error = await failureOf(ask(server.bookUrl));
+    expect(error.message).toContain('refused the user name or password for john');
+    await failureOf(ask(server.bookUrl));
+    expect(schemes()).toEqual(['Basic', 'Digest']);
+  });
+
+  it('that changes its mind about the password later is told it twice at most', async () => {
+    let login = digestLogin(account);
+    await behind((request) => login(request));
+    const { ask } = asking();
+    await ask(server.bookUrl);
+    login = digestLogin({ ...account, password: 'changed' });
+    expect((await failureOf(ask(server.bookUrl))).code).toBe('carddav-authentication');
+    expect(schemes()).toEqual(['Basic', 'Digest', 'Digest', 'Digest']);
+  });
+
+  it('names the next nonce beforehand, and it is taken', async () => {
+    await behindDigest();
+    const { ask } = asking();
+    await ask(server.bookUrl);
+    const headers = { 'authentication-info': 'rspauth="x", nextnonce="the next, one"' };
+    server.fault(answerWith(207, headers));
+    await ask(server.bookUrl);
+    await ask(server.bookUrl);
+    const [, , , fourth] = server.requests;
+    expect(fourth?.authorization).toContain('nonce="the next, one"');
+    expect(fourth?.authorization).toContain('nc=00000001');
+  });
+
+  it.each([
+    ['in one header', (digest: string) => `Basic realm="x", Negotiate, ${digest}`],
+    ['in several headers', (digest: string) => ['Basic realm="x"', 'Negotiate abc==', digest]],
+    ['the weaker first', (digest: string) => ['Digest realm="x", nonce="n", qop="auth"', digest]],
+  ])('beside others %s gets Digest, the strongest', async (_, also) => {
+    await behindDigest({ algorithm: 'SHA-256', also });
+    const { ask } = asking();
+    expect((await ask(server.bookUrl)).status).toBe(207);
+    expect(server.requests.at(-1)?.authorization).toContain('algorithm=SHA-256');
+  });
+
+  it('that offers only Basic the next time does not get it', async () => {
+    let login: Login = digestLogin(account);
+    await behind((request) => login(request));
+    const { ask } = asking();
+    await ask(server.bookUrl);
+    login = basicLogin(account.username, account.password);
+    expect((await failureOf(ask(server.bookUrl))).code).toBe('carddav-authentication');
+    expect(schemes()).toEqual(['Basic', 'Digest', 'Digest']);
+  });
+});
+
+describe('a server with tokens', () => {
+  it('is sent the token, in one request', async () => {
+    await behind(bearerLogin('eyJhbGciOi.J9-_~+/=='));
+    expect((await asking(token).ask(server.bookUrl)).status).toBe(207);
+    expect(schemes()).toEqual(['Bearer']);
+  });
+
+  it('that refuses the token is asked once, and the message does not repeat it', async () => {
+    await behind(bearerLogin('another'));
+    const { ask } = asking(token);
+    const error = await failureOf(ask(server.bookUrl));
+    expect(error.code).toBe('carddav-authentication');
+    expect(error.message).toContain('refused the token');
+    expect(error.message).toContain('carddav.token');
+    expect(JSON.stringify([error.message, error.params])).not.toContain('eyJ');
+    await failureOf(ask(server.bookUrl));
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('says to somebody with a password that it wants one', async () => {
+    await behind(bearerLogin('another'));
+    const error = await failureOf(asking().ask(server.bookUrl));
+    expect(error.message).toContain('(bearer)');
+    expect(error.message).toContain('app passwords or tokens');
+    expect(error.params).toMatchObject({ reason: 'scheme' });
+  });
+});
+
+describe('403', () => {
+  it('is about the address and not about the password', async () => {
+    await behind(basicLogin(account.username, account.password));
+    server.fault(answerWith(403));
+    const { ask } = asking();
+    const error = await failureOf(ask(server.bookUrl));
+    expect(error.message).toContain('does not let this account read');
+    expect(error.params['reason']).toBe('forbidden');
+    expect((await ask(server.homeUrl)).status).toBe(207);
+  });
+});
+
+describe('credentials', () => {
+  it('that no header can carry are refused before anything is sent, and not repeated', () => {
+    const broken = () => davTransport({ token: 'abc\ndef' }, new AbortController().signal);
+    expect(broken).toThrow(RolodialError);
+    expect(broken).toThrow('carddav.token');
+    expect(broken).not.toThrow('abc');
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import {
+  collectionAddress,
+  meantAddress,
+  refuseOtherOrigin,
+} from '../../../electron/core/carddav/destinations.ts';
+
+const cloud = new URL('https://cloud.example.com/dav/');
+
+describe('the address of a collection', () => {
+  it.each([
+    ['https://cloud.example.com/dav/john/', 'https://cloud.example.com/dav/john/'],
+    // Behind a proxy that does TLS, servers name themselves as they see it.
+    ['http://cloud.example.com/dav/john/', 'https://cloud.example.com/dav/john/'],
+    ['http://cloud.example.com:8080/dav/?x=1', 'https://cloud.example.com/dav/?x=1'],
+    ['https://p42-cloud.example.com/john/', 'https://p42-cloud.example.com/john/'],
+    ['https://a.cloud.example.com/', 'https://a.cloud.example.com/'],
+  ])('%s is taken as %s', (named, meant) => {
+    expect(collectionAddress(named, cloud).href).toBe(meant);
+  });
+
+  it.each([
+    'https://cloud.example.net/john/',
+    'https://cloud.example.com.evil.net/john/',
+    'https://evilexample.com/',
+    'http://p42-cloud.example.com/',
+    'http://127.0.0.1/',
+  ])('%s belongs to somebody else', (named) => {
+    expect(() => collectionAddress(named, cloud)).toThrow('does not send your password unasked');
+  });
+
+  it('of iCloud is on a host beside the one that was asked', () => {
+    const asked = new URL('https://contacts.icloud.com/');
+    const home = 'https://p42-contacts.icloud.com:443/123/carddavhome/';
+    expect(collectionAddress(home, asked).host).toBe('p42-contacts.icloud.com');
+  });
+
+  it.each([
+    ['https://192.0.2.7/', 'https://198.0.2.7/'],
+    ['https://[2001:db8::1]/', 'https://[2001:db8::2]/'],
+    ['https://example.com/', 'https://example.org/'],
+    ['https://nas/', 'https://tv/'],
+  ])('asked at %s has no neighbour %s', (asked, named) => {
+    expect(() => collectionAddress(named, new URL(asked))).toThrow('leads to another server');
+  });
+});
+
+describe('a redirect', () => {
+  it('to the same place without encryption means the one with it', () => {
+    const target = meantAddress(new URL('http://cloud.example.com/remote.php/dav/'), cloud);
+    expect(target.href).toBe('https://cloud.example.com/remote.php/dav/');
+    expect(() => refuseOtherOrigin(target, cloud)).not.toThrow();
+  });
+
+  it('to another port is one to another server', () => {
+    const target = new URL('https://cloud.example.com:8443/dav/');
+    expect(() => refuseOtherOrigin(meantAddress(target, cloud), cloud)).toThrow(target.href);
+  });
+});

@@ -1,0 +1,136 @@
+/** An account on a made-up server: its roster, its moods, and a profile that syncs with it through real records. */
+import { openRecords, type Records } from '../../../electron/core/store/records.ts';
+import type { SyncWork } from '../../../electron/core/sync/run.ts';
+import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
+import type { Session, SetResult } from '../../../electron/core/xmpp/session.ts';
+import type { Contact } from '../../../shared/contact/contact.ts';
+import { RolodialError } from '../../../shared/errors.ts';
+import type { Activity } from '../../../shared/ipc/state.ts';
+import type { Naming, RosterItem } from '../../../shared/roster/item.ts';
+import { type Profile, settingsSchema } from '../../../shared/settings/schema.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
+import { ModelServer } from '../roster/model.ts';
+
+/** What the server does with one roster set; the default applies it and says so. */
+export type Mood = (set: {
+  readonly jid: string;
+  /** Which set of all it is, from 1. */
+  readonly number: number;
+  apply(): void;
+  /** Ends the stream. */
+  lose(): void;
+}) => SetResult | undefined;
+
+const unanswered: SetResult = { ok: false, condition: 'timeout', type: '', text: '' };
+const lost: SetResult = { ok: false, condition: 'disconnected', type: '', text: '' };
+
+class LiveMirror extends RosterMirror {
+  readonly #server: ModelServer;
+  constructor(server: ModelServer) {
+    super();
+    this.#server = server;
+  }
+  override get items(): RosterItem[] {
+    return [...this.#server.items.values()];
+  }
+}
+
+export class FakeAccount {
+  readonly server = new ModelServer();
+  readonly profile: Profile;
+  readonly records: Records;
+  readonly activities: Activity[] = [];
+  contacts: readonly Contact[] = [];
+  mood: Mood = () => undefined;
+  /** Why the account cannot be logged in to at the moment. */
+  closed: RolodialError | undefined;
+  readonly #folder: TemporaryFolder;
+  #session: Session | undefined;
+
+  constructor(change: Partial<Profile> = {}) {
+    const [profile] = settingsSchema.parse({
+      profiles: [
+        {
+          id: 'john',
+          xmpp: { jid: 'john@example.com', password: { env: 'X' } },
+          carddav: { url: 'https://example.com/', username: 'john', password: { env: 'X' } },
+          dids: [{ number: '+10345678901', alias: 'Home' }],
+        },
+      ],
+    }).profiles;
+    if (!profile) throw new Error('there is no profile');
+    this.profile = { ...profile, ...change };
+    this.#folder = temporaryFolder('fake-account');
+    this.records = openRecords(this.#folder.path, this.profile);
+  }
+
+  get work(): SyncWork {
+    return {
+      profile: this.profile,
+      dataFolder: this.#folder.path,
+      records: this.records,
+      openSession: async () => {
+        if (this.closed) throw this.closed;
+        this.#session ??= this.#open();
+        return this.#session;
+      },
+      readBook: async () => ({
+        ...{ contacts: [...this.contacts], skipped: [], cards: this.contacts.length },
+        ...{ requests: 1, bytes: 1, followsChanges: true },
+      }),
+      show: (activity) => this.activities.push(activity),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.records.close();
+    await this.#folder.remove();
+  }
+
+  #open(): Session {
+    const { promise: ended, resolve: end } = Promise.withResolvers<RolodialError>();
+    const reason = new RolodialError('xmpp-stream', 'lost');
+    let open = true;
+    const lose = () => {
+      open = false;
+      this.#session = undefined;
+      end(reason);
+    };
+    const set = async (jid: string, naming: Naming | null): Promise<SetResult> => {
+      if (!open) return lost;
+      const { sets } = this.server;
+      let applied = false;
+      const apply = () => {
+        this.server.set(jid, naming);
+        applied = true;
+      };
+      const answer = this.mood({ jid, number: sets + 1, apply, lose });
+      if (!answer) apply();
+      else if (!applied) this.server.sets += 1;
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 1))]);
+      if (answer === unanswered) {
+        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 30_000))]);
+      }
+      return open ? (answer ?? { ok: true }) : lost;
+    };
+    return {
+      roster: new LiveMirror(this.server),
+      ended,
+      async requestRoster() {
+        if (!open) throw reason;
+      },
+      setItem: set,
+      removeItem: (jid) => set(jid, null),
+      close: async () => lose(),
+    };
+  }
+}
+
+/** The set is dealt with, or not, and nothing is said of it. */
+export function silence(): SetResult {
+  return unanswered;
+}
+
+export function refusal(condition: string, type: string): SetResult {
+  return { ok: false, condition, type, text: '' };
+}

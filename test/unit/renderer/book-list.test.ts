@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { bookName, listedBooks, rememberNames } from '../../../renderer/settings/book-list.ts';
+
+const contacts = { url: 'https://dav.example/john/contacts/', name: 'Contacts', cards: 214 };
+const family = {
+  url: 'https://dav.example/john/famille%20c%C3%B4t%C3%A9/',
+  name: 'Côté',
+  cards: 3,
+};
+
+describe('the address books to choose from', () => {
+  it('are those that the settings name, before a test has found any', () => {
+    expect(listedBooks(undefined, [contacts.url])).toEqual([
+      { url: contacts.url, name: 'contacts', cards: undefined, missing: false },
+    ]);
+    expect(listedBooks(undefined, [])).toEqual([]);
+  });
+
+  it('are those that a test found, and chosen ones that it did not find, which are marked', () => {
+    const gone = 'https://dav.example/john/gone/';
+    const listed = listedBooks([contacts, family], [contacts.url, gone, gone]);
+    expect(listed.map(({ name, missing }) => [name, missing])).toEqual([
+      ['Contacts', false],
+      ['Côté', false],
+      ['gone', true],
+    ]);
+  });
+
+  it('know a chosen one however its address is written', () => {
+    const chosen = 'https://dav.example/john/famille côté';
+    const listed = listedBooks([family], [chosen]);
+    expect(listed).toEqual([{ url: chosen, name: 'Côté', cards: 3, missing: false }]);
+  });
+
+  it('are called by the last part of their address until a test has named them', () => {
+    const url = 'https://dav.example/john/2f1e-77/';
+    expect(bookName(url)).toBe('2f1e-77');
+    rememberNames([{ url, name: 'Hockey', cards: 1 }]);
+    expect(bookName('https://dav.example/john/2f1e-77')).toBe('Hockey');
+    expect(listedBooks(undefined, [url])[0]?.name).toBe('Hockey');
+  });
+
+  it('do without an address that cannot be read', () => {
+    expect(listedBooks([contacts], ['%']).at(-1)).toMatchObject({ name: '%', missing: true });
+  });
+});

@@ -1,0 +1,185 @@
+/**
+ * A model of a server, of other clients on the same account, and of Rolodials that sync with it and may be
+ * killed after any set and any answer. It keeps what only an all-seeing eye knows: who made an item, who
+ * named it last, and which groups the user has chosen for it.
+ */
+import { Bookkeeping } from '../../../electron/core/sync/bookkeeping.ts';
+import { type Choice, chosenChanges } from '../../../electron/core/sync/choice.ts';
+import type { Change } from '../../../electron/core/sync/push.ts';
+import type { DesiredItem } from '../../../shared/roster/desired.ts';
+import { cleanGroups, type Naming, type RosterItem } from '../../../shared/roster/item.ts';
+import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
+import { type Plan, type PlanSettings, plan } from '../../../shared/roster/plan.ts';
+import { type RecordedChange, type UndoPlan, undoPlan } from '../../../shared/roster/undo.ts';
+import { item, usual } from './samples.ts';
+
+/** A server: it does as it is told, whoever says so. */
+export class ModelServer {
+  readonly items = new Map<string, RosterItem>();
+  /** Roster sets that it was sent, by whomever. */
+  sets = 0;
+
+  get live() {
+    return { items: [...this.items.values()], shared: new Set<string>() };
+  }
+
+  set(jid: string, naming: Naming | null): void {
+    this.sets += 1;
+    if (naming) this.items.set(jid, item(jid, naming.name, cleanGroups(naming.groups)));
+    else this.items.delete(jid);
+  }
+}
+
+/** How far a push gets: sets that arrive, answers that are seen; then it is killed, or cancelled in order. */
+export interface Cut {
+  readonly arrive: number;
+  readonly answered: number;
+  readonly how: 'killed' | 'cancelled';
+}
+
+/** A Rolodial with a database of its own. */
+export class ModelRolodial {
+  readonly ledger = new Map<string, LedgerEntry>();
+  readonly history: { changes: Map<string, RecordedChange>; undone: boolean }[] = [];
+  readonly #server: ModelServer;
+
+  constructor(server: ModelServer) {
+    this.#server = server;
+  }
+
+  plan(desired: readonly DesiredItem[], settings: PlanSettings = usual): Plan {
+    return plan(desired, this.#server.live, [...this.ledger.values()], settings);
+  }
+
+  /** Syncs as the core does, down to the order in which it writes things down. */
+  sync(
+    desired: readonly DesiredItem[],
+    settings: PlanSettings = usual,
+    cut?: Cut,
+    choice: Choice = { guard: 'apply' },
+  ): Plan {
+    const planned = this.plan(desired, settings);
+    this.#apply(planned, chosenChanges(planned, choice), cut);
+    return planned;
+  }
+
+  /** Undoes the last sync that changed something. */
+  undo(cut?: Cut): UndoPlan | undefined {
+    const last = this.history.findLast(({ changes, undone }) => !undone && changes.size > 0);
+    if (!last) return undefined;
+    const changes = [...last.changes.values()];
+    const planned = undoPlan(changes, this.#server.live, [...this.ledger.values()]);
+    this.#apply(planned, chosenChanges(planned, { guard: 'apply' }), cut);
+    if (!cut) last.undone = true;
+    this.history.pop();
+    return planned;
+  }
+
+  #apply(planned: Plan, changes: readonly Change[], cut?: Cut): void {
+    const record = new Map<string, RecordedChange>();
+    this.history.push({ changes: record, undone: false });
+    const books = new Bookkeeping(this.#records(record), 0);
+    books.begin(planned, changes);
+    const { arrive = changes.length, how = 'killed' } = cut ?? {};
+    const answered = Math.min(cut?.answered ?? changes.length, arrive);
+    for (const { jid, after } of changes.slice(0, arrive)) this.#server.set(jid, after);
+    // A cancelled push waits for the answers to what it has sent, and then puts its books in order.
+    const confirmed = how === 'cancelled' ? arrive : answered;
+    for (const change of changes.slice(0, confirmed)) books.confirm(change);
+    if (how === 'cancelled') books.takeBack(changes.slice(confirmed));
+  }
+
+  #records(record: Map<string, RecordedChange>) {
+    const { ledger } = this;
+    return {
+      ledger: {
+        entries: () => [...ledger.values()],
+        put: (entries: readonly LedgerEntry[]) => {
+          for (const entry of entries) ledger.set(entry.jid, entry);
+        },
+        forget: (jids: readonly string[]) => {
+          for (const jid of jids) ledger.delete(jid);
+        },
+      },
+      history: {
+        ...{ begin: () => 0, end() {}, lastReport: () => null, lastUndoable: () => null },
+        ...{ undone: () => null, release() {}, settle() {} },
+        plan: (_: number, changes: readonly RecordedChange[]) => {
+          for (const change of changes) record.set(change.jid, change);
+        },
+        drop: (_: number, jids: readonly string[]) => {
+          for (const jid of jids) record.delete(jid);
+        },
+      },
+      refusals: { put() {}, forget() {}, find: () => undefined },
+    };
+  }
+}
+
+/** Another client of the user, on the same server, and what the user wants of each item by it. */
+export class ModelUser {
+  /** Items that the user made where nothing stood that was ours: theirs, by the name they gave last. */
+  readonly own = new Map<string, string>();
+  /** Groups that the user has chosen for an item, whoever made it. */
+  readonly groups = new Map<string, Set<string>>();
+  /** JIDs whose item was named by the user while no Rolodial could be sure whose it was. */
+  readonly disputed = new Set<string>();
+  readonly #server: ModelServer;
+  readonly #ledgers: readonly Map<string, LedgerEntry>[];
+
+  constructor(server: ModelServer, ...rolodials: readonly ModelRolodial[]) {
+    this.#server = server;
+    this.#ledgers = rolodials.map(({ ledger }) => ledger);
+  }
+
+  /** Makes an item, or names the one that stands. */
+  name(jid: string, name: string): void {
+    const standing = this.#server.items.get(jid);
+    const entries = this.#ledgers.flatMap((ledger) => ledger.get(jid) ?? []);
+    if (!standing) this.groups.delete(jid);
+    // What stands in the place of an item of ours that the ledger still counts on, passes for a renamed one.
+    const isNew =
+      !standing && entries.every(({ state, original }) => state !== 'confirmed' || original);
+    if (this.own.has(jid) || isNew) this.own.set(jid, name);
+    else if (entries.some(({ state }) => state !== 'confirmed')) this.disputed.add(jid);
+    this.#server.set(jid, { name, groups: standing?.groups ?? [] });
+  }
+
+  /** Sees what is gone. */
+  look(): void {
+    for (const jid of [...this.groups.keys()]) {
+      if (!this.#server.items.has(jid)) this.groups.delete(jid);
+    }
+  }
+
+  addGroup(jid: string, group: string): void {
+    const standing = this.#server.items.get(jid);
+    if (!standing) return;
+    this.#touch(standing);
+    this.groups.set(jid, new Set([...(this.groups.get(jid) ?? []), group]));
+    this.#server.set(jid, { name: standing.name, groups: [...standing.groups, group] });
+  }
+
+  takeOffGroup(jid: string, group: string): void {
+    const standing = this.#server.items.get(jid);
+    if (!standing) return;
+    this.#touch(standing);
+    this.groups.get(jid)?.delete(group);
+    const groups = standing.groups.filter((each) => each !== group);
+    this.#server.set(jid, { name: standing.name, groups });
+  }
+
+  /** A change of an item that the user has named, while nobody can be sure whose it is. */
+  #touch({ jid, name }: RosterItem): void {
+    const entries = this.#ledgers.flatMap((ledger) => ledger.get(jid) ?? []);
+    const unsure = entries.some((entry) => entry.state !== 'confirmed' && entry.name !== name);
+    if (unsure && !this.own.has(jid)) this.disputed.add(jid);
+  }
+
+  remove(jid: string): void {
+    if (!this.#server.items.has(jid)) return;
+    this.own.delete(jid);
+    this.groups.delete(jid);
+    this.#server.set(jid, null);
+  }
+}

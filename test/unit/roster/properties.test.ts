@@ -1,0 +1,96 @@
+/** What holds for whatever the settings, the book, other clients and a kill at any point may do. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DesiredItem } from '../../../shared/roster/desired.ts';
+import { sameName } from '../../../shared/roster/item.ts';
+import { type Cut, ModelRolodial, ModelServer, ModelUser } from './model.ts';
+import { item } from './samples.ts';
+import { cut, deed, world } from './worlds.ts';
+
+type Step =
+  | { readonly wants: readonly DesiredItem[]; readonly cut: Cut | undefined }
+  | ((user: ModelUser) => void);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ wants: world, cut: fc.option(cut, { nil: undefined }) }),
+  deed,
+);
+const steps = fc.array(step, { maxLength: 12 });
+
+function play(history: readonly Step[]) {
+  const server = new ModelServer();
+  const rolodial = new ModelRolodial(server);
+  const user = new ModelUser(server, rolodial);
+  for (const each of history) {
+    if (typeof each === 'function') each(user);
+    else {
+      const before = [...user.own.keys()];
+      rolodial.sync(each.wants, undefined, each.cut);
+      for (const jid of before) expect(server.items.has(jid), `${jid} was mine`).toBe(true);
+      user.look();
+    }
+  }
+  return { server, rolodial, user };
+}
+
+const changing = ({ action }: { readonly action: string }) => action !== 'keep';
+const runs = { numRuns: Number(process.env['RUNS'] ?? 3_000) };
+
+describe('after whatever has happened', () => {
+  it('one sync that runs through brings the roster in line, and the next has nothing to do', () => {
+    fc.assert(
+      fc.property(steps, world, (history, wants) => {
+        const { server, rolodial, user } = play(history);
+        const { conflicts } = rolodial.sync(wants);
+        const contested = new Set(conflicts.map(({ jid }) => jid));
+        for (const { jid, name, groups } of wants) {
+          const standing = server.items.get(jid) ?? item(jid, 'is not there', []);
+          if (!contested.has(jid)) expect(sameName(standing, { name })).toBe(true);
+          if (user.disputed.has(jid)) continue;
+          const chosen = user.groups.get(jid) ?? new Set();
+          expect(new Set(standing.groups)).toEqual(new Set([...groups.map(clean), ...chosen]));
+        }
+        const sets = server.sets;
+        expect(rolodial.sync(wants).actions.filter(changing)).toEqual([]);
+        expect(server.sets).toBe(sets);
+      }),
+      runs,
+    );
+  });
+
+  it('nothing of ours is left once nothing is wanted, and what I made stands as I left it', () => {
+    fc.assert(
+      fc.property(steps, (history) => {
+        const { server, rolodial, user } = play(history);
+        rolodial.sync([]);
+        for (const [jid, { name, groups }] of server.items) {
+          expect(user.own.has(jid) || user.disputed.has(jid), `${jid} is left`).toBe(true);
+          if (user.disputed.has(jid)) continue;
+          expect(name).toBe(user.own.get(jid));
+          expect(new Set(groups)).toEqual(user.groups.get(jid) ?? new Set());
+        }
+        for (const jid of user.own.keys()) expect(server.items.has(jid)).toBe(true);
+        expect([...rolodial.ledger.values()]).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  it('the same roster and ledger give the same plan, in whatever order they come', () => {
+    fc.assert(
+      fc.property(steps, world, (history, wants) => {
+        const { server, rolodial } = play(history);
+        const planned = rolodial.plan(wants);
+        const items = [...server.items].reverse();
+        server.items.clear();
+        for (const [jid, each] of items) server.items.set(jid, each);
+        const entries = [...rolodial.ledger].reverse();
+        rolodial.ledger.clear();
+        for (const [jid, each] of entries) rolodial.ledger.set(jid, each);
+        expect(rolodial.plan([...wants].reverse())).toEqual(planned);
+      }),
+    );
+  });
+});
+
+const clean = (group: string) => group.trim().replace(/ {2,}/gu, ' ');
