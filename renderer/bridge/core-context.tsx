@@ -53,7 +53,6 @@ export function useAppState(): AppState {
   return state;
 }
 
-/** Sends commands; the function is the same at every render. */
 function useInvoke(): CoreStore['bridge']['invoke'] {
   return useCore().bridge.invoke;
 }

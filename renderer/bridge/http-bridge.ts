@@ -95,21 +95,22 @@ async function post(
     if (response.status === 401) return 'refused';
     return (await response.json()) as Answer<unknown>;
   } catch (error) {
-    return { ok: false, problem: unreachable(command, error) };
+    return { ok: false, problem: stopped(command, error) };
   }
 }
 
+/** The program behind the window is another one than before, which is for a person the same as none. */
 const sessionEnded: Problem = {
-  code: 'internal',
+  code: 'host-unreachable',
   message: 'This session has ended. Open the address that "rolodial serve" prints.',
-  params: { detail: 'session' },
+  params: {},
 };
 
-function unreachable(command: string, error: unknown): Problem {
-  const detail = error instanceof Error ? error.message : String(error);
+function stopped(command: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
   return {
-    code: 'internal',
-    message: `Rolodial did not answer to ${command}: ${detail}. Is it still running?`,
-    params: { detail },
+    code: 'host-unreachable',
+    message: `Rolodial did not answer to ${command}: ${reason}. Start it again and open the address that it prints.`,
+    params: {},
   };
 }

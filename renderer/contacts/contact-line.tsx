@@ -21,10 +21,12 @@ interface ContactLineProps {
   readonly copied: boolean;
   readonly onActivate: (index: number) => void;
   readonly onCopy: (row: ContactRow) => void;
+  /** Gives an item that stands under another name the one from the address book; absent while that cannot be. */
+  readonly onTakeOver: ((row: ContactRow) => void) | undefined;
 }
 
 export const ContactLine = memo(function ContactLine(props: ContactLineProps) {
-  const { row, index, start, active, copied, onActivate, onCopy } = props;
+  const { row, index, start, active, copied, onActivate, onCopy, onTakeOver } = props;
   const { t } = useTranslation();
   const name = row.name || row.contact || row.number;
   const tabIndex = active ? 0 : -1;
@@ -39,7 +41,7 @@ export const ContactLine = memo(function ContactLine(props: ContactLineProps) {
       data-state={row.state}
       onFocus={() => onActivate(index)}
     >
-      <NameCell row={row} name={name} />
+      <NameCell row={row} name={name} tabIndex={tabIndex} onTakeOver={onTakeOver} />
       <td className={classes['number']}>
         <span>{readableNumber(row.number)}</span>
       </td>
@@ -81,11 +83,17 @@ export const ContactLine = memo(function ContactLine(props: ContactLineProps) {
   );
 });
 
+interface NameCellProps extends Pick<ContactLineProps, 'row' | 'onTakeOver'> {
+  readonly name: string;
+  readonly tabIndex: number;
+}
+
 /** The name as it will appear; below it the name it has now, why there is a problem, or the address. */
-function NameCell({ row, name }: { row: ContactRow; name: string }) {
+function NameCell({ row, name, tabIndex, onTakeOver }: NameCellProps) {
   const { t } = useTranslation();
   const reason = useReasonWords().row(row);
   const renamed = row.state === 'to-change' && row.currentName !== null;
+  const now = row.currentName || t('common.noName');
   // What a narrow window has no columns for; there is no room for all of it beside a reason.
   const more = reason === undefined && !renamed ? [row.type, row.alias] : [];
   const facts = [readableNumber(row.number), ...more].filter((fact) => fact !== '');
@@ -95,9 +103,28 @@ function NameCell({ row, name }: { row: ContactRow; name: string }) {
         {name}
       </span>
       <span className={classes['second']}>
-        <span className={classes['narrowOnly']}>{facts.join(' · ')}</span>
+        {row.asks && (
+          <button
+            type="button"
+            className={classes['takeOver']}
+            tabIndex={tabIndex}
+            disabled={!onTakeOver}
+            aria-label={t('contacts.takeOverNamed', { now, name })}
+            onClick={() => onTakeOver?.(row)}
+          >
+            {t('contacts.takeOver')}
+          </button>
+        )}
+        {row.asks ? (
+          <span>{t('contacts.now', { name: now })}</span>
+        ) : (
+          <span className={classes['narrowOnly']}>{facts.join(' · ')}</span>
+        )}
         {reason !== undefined && <span className={classes['reason']}>{reason}</span>}
-        {renamed && <span>{t('common.was', { name: row.currentName || t('common.noName') })}</span>}
+        {renamed && <span>{t('common.was', { name: now })}</span>}
+        {row.changedElsewhere && (
+          <span className={classes['elsewhere']}>{t('common.changedElsewhere')}</span>
+        )}
         {reason === undefined && !renamed && <span className={classes['wideOnly']}>{row.jid}</span>}
       </span>
     </th>

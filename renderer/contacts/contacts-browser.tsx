@@ -1,11 +1,13 @@
 /** The rows of one profile with search, filters and order; typing never waits for 50,000 rows. */
 import { Button, Center, EmptyState } from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../../shared/ipc/contract.ts';
-import { resolveLocale } from '../i18n/translation.ts';
+import type { ProfileState } from '../../shared/ipc/state.ts';
+import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { SearchIcon } from '../parts/icons.tsx';
+import { ProblemAlert } from '../parts/problem-alert.tsx';
 import classes from './contacts-browser.module.css';
 import { ContactsTable } from './contacts-table.tsx';
 import { Filters } from './filters.tsx';
@@ -13,27 +15,30 @@ import { nextOrder, type Order, sortRows } from './order.ts';
 import { findRows, noFilter, searchable } from './search.ts';
 
 interface ContactsBrowserProps {
+  readonly profile: ProfileState;
   readonly rows: readonly ContactRow[];
   readonly state: ContactRow['state'] | null;
 }
 
-export function ContactsBrowser({ rows, state }: ContactsBrowserProps) {
-  const { t, i18n } = useTranslation();
+export function ContactsBrowser({ profile, rows, state }: ContactsBrowserProps) {
+  const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [filter, setFilter] = useState({ ...noFilter, state });
   const [order, setOrder] = useState<Order>({ column: 'name', descending: false });
   const deferredQuery = useDeferredValue(query);
   const deferredOrder = useDeferredValue(order);
-  const locale = resolveLocale(i18n.language === 'fr' ? 'fr' : 'en', navigator.languages);
   const indexed = useMemo(() => rows.map(searchable), [rows]);
-  const sorted = useMemo(
-    () => sortRows(indexed, deferredOrder, locale),
-    [indexed, deferredOrder, locale],
-  );
+  const sorted = useMemo(() => sortRows(indexed, deferredOrder), [indexed, deferredOrder]);
   const found = useMemo(
     () => findRows(sorted, deferredQuery, filter),
     [sorted, deferredQuery, filter],
   );
+  const sync = useCommand('syncNow');
+  const takeOver = useCallback(
+    (row: ContactRow) => void sync.run({ profile: profile.id, only: [row.jid] }),
+    [sync.run, profile.id],
+  );
+  const canSync = profile.activity.kind === 'idle' && !profile.paused;
   const clear = () => {
     setQuery('');
     setFilter(noFilter);
@@ -47,11 +52,13 @@ export function ContactsBrowser({ rows, state }: ContactsBrowserProps) {
       <p id="contacts-keyboard" hidden>
         {t('contacts.keyboardHelp')}
       </p>
+      {sync.problem && <ProblemAlert problem={sync.problem} urgent />}
       {found.length > 0 ? (
         <ContactsTable
           rows={found}
           order={order}
           onOrder={(column) => setOrder(nextOrder(order, column))}
+          onTakeOver={canSync ? takeOver : undefined}
         />
       ) : (
         <Center flex={1}>

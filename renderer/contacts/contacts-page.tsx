@@ -53,7 +53,9 @@ interface ProfileContactsProps {
 function ProfileContacts({ profile, state }: ProfileContactsProps) {
   const { t } = useTranslation();
   const { rows, problem } = useContacts(profile);
-  if (rows && rows.length > 0) return <ContactsBrowser rows={rows} state={state} />;
+  if (rows && rows.length > 0) {
+    return <ContactsBrowser profile={profile} rows={rows} state={state} />;
+  }
   if (problem) return <ProblemAlert problem={problem} urgent />;
   if (!rows) {
     return (

@@ -20,9 +20,10 @@ interface ContactsTableProps {
   readonly rows: readonly ContactRow[];
   readonly order: Order;
   readonly onOrder: (column: Column) => void;
+  readonly onTakeOver: ((row: ContactRow) => void) | undefined;
 }
 
-export function ContactsTable({ rows, order, onOrder }: ContactsTableProps) {
+export function ContactsTable({ rows, order, onOrder, onTakeOver }: ContactsTableProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   const { copiedKey, copy } = useCopyJid();
@@ -82,6 +83,7 @@ export function ContactsTable({ rows, order, onOrder }: ContactsTableProps) {
                   copied={row.key === copiedKey}
                   onActivate={setActive}
                   onCopy={copy}
+                  onTakeOver={onTakeOver}
                 />
               )
             );

@@ -17,14 +17,20 @@ interface FiltersProps {
   readonly onFilter: (filter: Filter) => void;
 }
 
-/** Stands for a row's empty type, which no choice of a list may have as its value. */
-const noType = '\u0000';
+/** Stands for a row's empty type or category, which no choice of a list may have as its value. */
+const none = '\u0000';
 
 export function Filters({ rows, query, onQuery, filter, onFilter }: FiltersProps) {
   const { t } = useTranslation();
   const choices = useChoices(rows);
+  const hasCategories =
+    filter.category !== null || choices.categories.some(({ value }) => value !== none);
   return (
-    <search className={classes['filters']} aria-label={t('contacts.filters')}>
+    <search
+      className={classes['filters']}
+      data-categories={hasCategories || undefined}
+      aria-label={t('contacts.filters')}
+    >
       <TextInput
         className={classes['search'] ?? ''}
         type="search"
@@ -66,9 +72,21 @@ export function Filters({ rows, query, onQuery, filter, onFilter }: FiltersProps
         placeholder={t('contacts.allTypes')}
         clearable
         data={choices.types}
-        value={filter.type === '' ? noType : filter.type}
-        onChange={(type) => onFilter({ ...filter, type: type === noType ? '' : type })}
+        value={filter.type === '' ? none : filter.type}
+        onChange={(type) => onFilter({ ...filter, type: type === none ? '' : type })}
       />
+      {hasCategories && (
+        <Select
+          aria-label={t('contacts.category')}
+          placeholder={t('contacts.allCategories')}
+          clearable
+          data={choices.categories}
+          value={filter.category === '' ? none : filter.category}
+          onChange={(category) =>
+            onFilter({ ...filter, category: category === none ? '' : category })
+          }
+        />
+      )}
     </search>
   );
 }
@@ -80,10 +98,12 @@ function useChoices(rows: readonly ContactRow[]) {
     const states = new Map<ContactRow['state'], number>();
     const dids = new Map<string, string>();
     const types = new Set<string>();
-    for (const { state, did, alias, type } of rows) {
+    const categories = new Set<string>();
+    for (const { state, did, alias, type, category } of rows) {
       states.set(state, (states.get(state) ?? 0) + 1);
       if (did !== '') dids.set(did, alias);
       types.add(type);
+      categories.add(category);
     }
     return {
       states: contactRowSchema.shape.state.options
@@ -96,13 +116,15 @@ function useChoices(rows: readonly ContactRow[]) {
         value: did,
         label: `${alias} · ${readableNumber(did)}`,
       })),
-      types: [...types]
-        .sort((a, b) => a.localeCompare(b))
-        .map((type) =>
-          type === ''
-            ? { value: noType, label: t('contacts.noType') }
-            : { value: type, label: type },
-        ),
+      types: words(types, t('contacts.noType')),
+      categories: words(categories, t('contacts.noCategory')),
     };
   }, [rows, t, number]);
+}
+
+/** Words as choices, in alphabetical order; `noWord` stands for the rows that have none. */
+function words(found: ReadonlySet<string>, noWord: string) {
+  return [...found]
+    .sort((a, b) => a.localeCompare(b))
+    .map((word) => (word === '' ? { value: none, label: noWord } : { value: word, label: word }));
 }

@@ -1,6 +1,9 @@
-/** Sorting rows by a column, as people sort: by the language's rules, numbers by their digits. */
-import type { ContactRow } from '../../shared/ipc/contract.ts';
-import { contactRowSchema } from '../../shared/ipc/contract.ts';
+/**
+ * Sorting rows by a column. Names are compared folded (see search.ts), which puts `Éloïse` between
+ * `Eleanor` and `emma` as a person would, at a tenth of the cost of a collator.
+ */
+import { type ContactRow, contactRowSchema } from '../../shared/ipc/contract.ts';
+import { foldText, type SearchableRow } from './search.ts';
 
 export const columns = ['name', 'number', 'type', 'did', 'state'] as const;
 export type Column = (typeof columns)[number];
@@ -15,50 +18,52 @@ export function nextOrder(order: Order, column: Column): Order {
   return { column, descending: order.column === column ? !order.descending : false };
 }
 
-/** What needs the user comes first: the states in the order of a plan, the settled ones last. */
-const statePlaces = new Map(
-  (['failed', 'conflict', 'to-remove', 'to-change', 'to-add', 'skipped', 'in-sync'] as const)
-    .filter((state) => contactRowSchema.shape.state.options.includes(state))
-    .map((state, place) => [state, String(place)]),
+/** What needs the user comes first, what is settled last. */
+const stateOrder = [
+  'failed',
+  'conflict',
+  'to-remove',
+  'to-change',
+  'to-add',
+  'skipped',
+  'in-sync',
+] as const satisfies readonly ContactRow['state'][];
+
+const statePlaces = new Map<ContactRow['state'], string>(
+  contactRowSchema.shape.state.options.map((state) => [state, String(stateOrder.indexOf(state))]),
 );
 
-function sortKey(row: ContactRow, column: Column): string {
+/** What a row is sorted by in a column. */
+function sortKey({ row, name }: SearchableRow, column: Column): string {
   switch (column) {
     case 'name':
-      return row.name || row.contact;
+      return name;
+    case 'number':
+      return row.number;
+    case 'type':
+      return foldText(row.type);
     case 'did':
-      return row.alias;
+      return foldText(row.alias);
     case 'state':
       return statePlaces.get(row.state) ?? '';
-    default:
-      return row[column];
   }
 }
 
-/**
- * A sorted copy; rows that are equal in the column stand by name.
- *
- * @param rows each with a `row`; sorted by `name` already, they cost least
- */
-export function sortRows<Entry extends { readonly row: ContactRow }>(
-  rows: readonly Entry[],
+/** A sorted copy; rows that are equal in the column stand by name, whichever way the column is sorted. */
+export function sortRows(
+  rows: readonly SearchableRow[],
   { column, descending }: Order,
-  locale: string,
-): Entry[] {
-  const { compare } = new Intl.Collator(locale);
-  const keyed = rows.map((entry) => ({
-    entry,
-    key: sortKey(entry.row, column),
-    name: entry.row.name,
-  }));
+): SearchableRow[] {
   const direction = descending ? -1 : 1;
-  // Most neighbours share few distinct keys (state, type): comparing them as equal strings is free.
-  keyed.sort((a, b) => {
-    if (a.key !== b.key) {
-      const order = compare(a.key, b.key);
-      if (order !== 0) return direction * order;
-    }
-    return a.name === b.name ? 0 : compare(a.name, b.name);
-  });
-  return keyed.map(({ entry }) => entry);
+  return rows
+    .map((row) => ({ row, key: sortKey(row, column) }))
+    .sort((a, b) =>
+      a.key === b.key ? compare(a.row.name, b.row.name) : direction * compare(a.key, b.key),
+    )
+    .map(({ row }) => row);
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -10,33 +10,59 @@ export interface Filter {
   readonly did: string | null;
   /** `''` for rows without a type. */
   readonly type: string | null;
+  /** `''` for rows without a category. */
+  readonly category: string | null;
 }
 
-export const noFilter: Filter = { state: null, did: null, type: null };
+export const noFilter: Filter = { state: null, did: null, type: null, category: null };
 
-/** A row with what the search reads. */
+/** A row with what search and order read. */
 export interface SearchableRow {
   readonly row: ContactRow;
+  /** Its name as it is shown, folded. */
+  readonly name: string;
   /** Its names, its address and its number, folded. */
   readonly text: string;
   /** Its number without punctuation. */
   readonly digits: string;
 }
 
-/** Lower case, without accents: `Éloïse` and `eloise` fold to the same. */
-function foldText(text: string): string {
+/** Letters that Unicode takes for letters of their own, and people for a letter with an ornament. */
+const plainLetters: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  œ: 'oe',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+};
+
+/** Lower case, without accents and ornaments: `Éloïse` and `eloise` fold to the same. */
+export function foldText(text: string): string {
+  if (isAscii(text)) return text.toLowerCase();
   return text
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[æœßøłđðþı]/g, (letter) => plainLetters[letter] ?? letter);
+}
+
+function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins there
+  return /^[\u0000-\u007F]*$/.test(text);
 }
 
 /** Parts are kept apart by a line break, which no word of a query holds. */
 export function searchable(row: ContactRow): SearchableRow {
-  const parts = [row.name, row.currentName ?? '', row.contact, row.organization, row.alias];
+  const name = foldText(row.name || row.contact);
+  const others = [row.currentName ?? '', row.contact, row.organization, row.alias];
   return {
     row,
-    text: `${foldText(parts.join('\n'))}\n${row.jid}\n${row.number}`,
+    name,
+    text: `${name}\n${foldText(others.join('\n'))}\n${row.jid}\n${row.number}`,
     digits: row.number.replace(/[^+\d]/g, ''),
   };
 }
@@ -53,11 +79,12 @@ export function findRows(
   return found;
 }
 
-function passes(row: ContactRow, { state, did, type }: Filter): boolean {
+function passes(row: ContactRow, { state, did, type, category }: Filter): boolean {
   return (
     (state === null || row.state === state) &&
     (did === null || row.did === did) &&
-    (type === null || row.type === type)
+    (type === null || row.type === type) &&
+    (category === null || row.category === category)
   );
 }
 

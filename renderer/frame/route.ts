@@ -91,14 +91,10 @@ export function useHash(): string {
   return useSyncExternalStore(subscribe, () => shownHash);
 }
 
-function navigate(route: Route): void {
-  window.location.hash = routeHref(route);
-}
-
 /** Leaves without asking, because what was unsaved is saved or meant to go. */
 export function navigateFreely(route: Route): void {
   leaveGuard = undefined;
-  navigate(route);
+  window.location.hash = routeHref(route);
 }
 
 /** While `active`, asks before another page is shown, and before the tab or the window is closed. */

@@ -20,15 +20,17 @@ import classes from './guard-panel.module.css';
 interface GuardPanelProps {
   readonly profile: ProfileState;
   readonly guard: Guard;
+  /** It is an undo that stopped, not a sync. */
+  readonly undoing: boolean;
 }
 
-export function GuardPanel({ profile, guard }: GuardPanelProps) {
+export function GuardPanel({ profile, guard, undoing }: GuardPanelProps) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const answer = useCommand('answerGuard');
   const names = useNames(profile);
   const counted = { count: guard.removals, formatted: number(guard.removals) };
-  const reason = guard.reason === 'empty-read' ? 'emptyRead' : 'manyRemovals';
+  const reason = undoing ? 'undo' : reasons[guard.reason];
   return (
     <Panel
       tone="warn"
@@ -43,8 +45,8 @@ export function GuardPanel({ profile, guard }: GuardPanelProps) {
             {t('overview.guard.keep')}
           </Button>
           <Button
-            variant="outline"
-            className={classes['remove']}
+            variant="default"
+            className={classes['remove'] ?? ''}
             disabled={answer.running}
             onClick={() => answer.run({ profile: profile.id, answer: 'apply' })}
           >
@@ -54,7 +56,7 @@ export function GuardPanel({ profile, guard }: GuardPanelProps) {
       }
     >
       <p>{t(`overview.guard.${reason}`, { ...counted, owned: number(guard.owned) })}</p>
-      <p>{t('overview.guard.advice')}</p>
+      <p>{t(undoing ? 'overview.guard.undoAdvice' : 'overview.guard.advice')}</p>
       <p className={classes['listTitle']}>{t('overview.guard.list')}</p>
       <VirtualList
         label={t('overview.guard.list')}
@@ -68,6 +70,8 @@ export function GuardPanel({ profile, guard }: GuardPanelProps) {
     </Panel>
   );
 }
+
+const reasons = { 'empty-read': 'emptyRead', 'many-removals': 'manyRemovals' } as const;
 
 /** The guard knows addresses; a person knows names. */
 function useNames(profile: ProfileState): ReadonlyMap<string, string> {

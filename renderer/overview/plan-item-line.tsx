@@ -9,7 +9,12 @@ export function PlanItemLine({ item }: { item: PlanItem }) {
   const { t } = useTranslation();
   const groupWords = useGroupWords();
   const renamed = item.was !== undefined && item.action === 'update' && item.was.name !== item.name;
-  const notes = [item.jid, groupWords(item), item.takeover ? t('overview.takeover') : ''];
+  const notes = [
+    item.jid,
+    groupWords(item),
+    item.takeover && !item.asks ? t('overview.takeover') : '',
+    item.changedElsewhere ? t('common.changedElsewhere') : '',
+  ];
   return (
     <TwoLines
       first={

@@ -14,7 +14,8 @@ interface PreviewDrawerProps {
   readonly profile: ProfileState;
   readonly opened: boolean;
   readonly onClose: () => void;
-  readonly onSync: () => void;
+  /** Syncs; with JIDs, these items alone. */
+  readonly onSync: (only?: readonly string[]) => void;
 }
 
 export function PreviewDrawer({ profile, opened, onClose, onSync }: PreviewDrawerProps) {
@@ -43,6 +44,8 @@ function Preview({ profile, onClose, onSync }: Omit<PreviewDrawerProps, 'opened'
   const { run, problem } = useCommand('previewSync');
   const [preview, setPreview] = useState<PlanPreview>();
   const [attempt, setAttempt] = useState(0);
+  const adopt = useCommand('adoptUnclaimed');
+  const canSync = !profile.paused && profile.activity.kind === 'idle';
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt reads again
   useEffect(() => {
     let wanted = true;
@@ -57,7 +60,18 @@ function Preview({ profile, onClose, onSync }: Omit<PreviewDrawerProps, 'opened'
   return (
     <>
       <div className={classes['result']} aria-live="polite">
-        {preview && <PreviewLists preview={preview} />}
+        {preview && (
+          <PreviewLists
+            preview={preview}
+            disabled={!canSync || adopt.running}
+            onTakeOver={onSync}
+            onAdopt={async (jids) => {
+              const answer = await adopt.run({ profile: profile.id, jids: [...jids] });
+              if (answer.ok) setAttempt(attempt + 1);
+            }}
+          />
+        )}
+        {adopt.problem && <ProblemAlert problem={adopt.problem} urgent />}
         {problem && (
           <ProblemAlert problem={problem} urgent>
             <Button size="xs" variant="default" onClick={() => setAttempt(attempt + 1)}>
@@ -80,8 +94,8 @@ function Preview({ profile, onClose, onSync }: Omit<PreviewDrawerProps, 'opened'
           </Button>
           <Button
             leftSection={<SyncIcon size={16} />}
-            disabled={!preview || profile.paused || profile.activity.kind !== 'idle'}
-            onClick={onSync}
+            disabled={!preview || !canSync}
+            onClick={() => onSync()}
           >
             {t('overview.syncNow')}
           </Button>

@@ -1,5 +1,5 @@
-/** The plan of a sync as lists: what is added, changed, removed, skipped, in conflict. */
-import { SegmentedControl } from '@mantine/core';
+/** The plan of a sync as lists: what is added, changed, removed, asked about, skipped, in conflict, unclaimed. */
+import { Tabs } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanItem, PlanPreview } from '../../shared/ipc/report.ts';
@@ -9,27 +9,32 @@ import { Panel } from '../parts/panel.tsx';
 import { ConflictLine, SkippedLine } from '../parts/report-lines.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { PlanItemLine } from './plan-item-line.tsx';
+import classes from './preview-lists.module.css';
+import { TakeoverList, UnclaimedList } from './preview-offers.tsx';
 
-const lists = ['add', 'update', 'remove', 'skipped', 'conflicts'] as const;
+const lists = ['add', 'update', 'remove', 'asks', 'skipped', 'conflicts', 'unclaimed'] as const;
 type ListName = (typeof lists)[number];
 
-export function PreviewLists({ preview }: { preview: PlanPreview }) {
+interface PreviewListsProps {
+  readonly preview: PlanPreview;
+  /** Whether nothing can be done now, since something runs. */
+  readonly disabled: boolean;
+  /** Changes these items alone. */
+  readonly onTakeOver: (jids: readonly string[]) => void;
+  readonly onAdopt: (jids: readonly string[]) => void;
+}
+
+export function PreviewLists({ preview, ...actions }: PreviewListsProps) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const items = useMemo(() => byAction(preview.items), [preview.items]);
-  const lengths: Record<ListName, number> = {
-    add: items.add.length,
-    update: items.update.length,
-    remove: items.remove.length,
-    skipped: preview.skipped.length,
-    conflicts: preview.conflicts.length,
-  };
-  const filled = lists.filter((list) => lengths[list] > 0);
-  const [chosen, setChosen] = useState<ListName>(filled[0] ?? 'add');
-  const nothingToDo = lengths.add + lengths.update + lengths.remove === 0;
+  const items = useMemo(() => sorted(preview), [preview]);
+  const filled = lists.filter((list) => items[list].length > 0);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = filled.find((list) => list === chosen) ?? filled[0];
+  const toDo = items.add.length + items.update.length + items.remove.length + items.asks.length;
   return (
     <>
-      {nothingToDo && (
+      {toDo === 0 && (
         <Panel tone="good" icon={<CircleCheckIcon />} title={t('overview.previewNothing')}>
           <p>{t('overview.previewNothingText')}</p>
         </Panel>
@@ -37,46 +42,59 @@ export function PreviewLists({ preview }: { preview: PlanPreview }) {
       {preview.guard && (
         <Panel tone="warn" icon={<WarningIcon />} title={t('overview.previewGuard')} />
       )}
-      {filled.length > 0 && (
-        <>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('overview.previewTitle')}
-            value={chosen}
-            onChange={(value) => setChosen(value)}
-            data={filled.map((list) => ({
-              value: list,
-              label: `${t(`overview.previewTab.${list}`)} ${number(lengths[list])}`,
-            }))}
-          />
-          <List name={chosen} preview={preview} items={items} />
-        </>
+      {shown && (
+        <Tabs
+          variant="pills"
+          value={shown}
+          onChange={setChosen}
+          classNames={{
+            ...(classes['tabs'] && { root: classes['tabs'] }),
+            ...(classes['tab'] && { tab: classes['tab'] }),
+          }}
+        >
+          <Tabs.List aria-label={t('overview.previewTitle')}>
+            {filled.map((list) => (
+              <Tabs.Tab key={list} value={list}>
+                {t(`overview.previewTab.${list}`)} {number(items[list].length)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value={shown} className={classes['panel'] ?? ''}>
+            <List name={shown} items={items} {...actions} />
+          </Tabs.Panel>
+        </Tabs>
       )}
     </>
   );
 }
 
-type ByAction = Readonly<Record<'add' | 'update' | 'remove', readonly PlanItem[]>>;
+type Sorted = ReturnType<typeof sorted>;
 
-function byAction(items: readonly PlanItem[]): ByAction {
-  const sorted: Record<PlanItem['action'], PlanItem[]> = {
+function sorted({ items, skipped, conflicts, unclaimed = [] }: PlanPreview) {
+  const plan: Record<PlanItem['action'] | 'asks', PlanItem[]> = {
     add: [],
     update: [],
     remove: [],
     keep: [],
+    asks: [],
   };
-  for (const item of items) sorted[item.action].push(item);
-  return sorted;
+  for (const item of items) plan[item.asks ? 'asks' : item.action].push(item);
+  const asked = new Set(plan.asks.map(({ jid }) => jid));
+  return {
+    ...plan,
+    skipped,
+    // What is asked about stands in its own list.
+    conflicts: conflicts.filter(({ jid }) => !asked.has(jid)),
+    unclaimed,
+  } satisfies Record<ListName, readonly unknown[]>;
 }
 
-interface ListProps {
+interface ListProps extends Omit<PreviewListsProps, 'preview'> {
   readonly name: ListName;
-  readonly preview: PlanPreview;
-  readonly items: ByAction;
+  readonly items: Sorted;
 }
 
-function List({ name, preview, items }: ListProps) {
+function List({ name, items, disabled, onTakeOver, onAdopt }: ListProps) {
   const { t } = useTranslation();
   const shape = {
     label: t(`overview.previewList.${name}`),
@@ -86,15 +104,23 @@ function List({ name, preview, items }: ListProps) {
   switch (name) {
     case 'skipped':
       return (
-        <VirtualList key={name} {...shape} items={preview.skipped}>
+        <VirtualList key={name} {...shape} items={items.skipped}>
           {(skipped) => <SkippedLine skipped={skipped} />}
         </VirtualList>
       );
     case 'conflicts':
       return (
-        <VirtualList key={name} {...shape} items={preview.conflicts}>
+        <VirtualList key={name} {...shape} items={items.conflicts}>
           {(conflict) => <ConflictLine conflict={conflict} />}
         </VirtualList>
+      );
+    case 'asks':
+      return (
+        <TakeoverList {...shape} items={items.asks} disabled={disabled} onTakeOver={onTakeOver} />
+      );
+    case 'unclaimed':
+      return (
+        <UnclaimedList {...shape} jids={items.unclaimed} disabled={disabled} onAdopt={onAdopt} />
       );
     default:
       return (

@@ -14,13 +14,19 @@ import { PreviewDrawer } from './preview-drawer.tsx';
 import classes from './profile-card.module.css';
 import { ProfileStatusBadge } from './profile-status-badge.tsx';
 import { SyncProgress } from './sync-progress.tsx';
+import { UndoButton } from './undo-button.tsx';
+import { UndoneNotice } from './undone-notice.tsx';
+import { useUndo } from './use-undo.ts';
 
 export function ProfileCard({ profile }: { profile: ProfileState }) {
   const titleId = useId();
   const { t } = useTranslation();
   const sync = useCommand('syncNow');
+  const undo = useUndo(profile);
   const { activity } = profile;
-  const failure = sync.problem && isNews(sync.problem, profile) ? sync.problem : undefined;
+  const failures = [sync.problem, undo.problem]
+    .filter((problem) => problem !== undefined)
+    .filter((problem) => isNews(problem, profile));
   return (
     <section className={classes['card']} aria-labelledby={titleId}>
       <header className={classes['header']}>
@@ -33,13 +39,26 @@ export function ProfileCard({ profile }: { profile: ProfileState }) {
             {profile.rosterKind === 'remote' && <span>{t('overview.rosterRemote')}</span>}
           </div>
         </div>
-        <Actions profile={profile} onSync={() => sync.run({ profile: profile.id })} />
+        <Actions
+          profile={profile}
+          onSync={(only) => sync.run({ profile: profile.id, ...(only && { only: [...only] }) })}
+        />
       </header>
       {profile.problem && <KnownProblem problem={profile.problem} profile={profile} />}
-      {failure && <ProblemAlert problem={failure} urgent />}
-      {activity.kind === 'asking' && <GuardPanel profile={profile} guard={activity.guard} />}
+      {failures.map((problem) => (
+        <ProblemAlert key={problem.code} problem={problem} urgent />
+      ))}
+      <UndoneNotice profile={profile} report={undo.report} />
+      {activity.kind === 'asking' && (
+        <GuardPanel
+          profile={profile}
+          guard={activity.guard}
+          undoing={(undo.report?.guard ?? null) !== null}
+        />
+      )}
       {activity.kind === 'syncing' && <SyncProgress profile={profile} activity={activity} />}
       <LastSync profile={profile} />
+      <UndoButton profile={profile} onUndo={undo.run} />
     </section>
   );
 }
@@ -66,7 +85,13 @@ function KnownProblem({ problem, profile }: { problem: Problem; profile: Profile
   );
 }
 
-function Actions({ profile, onSync }: { profile: ProfileState; onSync: () => void }) {
+interface ActionsProps {
+  readonly profile: ProfileState;
+  /** With JIDs, these items alone. */
+  readonly onSync: (only?: readonly string[]) => void;
+}
+
+function Actions({ profile, onSync }: ActionsProps) {
   const { t } = useTranslation();
   const pause = useCommand('setPaused');
   const [previewing, setPreviewing] = useState(false);
@@ -82,7 +107,7 @@ function Actions({ profile, onSync }: { profile: ProfileState; onSync: () => voi
         size="sm"
         leftSection={<SyncIcon size={16} />}
         disabled={!idle || profile.paused}
-        onClick={onSync}
+        onClick={() => onSync()}
       >
         {t('overview.syncNow')}
       </Button>
@@ -108,9 +133,9 @@ function Actions({ profile, onSync }: { profile: ProfileState; onSync: () => voi
         profile={profile}
         opened={previewing}
         onClose={() => setPreviewing(false)}
-        onSync={() => {
+        onSync={(only) => {
           setPreviewing(false);
-          onSync();
+          onSync(only);
         }}
       />
     </Group>

@@ -89,6 +89,8 @@ export const SearchIcon = icon(
 );
 export const UpIcon = icon(<path d="M12 19V5M6 11l6-6 6 6" />);
 export const DownIcon = icon(<path d="M12 5v14M6 13l6 6 6-6" />);
+export const ArrowIcon = icon(<path d="M5 12h14M13 6l6 6-6 6" />);
+export const UndoIcon = icon(<path d="M8.5 5 4 9.5 8.5 14M4.5 9.5H14a5.5 5.5 0 0 1 0 11H9" />);
 export const BackIcon = icon(<path d="M19 12H5M11 6l-6 6 6 6" />);
 export const ChevronIcon = icon(<path d="m9 6 6 6-6 6" />);
 export const WarningIcon = icon(

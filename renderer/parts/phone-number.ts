@@ -1,8 +1,9 @@
-/** Phone numbers for reading: `+1 613 555 0101`. What is no number stays as it is. */
+/** Phone numbers for reading. What is no number stays as it is. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 const readable = new Map<string, string>();
 
+/** `+1 613 555 0101` */
 export function readableNumber(number: string): string {
   const known = readable.get(number);
   if (known !== undefined) return known;
@@ -11,4 +12,9 @@ export function readableNumber(number: string): string {
   if (readable.size > 5_000) readable.clear(); // enough for the rows that were in sight
   readable.set(number, text);
   return text;
+}
+
+/** `(613) 555-0101`: the token `%national` of a format, which the core fills in the same way. */
+export function nationalNumber(number: string): string {
+  return parsePhoneNumberFromString(number)?.formatNational() ?? number;
 }

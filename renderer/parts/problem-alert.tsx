@@ -1,5 +1,6 @@
 /** A problem as a panel: what happened, what it means, what to do, and a way to do it. */
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../shared/errors.ts';
 import { isPassing } from '../../shared/ipc/state.ts';
 import { StopIcon, WarningIcon } from './icons.tsx';
@@ -11,11 +12,19 @@ interface ProblemAlertProps {
   readonly problem: Problem;
   /** Buttons below the words. */
   readonly children?: ReactNode;
+  /** It is the answer to a test: nothing tries again by itself. */
+  readonly tested?: boolean;
   /** Says it at once to a screen reader; for what answers something the user just did. */
   readonly urgent?: boolean;
 }
 
-export function ProblemAlert({ problem, children, urgent = false }: ProblemAlertProps) {
+export function ProblemAlert({
+  problem,
+  children,
+  tested = false,
+  urgent = false,
+}: ProblemAlertProps) {
+  const { t } = useTranslation();
   const { title, meaning, action, detail } = useProblemWords()(problem);
   const passing = isPassing(problem.code);
   return (
@@ -27,7 +36,7 @@ export function ProblemAlert({ problem, children, urgent = false }: ProblemAlert
       actions={children}
     >
       <p>
-        {meaning} {action}
+        {meaning} {tested && passing ? t('problems.testAgain') : action}
       </p>
       {detail !== undefined && <p className={classes['detail']}>{detail}</p>}
     </Panel>

@@ -8,7 +8,8 @@ import { useFormats } from '../i18n/use-formats.ts';
 import { Card } from '../parts/card.tsx';
 import { advancedFields, field, type ProfileFormApi } from './form-fields.ts';
 import classes from './profile-editor.module.css';
-import { inputOf, type ProfileForm, suggestId } from './profile-form.ts';
+import { type ProfileForm, suggestId } from './profile-form.ts';
+import { inputOf } from './profile-input.ts';
 import { SecretField } from './secret-field.tsx';
 import { TestResult } from './test-result.tsx';
 import type { FormIssues, FormReading } from './validation.ts';
@@ -21,7 +22,7 @@ interface AccountSectionProps {
   readonly words: (issues: FormIssues) => Record<string, string>;
 }
 
-const testedFields = ['jid', 'xmppPassword', 'host', 'port', 'ca', 'allowUnencrypted'];
+const testedFields = ['jid', 'xmppPassword', 'host', 'port', 'directTls', 'ca', 'allowUnencrypted'];
 
 export function AccountSection({ form, profile, takenIds, read, words }: AccountSectionProps) {
   const { t } = useTranslation();
@@ -80,6 +81,11 @@ function Advanced(props: Pick<AccountSectionProps, 'form' | 'profile' | 'takenId
             {...field(form, 'port')}
           />
         </div>
+        <Switch
+          label={t('settings.directTls')}
+          description={t('settings.directTlsHelp')}
+          {...form.getInputProps('directTls', { type: 'checkbox' })}
+        />
         <TextInput
           label={t('settings.ca')}
           description={t('settings.caHelp')}

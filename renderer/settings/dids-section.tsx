@@ -1,15 +1,25 @@
-/** The user's own numbers: rows to add, remove and order, and the gateway's domain. */
+/** The user's own numbers: rows to add, remove and order, each with its filters, and the gateway's domain. */
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../parts/card.tsx';
 import { DownIcon, PlusIcon, TrashIcon, UpIcon } from '../parts/icons.tsx';
+import type { FoundBook } from './book-list.ts';
+import { DidFilters } from './did-filters.tsx';
 import { didFromTyping, isUnusualDid } from './did-number.ts';
+import { didRow } from './did-row.ts';
 import classes from './dids-section.module.css';
 import { field, type ProfileFormApi } from './form-fields.ts';
-import { newDid } from './profile-form.ts';
+import type { WordsInUse } from './words-in-use.ts';
 
-export function DidsSection({ form }: { form: ProfileFormApi }) {
+interface DidsSectionProps {
+  readonly form: ProfileFormApi;
+  readonly inUse: WordsInUse;
+  /** The address books that a test found. */
+  readonly found: readonly FoundBook[] | undefined;
+}
+
+export function DidsSection({ form, inUse, found }: DidsSectionProps) {
   const { t } = useTranslation();
   const errorId = useId();
   const { dids, jid } = form.values;
@@ -18,7 +28,7 @@ export function DidsSection({ form }: { form: ProfileFormApi }) {
     <Card title={t('settings.section.dids')} help={t('settings.section.didsHelp')}>
       <ol className={classes['list']}>
         {dids.map((did, index) => (
-          <Did key={did.key} form={form} index={index} />
+          <Did key={did.key} form={form} index={index} inUse={inUse} found={found} />
         ))}
       </ol>
       {problem && (
@@ -33,7 +43,7 @@ export function DidsSection({ form }: { form: ProfileFormApi }) {
         data-path="dids"
         aria-describedby={problem ? errorId : undefined}
         onClick={() => {
-          form.insertListItem('dids', newDid());
+          form.insertListItem('dids', didRow());
           form.clearFieldError('dids');
         }}
       >
@@ -51,7 +61,7 @@ export function DidsSection({ form }: { form: ProfileFormApi }) {
   );
 }
 
-function Did({ form, index }: { form: ProfileFormApi; index: number }) {
+function Did({ form, index, inUse, found }: DidsSectionProps & { readonly index: number }) {
   const { t } = useTranslation();
   const position = index + 1;
   const { dids, country } = form.values;
@@ -112,6 +122,7 @@ function Did({ form, index }: { form: ProfileFormApi; index: number }) {
           <TrashIcon size={17} />
         </ActionIcon>
       </div>
+      <DidFilters form={form} index={index} inUse={inUse} found={found} />
     </li>
   );
 }

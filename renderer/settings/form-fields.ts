@@ -10,6 +10,8 @@ export function field(form: ProfileFormApi, path: string) {
     ...props,
     onBlur: () => {
       if (props.value !== '') form.validateField(path);
+      // What was wrong elsewhere may be right by now: a port has got its host.
+      for (const other of Object.keys(form.errors)) form.validateField(other);
       // What was wrong with another field may have been this one: a port without a host.
       for (const wrong of Object.keys(form.errors)) if (wrong !== path) form.validateField(wrong);
     },
@@ -20,6 +22,7 @@ export function field(form: ProfileFormApi, path: string) {
 export const advancedFields: readonly (keyof ProfileForm)[] = [
   'host',
   'port',
+  'directTls',
   'ca',
   'allowUnencrypted',
   'id',

@@ -2,33 +2,42 @@
 import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatName } from '../../shared/roster/format.ts';
+import type { Profile } from '../../shared/settings/schema.ts';
 import { useContacts } from '../bridge/contacts-store.ts';
 import { useAppState } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { WarningIcon } from '../parts/icons.tsx';
+import { nationalNumber } from '../parts/phone-number.ts';
 import { formatSamples } from './format-samples.ts';
 import classes from './format-section.module.css';
-import type { DidRow } from './profile-form.ts';
+import { labelsOf } from './label-rows.ts';
+import type { ProfileForm } from './profile-form.ts';
+import { relabelled } from './relabel.ts';
 
 interface FormatPreviewProps {
-  readonly format: string;
-  readonly dids: readonly DidRow[];
+  readonly values: Pick<ProfileForm, 'format' | 'dids' | 'labels'>;
   /** Whose contacts to show; none for a new profile. */
-  readonly profile: string | undefined;
+  readonly profile: Profile | undefined;
 }
 
-export function FormatPreview({ format, dids, profile }: FormatPreviewProps) {
+export function FormatPreview({ values, profile }: FormatPreviewProps) {
   const { t } = useTranslation();
   const { list } = useFormats();
   const titleId = useId();
-  const state = useAppState().profiles.find(({ id }) => id === profile);
+  const state = useAppState().profiles.find(({ id }) => id === profile?.id);
   const { rows } = useContacts(state);
   const { samples, real } = useMemo(() => formatSamples(rows), [rows]);
-  const did = dids[0];
-  const alias = did?.alias.trim() || t('settings.sampleAlias');
-  const names = samples.map((sample) =>
-    formatName(format, { ...sample, alias, did: did?.number.trim() || '+16135550100' }),
-  );
+  const did = values.dids[0];
+  const labels = labelsOf(values.labels);
+  const own = {
+    alias: did?.alias.trim() || t('settings.sampleAlias'),
+    did: did?.number.trim() || '+16135550100',
+  };
+  const names = samples.map((sample) => {
+    const type = relabelled(sample.type, real ? (profile?.labels ?? {}) : {}, labels);
+    const national = nationalNumber(sample.number);
+    return formatName(values.format, { ...sample, ...own, type, national });
+  });
   const unknown = names[0]?.unknownTokens.map((token) => `%${token}`) ?? [];
   return (
     <div>

@@ -24,6 +24,7 @@ const tokens = [
   'org',
   'category',
   'number',
+  'national',
   'did',
 ] as const;
 
@@ -67,7 +68,7 @@ export function FormatSection({ form, profile }: FormatSectionProps) {
           </Button>
         ))}
       </Group>
-      <FormatPreview format={form.values.format} dids={form.values.dids} profile={profile?.id} />
+      <FormatPreview values={form.values} profile={profile} />
     </Card>
   );
 }

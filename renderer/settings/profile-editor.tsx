@@ -11,12 +11,16 @@ import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { AccountSection } from './account-section.tsx';
 import { BookSection } from './book-section.tsx';
 import { DidsSection } from './dids-section.tsx';
+import { ElsewhereSection } from './elsewhere-section.tsx';
 import { FormatSection } from './format-section.tsx';
-import { GuardSection, NumbersSection, ScheduleSection } from './more-sections.tsx';
+import { GuardSection, ScheduleSection } from './more-sections.tsx';
+import { NumbersSection } from './numbers-section.tsx';
 import classes from './profile-editor.module.css';
 import { formOf, type ProfileForm, suggestId } from './profile-form.ts';
 import { SaveBar } from './save-bar.tsx';
+import { useBookTest } from './use-book-test.ts';
 import { type FormIssues, readForm } from './validation.ts';
+import { useWordsInUse } from './words-in-use.ts';
 
 /** @param profile the profile to edit; without one, a new profile */
 export function ProfileEditor({ profile }: { profile: Profile | undefined }) {
@@ -43,6 +47,8 @@ export function ProfileEditor({ profile }: { profile: Profile | undefined }) {
     },
     onValuesChange: () => setSaved(false),
   });
+  const bookTest = useBookTest(form.values, profile);
+  const inUse = useWordsInUse(profile?.id);
   const dirty = form.isDirty();
   const leaving = useLeaveQuestion(dirty);
 
@@ -61,7 +67,7 @@ export function ProfileEditor({ profile }: { profile: Profile | undefined }) {
       navigateFreely({ page: 'overview' });
       return;
     }
-    const kept = { ...form.values, xmppPassword: '', carddavPassword: '' };
+    const kept = { ...form.values, xmppPassword: '', carddavPassword: '', carddavToken: '' };
     form.setInitialValues(kept);
     form.setValues(kept);
     form.resetDirty(kept);
@@ -71,11 +77,12 @@ export function ProfileEditor({ profile }: { profile: Profile | undefined }) {
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
       <AccountSection form={form} profile={profile} takenIds={takenIds} read={read} words={words} />
-      <BookSection form={form} profile={profile} read={read} words={words} />
-      <DidsSection form={form} />
+      <BookSection form={form} profile={profile} test={bookTest} read={read} words={words} />
+      <DidsSection form={form} inUse={inUse} found={bookTest.books} />
       <FormatSection form={form} profile={profile} />
-      <NumbersSection form={form} />
+      <NumbersSection form={form} inUse={inUse} />
       <ScheduleSection form={form} />
+      <ElsewhereSection form={form} />
       <GuardSection form={form} />
       {save.problem && <ProblemAlert problem={save.problem} urgent />}
       <SaveBar

@@ -1,26 +1,26 @@
-/**
- * What the form of a profile holds, and the way to and from the settings. Empty fields are fields that
- * the settings leave out; a password that is not typed is the one that is kept already.
- */
-import {
-  defaultFormat,
-  type Profile,
-  type SecretInput,
-  type SecretSource,
-} from '../../shared/settings/schema.ts';
-
-export interface DidRow {
-  /** For React alone; not saved. */
-  readonly key: string;
-  number: string;
-  alias: string;
-}
+/** What the form of a profile holds, as it is filled from the settings; the way back is profile-input.ts. */
+import { defaultFormat, type Profile, profileInputSchema } from '../../shared/settings/schema.ts';
+import { type DidRow, didRow } from './did-row.ts';
+import { type LabelRow, labelRow } from './label-rows.ts';
 
 export const intervalUnits = ['minutes', 'hours', 'days'] as const;
 export type IntervalUnit = (typeof intervalUnits)[number];
 
+/** How to log in to the address book: a token goes out as Bearer instead of a user name and a password. */
+export const bookLogins = ['password', 'token'] as const;
+type BookLogin = (typeof bookLogins)[number];
+
+/** All address books, also those that come later, or only those that were chosen. */
+export const bookChoices = ['all', 'chosen'] as const;
+type BookChoice = (typeof bookChoices)[number];
+
+/** What the settings offer for items that others have named, as the schema has them. */
+const { takeover, renamedElsewhere } = profileInputSchema.shape;
+export const takeovers = takeover.unwrap().options;
+export const renamings = renamedElsewhere.unwrap().options;
+
 /** Values of a number field: a number, or the text that is no number yet. */
-type NumberText = number | string;
+export type NumberText = number | string;
 
 export interface ProfileForm {
   id: string;
@@ -28,11 +28,17 @@ export interface ProfileForm {
   xmppPassword: string;
   host: string;
   port: NumberText;
+  directTls: boolean;
   ca: string;
   allowUnencrypted: boolean;
   url: string;
+  login: BookLogin;
   username: string;
   carddavPassword: string;
+  carddavToken: string;
+  bookChoice: BookChoice;
+  /** URLs of the chosen address books. */
+  books: string[];
   dids: DidRow[];
   domain: string;
   format: string;
@@ -40,22 +46,21 @@ export interface ProfileForm {
   intervalUnit: IntervalUnit;
   country: string | null;
   skipTypes: string[];
+  onlyTypes: string[];
+  skipCategories: string[];
+  onlyCategories: string[];
+  labels: LabelRow[];
+  takeover: Profile['takeover'];
+  renamedElsewhere: Profile['renamedElsewhere'];
   guardPercent: NumberText;
   guardCount: NumberText;
 }
 
-const secondsOf: Readonly<Record<IntervalUnit, number>> = {
+export const secondsOf: Readonly<Record<IntervalUnit, number>> = {
   minutes: 60,
   hours: 3_600,
   days: 86_400,
 };
-
-let didKeys = 0;
-
-export function newDid(): DidRow {
-  didKeys += 1;
-  return { key: `did-${didKeys}`, number: '', alias: '' };
-}
 
 /** @param profile the profile to edit; without one, the form of a new profile with the defaults in it */
 export function formOf(profile: Profile | undefined): ProfileForm {
@@ -66,19 +71,30 @@ export function formOf(profile: Profile | undefined): ProfileForm {
     xmppPassword: '',
     host: profile?.xmpp.host ?? '',
     port: profile?.xmpp.port ?? '',
+    directTls: profile?.xmpp.directTls ?? false,
     ca: profile?.xmpp.tls?.ca ?? '',
     allowUnencrypted: profile?.xmpp.tls?.allowUnencryptedLoopback ?? false,
     url: profile?.carddav.url ?? '',
+    login: profile?.carddav.token ? 'token' : 'password',
     username: profile?.carddav.username ?? '',
     carddavPassword: '',
-    dids: profile?.dids.map((did) => ({ ...newDid(), ...did })) ?? [newDid()],
+    carddavToken: '',
+    bookChoice: profile?.carddav.books?.length ? 'chosen' : 'all',
+    books: [...(profile?.carddav.books ?? [])],
+    dids: profile?.dids.map(didRow) ?? [didRow()],
     domain: profile?.domain ?? '',
     format: profile?.format ?? defaultFormat,
     intervalCount: interval.count,
     intervalUnit: interval.unit,
     country: profile?.defaultCountry ?? null,
     skipTypes: [...(profile?.skipTypes ?? ['fax', 'pager'])],
-    guardPercent: Math.round((profile?.guard.share ?? 0.2) * 100),
+    onlyTypes: [...(profile?.onlyTypes ?? [])],
+    skipCategories: [...(profile?.skipCategories ?? [])],
+    onlyCategories: [...(profile?.onlyCategories ?? [])],
+    labels: Object.entries(profile?.labels ?? {}).map(([from, to]) => labelRow(from, to)),
+    takeover: profile?.takeover ?? 'apply',
+    renamedElsewhere: profile?.renamedElsewhere ?? 'address-book',
+    guardPercent: percentOf(profile?.guard.share ?? 0.2),
     guardCount: profile?.guard.count ?? 10,
   };
 }
@@ -89,50 +105,9 @@ export function intervalOf(seconds: number): { count: number; unit: IntervalUnit
   return { count: seconds / secondsOf[unit], unit };
 }
 
-/** What `saveProfile` is to be given, unchecked: `profileInputSchema` says what is wrong with it. */
-export function inputOf(form: ProfileForm, existing: Profile | undefined) {
-  return {
-    id: form.id.trim(),
-    xmpp: xmppOf(form, existing),
-    carddav: carddavOf(form, existing),
-    dids: form.dids.map(({ number, alias }) => ({ number: number.trim(), alias: alias.trim() })),
-    ...(form.domain.trim() !== '' && { domain: form.domain.trim() }),
-    format: form.format.trim(),
-    syncIntervalSeconds: Math.round(numberOf(form.intervalCount) * secondsOf[form.intervalUnit]),
-    ...(form.country !== null && { defaultCountry: form.country }),
-    skipTypes: form.skipTypes,
-    guard: { share: numberOf(form.guardPercent) / 100, count: numberOf(form.guardCount) },
-    paused: existing?.paused ?? false,
-  };
-}
-
-function xmppOf(form: ProfileForm, existing: Profile | undefined) {
-  const ca = form.ca.trim();
-  const tls = { ...(ca !== '' && { ca }), allowUnencryptedLoopback: form.allowUnencrypted };
-  return {
-    jid: form.jid.trim(),
-    password: secretOf(form.xmppPassword, existing?.xmpp.password),
-    ...(form.host.trim() !== '' && { host: form.host.trim() }),
-    ...(form.port !== '' && { port: numberOf(form.port) }),
-    ...((ca !== '' || form.allowUnencrypted) && { tls }),
-  };
-}
-
-function carddavOf(form: ProfileForm, existing: Profile | undefined) {
-  return {
-    url: form.url.trim(),
-    username: form.username.trim(),
-    password: secretOf(form.carddavPassword, existing?.carddav.password),
-  };
-}
-
-function secretOf(typed: string, kept: SecretSource | undefined): SecretInput | undefined {
-  return typed === '' ? kept : { value: typed };
-}
-
-/** A field that holds no number is NaN, which every schema refuses. */
-function numberOf(text: NumberText): number {
-  return text === '' ? Number.NaN : Number(text);
+/** What the field shows of a share: whole percents. */
+export function percentOf(share: number): number {
+  return Math.round(share * 100);
 }
 
 const idCharacters = /[^A-Za-z0-9._-]+/g;

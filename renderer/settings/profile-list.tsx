@@ -2,6 +2,7 @@
 import { ActionIcon, Button, EmptyState } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bookAddressHost } from '../../shared/settings/book-address.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
 import { routeHref } from '../frame/route.ts';
@@ -65,7 +66,7 @@ function ProfileItem({ profile, onRemove }: { profile: Profile; onRemove: () => 
       <div className={classes['words']}>
         <span className={classes['account']}>{account}</span>
         <span className={classes['facts']}>
-          {new URL(profile.carddav.url).host} ·{' '}
+          {bookAddressHost(profile.carddav.url)} ·{' '}
           {t('settings.numbersCount', { count, formatted: number(count) })}
         </span>
       </div>

@@ -1,4 +1,4 @@
-/** A password: typed anew, or left where it is kept; what is kept is never shown. */
+/** A password or a token: typed anew, or left where it is kept; what is kept is never shown. */
 import { PasswordInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SecretSource } from '../../shared/settings/schema.ts';
@@ -6,7 +6,7 @@ import { field, type ProfileFormApi } from './form-fields.ts';
 
 interface SecretFieldProps {
   readonly form: ProfileFormApi;
-  readonly path: 'xmppPassword' | 'carddavPassword';
+  readonly path: 'xmppPassword' | 'carddavPassword' | 'carddavToken';
   /** Where the password is kept now. */
   readonly kept: SecretSource | undefined;
 }
@@ -16,7 +16,7 @@ export function SecretField({ form, path, kept }: SecretFieldProps) {
   const where = kept && keptWhere(kept);
   return (
     <PasswordInput
-      label={t('settings.password')}
+      label={t(path === 'carddavToken' ? 'settings.loginWith.token' : 'settings.password')}
       description={where && t(`settings.passwordKept.${where.kind}`, { name: where.name })}
       placeholder={where && t('settings.passwordKeptPlaceholder')}
       required={!where}

@@ -12,6 +12,7 @@ interface TestResultProps {
   readonly running: string | false;
   readonly problem: Problem | undefined;
   readonly done: string | false;
+  /** What else was found. */
   readonly children?: ReactNode;
 }
 
@@ -21,7 +22,7 @@ export function TestResult({ running, problem, done, children }: TestResultProps
       {running !== false && (
         <Panel tone="busy" icon={<Loader size={16} color="currentColor" />} title={running} />
       )}
-      {problem && <ProblemAlert problem={problem} />}
+      {problem && <ProblemAlert problem={problem} tested />}
       {done !== false && running === false && (
         <Panel tone="good" icon={<CircleCheckIcon />} title={done}>
           {children}

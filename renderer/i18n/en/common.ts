@@ -16,9 +16,11 @@ export const common = {
   notYet: 'Not yet',
   was: 'was “{{name}}”',
   noName: 'no name',
+  changedElsewhere: 'changed elsewhere',
   attention: 'Needs attention',
   connectionLost: 'The connection to Rolodial was lost. Trying again…',
-  connectionLostMeaning: 'What you see may be out of date until it is back.',
+  connectionLostMeaning:
+    'What you see may be out of date until it is back. If Rolodial was stopped, start it again.',
   sessionEnded: 'This session has ended',
   sessionEndedMeaning:
     'Rolodial was started again. Open the address that “rolodial serve” printed; it lets you in again.',

@@ -14,6 +14,7 @@ export const problems = {
     file: 'the settings file',
   },
   detail: 'Detail: {{detail}}',
+  testAgain: 'Check what you entered and the network, then test again.',
   httpStatus: 'The server answered with HTTP status {{status}}.',
   code: {
     'settings-missing': {
@@ -143,6 +144,12 @@ export const problems = {
       title: 'Rolodial could not use what it was given',
       meaning: 'Nothing was changed.',
       action: 'Check the fields and try again.',
+    },
+    'host-unreachable': {
+      title: 'Rolodial itself does not answer',
+      meaning:
+        'The program behind this window has stopped or was started again. Nothing was lost, and what you typed is still here.',
+      action: 'Start it again with “rolodial serve”, and open the address that it prints.',
     },
     internal: {
       title: 'Something went wrong inside Rolodial',

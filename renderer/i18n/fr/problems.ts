@@ -10,6 +10,7 @@ export const problems = {
     file: 'le fichier des réglages',
   },
   detail: 'Détail : {{detail}}',
+  testAgain: 'Vérifiez votre saisie et le réseau, puis testez de nouveau.',
   httpStatus: 'Le serveur a répondu avec le code HTTP {{status}}.',
   code: {
     'settings-missing': {
@@ -145,6 +146,12 @@ export const problems = {
       title: 'Rolodial n’a pas pu utiliser ce qu’il a reçu',
       meaning: 'Rien n’a changé.',
       action: 'Vérifiez les champs et réessayez.',
+    },
+    'host-unreachable': {
+      title: 'Rolodial lui-même ne répond pas',
+      meaning:
+        'Le programme derrière cette fenêtre s’est arrêté ou a été relancé. Rien n’est perdu, et votre saisie est toujours ici.',
+      action: 'Relancez-le avec « rolodial serve », et ouvrez l’adresse qu’il affiche.',
     },
     internal: {
       title: 'Quelque chose s’est mal passé dans Rolodial',

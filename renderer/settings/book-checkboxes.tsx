@@ -1,0 +1,60 @@
+/** Address books to tick, each with its address and what there is to say about it. */
+import { Checkbox } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../i18n/use-formats.ts';
+import classes from './book-checkboxes.module.css';
+import type { ListedBook } from './book-list.ts';
+
+interface BookCheckboxesProps {
+  readonly books: readonly ListedBook[];
+  readonly label: string;
+  /** The label is for screen readers alone: what stands above says it already. */
+  readonly labelHidden?: boolean;
+  readonly description?: string;
+  /** URLs of those that are ticked. */
+  readonly value: readonly string[];
+  readonly onChange: (urls: string[]) => void;
+  /** What else there is to say about a book, if anything. */
+  readonly noteOf?: (book: ListedBook) => string | undefined;
+  readonly error?: ReactNode;
+}
+
+export function BookCheckboxes(props: BookCheckboxesProps) {
+  const { books, label, labelHidden, description, value, onChange, noteOf, error } = props;
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  return (
+    <Checkbox.Group
+      label={label}
+      labelProps={{ className: labelHidden ? classes['hidden'] : undefined }}
+      description={description}
+      error={error}
+      value={[...value]}
+      onChange={onChange}
+    >
+      <ul className={classes['books']}>
+        {books.map((book) => {
+          const { url, name, cards } = book;
+          const count = cards !== undefined && { count: cards, formatted: number(cards) };
+          const note = noteOf?.(book);
+          return (
+            <li key={url}>
+              <Checkbox
+                value={url}
+                label={name}
+                description={
+                  <>
+                    {count && `${t('settings.bookCards', count)} · `}
+                    {url}
+                    {note !== undefined && <span className={classes['note']}>{note}</span>}
+                  </>
+                }
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </Checkbox.Group>
+  );
+}

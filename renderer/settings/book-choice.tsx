@@ -1,0 +1,71 @@
+/** Which address books are read: all of them, or those that are ticked. */
+import { Input, Radio, Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { BookCheckboxes } from './book-checkboxes.tsx';
+import { type FoundBook, listedBooks } from './book-list.ts';
+import type { ProfileFormApi } from './form-fields.ts';
+import classes from './profile-editor.module.css';
+import { bookChoices } from './profile-form.ts';
+
+interface BookChoiceProps {
+  readonly form: ProfileFormApi;
+  /** What a test found with what stands in the form; undefined before it. */
+  readonly found: readonly FoundBook[] | undefined;
+}
+
+export function BookChoice({ form, found }: BookChoiceProps) {
+  const { t } = useTranslation();
+  const choice = form.getInputProps('bookChoice');
+  return (
+    <div>
+      <Radio.Group
+        label={t('settings.books')}
+        {...choice}
+        onChange={(value) => {
+          choice.onChange(value);
+          form.clearFieldError('books');
+        }}
+      >
+        <Stack gap={8} pt={6}>
+          {bookChoices.map((each) => (
+            <Radio
+              key={each}
+              value={each}
+              label={t(`settings.bookChoice.${each}`)}
+              // Where the focus goes when nothing is ticked below it.
+              data-path={each === 'chosen' ? 'books' : undefined}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {form.values.bookChoice === 'chosen' && <ChosenBooks form={form} found={found} />}
+    </div>
+  );
+}
+
+function ChosenBooks({ form, found }: BookChoiceProps) {
+  const { t } = useTranslation();
+  const { books } = form.values;
+  const listed = listedBooks(found, books);
+  const error = form.errors['books'];
+  return (
+    <div className={classes['belowRadio']}>
+      {listed.length > 0 ? (
+        <BookCheckboxes
+          label={t('settings.booksChosen')}
+          labelHidden
+          books={listed}
+          value={books}
+          onChange={(urls) => form.setFieldValue('books', urls)}
+          noteOf={({ missing }) => (missing ? t('settings.bookMissing') : undefined)}
+          error={error}
+        />
+      ) : (
+        <>
+          <p className={classes['hint']}>{t('settings.booksUnknown')}</p>
+          {error && <Input.Error>{error}</Input.Error>}
+        </>
+      )}
+    </div>
+  );
+}

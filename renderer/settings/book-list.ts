@@ -1,0 +1,76 @@
+/** The address books to choose from: those that a test found, and those that were chosen before. */
+import type { CommandOutput } from '../../shared/ipc/contract.ts';
+
+export type FoundBook = CommandOutput<'testAddressBook'>['books'][number];
+
+export interface ListedBook {
+  readonly url: string;
+  readonly name: string;
+  /** Undefined where no test has counted them. */
+  readonly cards: number | undefined;
+  /** A test did not find it. */
+  readonly missing: boolean;
+}
+
+/**
+ * @param found by the last test; undefined where there was none
+ * @param chosen URLs of the settings
+ */
+export function listedBooks(
+  found: readonly FoundBook[] | undefined,
+  chosen: readonly string[],
+): ListedBook[] {
+  const there = found ?? [];
+  const others = [...new Set(chosen)].filter(
+    (url) => !there.some((book) => isSameBook(book.url, url)),
+  );
+  return [
+    // As it was chosen, which may be written in another way than the server does.
+    ...there.map(({ url, name, cards }) => ({
+      url: chosen.find((each) => isSameBook(each, url)) ?? url,
+      name,
+      cards,
+      missing: false,
+    })),
+    ...others.map((url) => ({
+      url,
+      name: bookName(url),
+      cards: undefined,
+      missing: found !== undefined,
+    })),
+  ];
+}
+
+/** Servers disagree on the slash at the end and on what is percent-encoded. */
+function isSameBook(one: string, other: string): boolean {
+  return one === other || plain(one) === plain(other);
+}
+
+function plain(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { origin, pathname } = new URL(url);
+  return `${origin}${decoded(pathname)}`.replace(/\/$/, '');
+}
+
+/** What tests have called the books, for as long as the window lives: settings hold addresses alone. */
+const names = new Map<string, string>();
+
+export function rememberNames(books: readonly FoundBook[]): void {
+  for (const { url, name } of books) names.set(plain(url), name);
+}
+
+/** The name of a book that is known by its address; the last part of the address where no test has named it. */
+export function bookName(url: string): string {
+  const known = names.get(plain(url));
+  if (known !== undefined) return known;
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  return decoded(path.split('/').findLast((part) => part !== '') ?? url);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

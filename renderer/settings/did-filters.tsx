@@ -1,0 +1,74 @@
+/** What one of the user's own numbers leaves out besides what the account leaves out; folded away until wanted. */
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BookCheckboxes } from './book-checkboxes.tsx';
+import { type FoundBook, listedBooks } from './book-list.ts';
+import classes from './did-filters.module.css';
+import type { DidRow } from './did-row.ts';
+import { FilterFields } from './filter-fields.tsx';
+import { useFilterWords } from './filter-words.ts';
+import type { ProfileFormApi } from './form-fields.ts';
+import type { WordsInUse } from './words-in-use.ts';
+
+interface DidFiltersProps {
+  readonly form: ProfileFormApi;
+  readonly index: number;
+  readonly inUse: WordsInUse;
+  readonly found: readonly FoundBook[] | undefined;
+}
+
+export function DidFilters({ form, index, inUse, found }: DidFiltersProps) {
+  const { t } = useTranslation();
+  const filterWords = useFilterWords();
+  const titleId = useId();
+  const did = form.values.dids[index];
+  if (!did) return null;
+  const words = filterWords(did);
+  return (
+    <details className={classes['filters']}>
+      <summary>
+        <span id={titleId}>{t('settings.didFilters')}</span>
+        <span className={classes['words']}>{words || t('settings.didFiltersNone')}</span>
+      </summary>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend of its own */}
+      <div
+        className={classes['body']}
+        role="group"
+        aria-label={t('settings.didFiltersNth', { position: index + 1 })}
+      >
+        <FilterFields form={form} prefix={`dids.${index}.`} inUse={inUse} />
+        <DidBooks form={form} index={index} did={did} found={found} />
+      </div>
+    </details>
+  );
+}
+
+interface DidBooksProps extends Omit<DidFiltersProps, 'inUse'> {
+  readonly did: DidRow;
+}
+
+function DidBooks({ form, index, did, found }: DidBooksProps) {
+  const { t } = useTranslation();
+  const { bookChoice, books: read } = form.values;
+  const chosen = did.books ?? [];
+  const books = listedBooks(found, bookChoice === 'chosen' ? [...read, ...chosen] : chosen);
+  const isRead = (url: string) => bookChoice === 'all' || read.includes(url);
+  const offered = books.filter(({ url }) => isRead(url) || chosen.includes(url));
+  if (offered.length === 0) return <p className={classes['hint']}>{t('settings.booksUnknown')}</p>;
+  return (
+    <BookCheckboxes
+      label={t('settings.didBooks')}
+      description={t('settings.didBooksHelp')}
+      books={offered}
+      value={chosen}
+      onChange={(urls) => {
+        const value = urls.length > 0 ? urls : undefined;
+        form.setFieldValue(`dids.${index}.books`, value);
+      }}
+      noteOf={({ url, missing }) => {
+        if (missing) return t('settings.bookMissing');
+        return isRead(url) ? undefined : t('settings.bookNotRead');
+      }}
+    />
+  );
+}

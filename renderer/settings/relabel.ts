@@ -1,0 +1,35 @@
+/**
+ * What the type of a contact is called with other words for types than those that were saved, for the
+ * preview: rows carry their types with the saved words in them.
+ */
+import { labelOf } from '../../shared/contact/label.ts';
+
+type Renames = Readonly<Record<string, string>>;
+
+/**
+ * @param type as a row carries it
+ * @param saved the words that are in it already
+ * @param wanted the words of the form
+ */
+export function relabelled(type: string, saved: Renames, wanted: Renames): string {
+  if (type === '') return '';
+  return renamed(renamed(type, reversed(saved)), wanted);
+}
+
+/** A number whose type is known already: what its card would say as its own label. */
+function renamed(type: string, renames: Renames): string {
+  return labelOf(typeless, type, renames);
+}
+
+const typeless = {
+  group: '',
+  name: 'TEL',
+  parameters: new Map<string, readonly string[]>(),
+  value: '',
+};
+
+/** From the word back to the type; the first type where several share a word. */
+function reversed(renames: Renames): Renames {
+  const types = Object.entries(renames).filter(([, word]) => word !== '');
+  return Object.fromEntries(types.reverse().map(([type, word]) => [word.toLowerCase(), type]));
+}
