@@ -3,9 +3,7 @@ import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { ContactRow } from '../../shared/ipc/contract.ts';
 import type { PlanPreview, RosterReport, SyncReport, UndoReport } from '../../shared/ipc/report.ts';
 import { type Activity, isPassing, type ProfileState } from '../../shared/ipc/state.ts';
-import { classOf } from '../../shared/roster/classify.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
-import { newEntry } from '../../shared/roster/ledger.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { backoffMs } from './backoff.ts';
 import type { AddressBookReading } from './carddav/address-book.ts';
@@ -13,6 +11,7 @@ import type { ParsedBook } from './carddav/parsed-cards.ts';
 import { Scheduler } from './scheduler.ts';
 import type { CardCache } from './store/card-cache.ts';
 import { openRecords, type Records } from './store/records.ts';
+import { adoptUnclaimed } from './sync/adopt.ts';
 import type { GuardAnswer } from './sync/choice.ts';
 import { type ContactSnapshot, contactRows } from './sync/contact-rows.ts';
 import { liveRoster, type Prepared, rosterKind } from './sync/prepare.ts';
@@ -67,7 +66,7 @@ export class ProfileRunner {
   #prepared: Prepared | null = null;
   #running: Promise<SyncReport> | undefined;
   #previewing: Promise<unknown> = Promise.resolve();
-  #undoing: Promise<unknown> = Promise.resolve();
+  #undoing: Promise<UndoReport> | undefined;
   /** Does again what the guard stopped, with the user's answer. */
   #askedAbout: (answer: GuardAnswer) => Promise<unknown> = (answer) => this.sync(answer);
   #abort = new AbortController();
@@ -154,18 +153,23 @@ export class ProfileRunner {
 
   /**
    * Syncs now, or joins the sync that runs.
-   * @param wish which items alone, and whether nobody but the schedule asks
+   * @param wish which items alone (then after the sync that runs), and whether nobody but the schedule asks
    */
   async sync(guard: GuardAnswer, wish: Omit<SyncWish, 'guard'> = {}): Promise<SyncReport> {
+    if (wish.only) await this.#running?.catch(() => undefined);
     this.#running ??= this.#run({ ...wish, guard });
     return await this.#running;
   }
 
-  /** Takes back what the last sync changed; no sync runs by itself afterwards until the user goes on. */
+  /**
+   * Takes back what the last sync changed, or joins the undoing that runs; no sync runs by itself afterwards
+   * until the user goes on.
+   */
   async undo(guard: GuardAnswer): Promise<UndoReport> {
-    const undo = this.#undo(guard);
-    this.#undoing = undo.catch(() => undefined);
-    return await undo;
+    this.#undoing ??= this.#undo(guard).finally(() => {
+      this.#undoing = undefined;
+    });
+    return await this.#undoing;
   }
 
   /** What a sync would do; changes nothing on either side. */
@@ -188,17 +192,7 @@ export class ProfileRunner {
 
   /** Takes unclaimed items for ours, as if Rolodial had made them; JIDs that are none are passed over. */
   async adoptUnclaimed(jids: readonly string[]): Promise<void> {
-    const session = await this.#connection.open();
-    await session.requestRoster();
-    const { ledger, evidence } = this.#records;
-    const entries = ledger.entries();
-    const owned = new Set(entries.map((entry) => entry.jid));
-    const { items, shared } = liveRoster(session.roster, entries, evidence);
-    const asked = new Set(jids);
-    const adopted = items
-      .filter((item) => asked.has(item.jid) && classOf(item, owned, shared) === 'unclaimed')
-      .map((item) => newEntry(item.jid, item));
-    ledger.put(adopted);
+    await adoptUnclaimed(jids, await this.#connection.open(), this.#records);
     this.#revision += 1;
     this.#onChange();
   }
@@ -276,7 +270,7 @@ export class ProfileRunner {
   }
 
   async #undo(guard: GuardAnswer): Promise<UndoReport> {
-    await Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
+    await Promise.allSettled([this.#running, this.#previewing]);
     this.#abort = new AbortController();
     let activity: Activity = { kind: 'idle' };
     try {
@@ -286,7 +280,8 @@ export class ProfileRunner {
       return report;
     } finally {
       this.#undone = this.#records.history.undone();
-      if (this.#undone !== null) this.#scheduler.clear();
+      // Neither behind a question nor after its answer does a sync run by itself.
+      if (this.#undone !== null || activity.kind === 'asking') this.#scheduler.clear();
       this.#revision += 1;
       this.#show(activity);
     }

@@ -67,7 +67,8 @@ export async function apply(
     const { unsure, remote, cut } = await pushRound(changes, session, work, pace, signal);
     if (!cut || signal.aborted) return { remote, items: session.roster.items.length };
 
-    work.onProgress('settling', books.settled, books.settled + changes.length);
+    const unsettled = changes.filter(({ jid }) => !books.isSettled(jid)).length;
+    work.onProgress('settling', books.settled, books.settled + unsettled);
     session = await lookAgain(work, signal);
     for (const { change } of unsure) if (hasArrived(change, session)) books.confirm(change);
     planned = work.replan(session);

@@ -10,18 +10,8 @@ import type { Endpoint } from './endpoints.ts';
 import type { LoginPlace } from './errors.ts';
 import { destroySocket } from './socket.ts';
 import { StreamManagement } from './stream-management.ts';
+import type { CarrierTiming } from './timing.ts';
 import { isWebSocketError, webSocketProblem } from './websocket.ts';
-
-export interface CarrierTiming {
-  /** For TCP, and TLS where it comes first. */
-  readonly connectMs: number;
-  /** For each step of the negotiation: stream header, STARTTLS, SASL. */
-  readonly stepMs: number;
-  /** For all of the login. */
-  readonly loginMs: number;
-  /** For the server's goodbye. */
-  readonly closeMs: number;
-}
 
 export interface CarrierListener {
   onBytes(): void;

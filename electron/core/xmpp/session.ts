@@ -16,7 +16,8 @@ import { ownPresence, type Presence, Presences } from './presence.ts';
 import { StanzaError } from './requests.ts';
 import { RosterMirror } from './roster.ts';
 import { rosterSet } from './roster-set.ts';
-import { Stream, type StreamTiming, streamTiming } from './stream.ts';
+import { Stream } from './stream.ts';
+import { type SessionTiming, sessionTiming } from './timing.ts';
 
 export interface XmppAccount extends Login {
   /** A host name, an address, or the `wss://` address of a WebSocket. */
@@ -72,18 +73,11 @@ interface Link {
 
 /** What tests set otherwise. */
 export interface SessionOptions {
-  readonly timing?: Partial<StreamTiming & RequestTiming>;
+  readonly timing?: Partial<SessionTiming>;
   readonly resolver?: SrvResolver;
   /** One line of what was ignored or refused. */
   readonly log?: (line: string) => void;
 }
-
-interface RequestTiming {
-  /** For an answer: Prosody answers in milliseconds, behind Debian's rate limit it may take seconds. */
-  readonly requestMs: number;
-}
-
-const requestMs = 30_000;
 
 /**
  * Logs in at the first endpoint that can be reached.
@@ -118,23 +112,18 @@ async function openAt(
   account: XmppAccount,
   signal: AbortSignal,
   onPush: () => void,
-  { timing = {}, log = () => undefined }: SessionOptions,
+  { timing: otherTiming = {}, log = () => undefined }: SessionOptions,
 ): Promise<Session> {
+  const timing = { ...sessionTiming, ...otherTiming };
   const roster = new RosterMirror();
   const presences = new Presences();
-  const waitMs = timing.requestMs ?? requestMs;
   let onLink: (problem: RolodialError | null) => void = () => undefined;
   let announced = false;
-  const stream = new Stream(
-    endpoint,
-    account,
-    { ...streamTiming, ...timing },
-    {
-      onFeatures: (features) => roster.readFeatures(features),
-      onStanza: (stanza) => takeIn(stanza, { roster, presences, isOwn, onPush, log }),
-      onLink: (problem) => onLink(problem),
-    },
-  );
+  const stream = new Stream(endpoint, account, timing, {
+    onFeatures: (features) => roster.readFeatures(features),
+    onStanza: (stanza) => takeIn(stanza, { roster, presences, isOwn, onPush, log }),
+    onLink: (problem) => onLink(problem),
+  });
   await stream.open(signal);
 
   /** The JID of the settings, or what the server made of it. */
@@ -147,7 +136,7 @@ async function openAt(
     const made = rosterSet(jid, naming);
     if (!made.ok) return { ...made, type: 'modify' };
     try {
-      await stream.request(made.stanza, waitMs);
+      await stream.request(made.stanza, timing.requestMs);
       return { ok: true };
     } catch (error) {
       return failedSet(error);
@@ -171,7 +160,7 @@ async function openAt(
     },
     async requestRoster() {
       const get = xml('iq', { type: 'get' }, xml('query', { xmlns: rosterNamespace }));
-      const answer = await stream.request(get, waitMs).catch((error) => {
+      const answer = await stream.request(get, timing.requestMs).catch((error) => {
         throw error instanceof StanzaError
           ? rosterError(error, stream.place)
           : loginError(error, stream.place);

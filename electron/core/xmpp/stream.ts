@@ -9,29 +9,15 @@
 import { xml } from '@xmpp/client';
 import { RolodialError } from '../../../shared/errors.ts';
 import { type Backoff, backoffMs } from '../backoff.ts';
-import { Carrier, type CarrierTiming } from './carrier.ts';
+import { Carrier } from './carrier.ts';
 import { domainOf, type Login } from './client.ts';
 import type { XmlElement } from './element.ts';
 import { type Endpoint, endpointText } from './endpoints.ts';
 import { type LoginPlace, loginError, streamError } from './errors.ts';
-import { Liveness, type LivenessTiming } from './liveness.ts';
+import { Liveness } from './liveness.ts';
 import { Requests } from './requests.ts';
 import { isStanza } from './stream-management.ts';
-
-export interface StreamTiming extends CarrierTiming, LivenessTiming {
-  /** For how long an interrupted stream tries to come back. */
-  readonly resumeMs: number;
-}
-
-export const streamTiming: StreamTiming = {
-  idleMs: 30_000,
-  answerMs: 15_000,
-  connectMs: 10_000,
-  stepMs: 20_000,
-  loginMs: 60_000,
-  closeMs: 2_000,
-  resumeMs: 60_000,
-};
+import type { StreamTiming } from './timing.ts';
 
 export interface StreamListener {
   /** The features of the stream, as each negotiation tells them. */

@@ -3,7 +3,7 @@ import { exitCodeOfReport } from '../exit-code.ts';
 import { type CommonOptions, forEachProfile } from '../run.ts';
 import { undoLines } from '../words.ts';
 
-export interface UndoOptions extends CommonOptions {
+interface UndoOptions extends CommonOptions {
   readonly allowMassRemoval?: boolean;
 }
 

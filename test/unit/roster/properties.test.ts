@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DesiredItem } from '../../../shared/roster/desired.ts';
 import { sameName } from '../../../shared/roster/item.ts';
 import { type Cut, ModelRolodial, ModelServer, ModelUser } from './model.ts';
-import { item } from './samples.ts';
+import { item, usual } from './samples.ts';
 import { cut, deed, world } from './worlds.ts';
 
 type Step =
@@ -17,10 +17,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 const steps = fc.array(step, { maxLength: 12 });
 
-function play(history: readonly Step[]) {
+function start() {
   const server = new ModelServer();
   const rolodial = new ModelRolodial(server);
-  const user = new ModelUser(server, rolodial);
+  return { server, rolodial, user: new ModelUser(server, rolodial) };
+}
+
+function play(history: readonly Step[]) {
+  const { server, rolodial, user } = start();
   for (const each of history) {
     if (typeof each === 'function') each(user);
     else {
@@ -34,7 +38,7 @@ function play(history: readonly Step[]) {
 }
 
 const changing = ({ action }: { readonly action: string }) => action !== 'keep';
-const runs = { numRuns: Number(process.env['RUNS'] ?? 3_000) };
+const runs = { numRuns: 3_000 };
 
 describe('after whatever has happened', () => {
   it('one sync that runs through brings the roster in line, and the next has nothing to do', () => {
@@ -89,6 +93,63 @@ describe('after whatever has happened', () => {
         for (const [jid, each] of entries) rolodial.ledger.set(jid, each);
         expect(rolodial.plan([...wants].reverse())).toEqual(planned);
       }),
+    );
+  });
+});
+
+/** Every item that the user has made, as the user has left it. */
+function expectUntouched(server: ModelServer, user: ModelUser): void {
+  for (const [jid, name] of user.own) {
+    const standing = server.items.get(jid) ?? item(jid, 'is not there', []);
+    expect(standing.name).toBe(name);
+    expect(new Set(standing.groups)).toEqual(user.groups.get(jid) ?? new Set());
+  }
+}
+
+describe('whatever happens', () => {
+  it.each([
+    'ask',
+    'leave',
+  ] as const)('takeovers set to "%s" leave what I made as I made it', (takeover) => {
+    fc.assert(
+      fc.property(steps, (history) => {
+        const { server, rolodial, user } = start();
+        for (const each of history) {
+          if (typeof each === 'function') each(user);
+          else rolodial.sync(each.wants, { ...usual, takeover }, each.cut);
+          user.look();
+          expectUntouched(server, user);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('a name that I gave in another client stays where the settings say so, while it is wanted', () => {
+    fc.assert(
+      fc.property(
+        world,
+        fc.array(deed, { maxLength: 5 }),
+        fc.array(world, { maxLength: 3 }),
+        (first, deeds, later) => {
+          const { server, rolodial, user } = start();
+          const settings = { takeover: 'leave', renamedElsewhere: 'keep' } as const;
+          rolodial.sync(first, settings);
+          for (const each of deeds) each(user);
+          const renamed = new Map(
+            [...server.items].filter(([, { name }]) => name.startsWith('mine ')),
+          );
+          for (const wants of later) {
+            rolodial.sync(wants, settings);
+            const wanted = new Set(wants.map(({ jid }) => jid));
+            for (const [jid, { name }] of renamed) {
+              if (!wanted.has(jid)) renamed.delete(jid);
+              else expect(server.items.get(jid)?.name).toBe(name);
+            }
+          }
+        },
+      ),
+      runs,
     );
   });
 });
