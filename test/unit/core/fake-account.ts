@@ -1,15 +1,37 @@
-/** An account on a made-up server: its roster, its moods, and a profile that syncs with it through real records. */
+/**
+ * An account on a made-up server: its roster, its moods, and a profile that syncs with it through real
+ * records. The clock must be vitest's: syncs are run to their end, however long that takes by it.
+ */
+import { vi } from 'vitest';
 import { openRecords, type Records } from '../../../electron/core/store/records.ts';
-import type { SyncWork } from '../../../electron/core/sync/run.ts';
+import type { GuardAnswer } from '../../../electron/core/sync/choice.ts';
+import { runSync, type SyncWish, type SyncWork } from '../../../electron/core/sync/run.ts';
+import { runUndo } from '../../../electron/core/sync/undo.ts';
 import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
 import type { Session, SetResult } from '../../../electron/core/xmpp/session.ts';
-import type { Contact } from '../../../shared/contact/contact.ts';
+import type { Contact, E164 } from '../../../shared/contact/contact.ts';
 import { RolodialError } from '../../../shared/errors.ts';
+import type { SyncReport, UndoReport } from '../../../shared/ipc/report.ts';
 import type { Activity } from '../../../shared/ipc/state.ts';
 import type { Naming, RosterItem } from '../../../shared/roster/item.ts';
 import { type Profile, settingsSchema } from '../../../shared/settings/schema.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
 import { ModelServer } from '../roster/model.ts';
+import { contact } from '../roster/samples.ts';
+
+const numberOf = (index: number): E164 => `+1613${5550000 + index}`;
+
+/** The JID of the item that a person gets. */
+export const jidOf = (index: number) => `${numberOf(index)}%+10345678901@example.com`;
+
+export function people(
+  count: number,
+  rename: (name: string) => string = (name) => name,
+): Contact[] {
+  return Array.from({ length: count }, (_, index) =>
+    contact(rename(`Person ${index}`), [numberOf(index), 'cell']),
+  );
+}
 
 /** What the server does with one roster set; the default applies it and says so. */
 export type Mood = (set: {
@@ -40,7 +62,7 @@ export class FakeAccount {
   readonly profile: Profile;
   readonly records: Records;
   readonly activities: Activity[] = [];
-  contacts: readonly Contact[] = [];
+  contacts: readonly Contact[] = people(50);
   mood: Mood = () => undefined;
   /** Why the account cannot be logged in to at the moment. */
   closed: RolodialError | undefined;
@@ -55,6 +77,7 @@ export class FakeAccount {
           xmpp: { jid: 'john@example.com', password: { env: 'X' } },
           carddav: { url: 'https://example.com/', username: 'john', password: { env: 'X' } },
           dids: [{ number: '+10345678901', alias: 'Home' }],
+          guard: { share: 1, count: 1_000 },
         },
       ],
     }).profiles;
@@ -80,6 +103,23 @@ export class FakeAccount {
       }),
       show: (activity) => this.activities.push(activity),
     };
+  }
+
+  async sync(
+    wish: Partial<SyncWish> = {},
+    signal = new AbortController().signal,
+  ): Promise<SyncReport> {
+    const running = runSync(this.work, { guard: 'ask', ...wish }, signal);
+    return (await toTheEnd(running)).report;
+  }
+
+  async undo(guard: GuardAnswer = 'ask'): Promise<UndoReport> {
+    return await toTheEnd(runUndo(this.work, guard, new AbortController().signal));
+  }
+
+  /** The name of a person's item on the server. */
+  nameOf(index: number): string | undefined {
+    return this.server.items.get(jidOf(index))?.name;
   }
 
   async close(): Promise<void> {
@@ -133,4 +173,14 @@ export function silence(): SetResult {
 
 export function refusal(condition: string, type: string): SetResult {
   return { ok: false, condition, type, text: '' };
+}
+
+async function toTheEnd<Result>(work: Promise<Result>): Promise<Result> {
+  let over = false;
+  const ended = work.finally(() => {
+    over = true;
+  });
+  ended.catch(() => undefined);
+  while (!over) await vi.advanceTimersByTimeAsync(250);
+  return await ended;
 }

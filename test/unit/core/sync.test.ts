@@ -1,25 +1,14 @@
-/** One sync, or the undoing of one, while the server has its moods; the records are real. */
+/** One sync while the server has its moods; the records are real. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runSync, type SyncWish } from '../../../electron/core/sync/run.ts';
-import { runUndo } from '../../../electron/core/sync/undo.ts';
-import type { E164 } from '../../../shared/contact/contact.ts';
 import { RolodialError } from '../../../shared/errors.ts';
+import { newEntry } from '../../../shared/roster/ledger.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { contact } from '../roster/samples.ts';
-import { FakeAccount, refusal, silence } from './fake-account.ts';
-
-const numberOf = (index: number): E164 => `+1613${5550000 + index}`;
-const jidOf = (index: number) => `${numberOf(index)}%+10345678901@example.com`;
-const people = (count: number, rename: (name: string) => string = (name) => name) =>
-  Array.from({ length: count }, (_, index) =>
-    contact(rename(`Person ${index}`), [numberOf(index), 'cell']),
-  );
+import { FakeAccount, jidOf, people, refusal, silence } from './fake-account.ts';
 
 let account: FakeAccount;
 
 function begin(change: Partial<Profile> = {}): void {
-  account = new FakeAccount({ guard: { share: 1, count: 1_000 }, ...change });
-  account.contacts = people(50);
+  account = new FakeAccount(change);
 }
 
 beforeEach(() => {
@@ -30,32 +19,11 @@ afterEach(async () => {
   await account.close();
 });
 
-/** Runs it to its end, however long its clock has to run for it. */
-async function toTheEnd<Result>(work: Promise<Result>): Promise<Result> {
-  let over = false;
-  const ended = work.finally(() => {
-    over = true;
-  });
-  ended.catch(() => undefined);
-  while (!over) await vi.advanceTimersByTimeAsync(250);
-  return await ended;
-}
-
-async function sync(wish: Partial<SyncWish> = {}, signal = new AbortController().signal) {
-  const running = runSync(account.work, { guard: 'ask', ...wish }, signal);
-  return (await toTheEnd(running)).report;
-}
-
-const undo = (guard: 'ask' | 'apply' = 'ask') =>
-  toTheEnd(runUndo(account.work, guard, new AbortController().signal));
-
-const nameOf = (index: number) => account.server.items.get(jidOf(index))?.name;
-
 /** The next sync has nothing to do, and sends nothing. */
 async function expectSettled(): Promise<void> {
   account.mood = () => undefined;
   account.server.sets = 0;
-  const report = await sync();
+  const report = await account.sync();
   expect(report.plan).toMatchObject({ add: 0, update: 0, remove: 0 });
   expect(report.failed).toEqual([]);
   expect(account.server.sets).toBe(0);
@@ -69,7 +37,7 @@ describe('an answer that never comes', () => {
       apply();
       return silence();
     };
-    const report = await sync();
+    const report = await account.sync();
     expect(report).toMatchObject({ applied: { added: 50 }, failed: [] });
     expect(account.server.sets).toBe(50);
     await expectSettled();
@@ -78,7 +46,7 @@ describe('an answer that never comes', () => {
   it('is settled by sending it again where it had not been applied, and counts once', async () => {
     begin();
     account.mood = ({ number }) => (number === 20 ? silence() : undefined);
-    const report = await sync();
+    const report = await account.sync();
     expect(report).toMatchObject({ applied: { added: 50 }, failed: [] });
     expect(account.server.sets).toBe(51);
     await expectSettled();
@@ -87,7 +55,7 @@ describe('an answer that never comes', () => {
   it('fails that one item where it never comes for it, and not the sync', async () => {
     begin();
     account.mood = ({ jid }) => (jid === jidOf(3) ? silence() : undefined);
-    const report = await sync();
+    const report = await account.sync();
     expect(report.applied.added).toBe(49);
     expect(report.failed).toEqual([{ jid: jidOf(3), condition: 'timeout', text: '' }]);
     expect(account.server.sets).toBeLessThan(60);
@@ -97,7 +65,7 @@ describe('an answer that never comes', () => {
   it('ends the sync where none comes at all, after a bounded number of sets', async () => {
     begin();
     account.mood = silence;
-    await expect(sync()).rejects.toMatchObject({ code: 'xmpp-timeout' });
+    await expect(account.sync()).rejects.toMatchObject({ code: 'xmpp-timeout' });
     expect(account.server.sets).toBeLessThan(20);
     await expectNext({ added: 50 });
   });
@@ -105,7 +73,7 @@ describe('an answer that never comes', () => {
   it('lets the roster be looked at within the sync, and says so', async () => {
     begin();
     account.mood = ({ number }) => (number === 20 ? silence() : undefined);
-    await sync();
+    await account.sync();
     const phases = account.activities.map((activity) =>
       activity.kind === 'syncing' ? activity.phase : activity.kind,
     );
@@ -123,7 +91,7 @@ describe('a stream that is lost in the middle of a push', () => {
       lose();
       return silence();
     };
-    const report = await sync();
+    const report = await account.sync();
     expect(report).toMatchObject({ applied: { added: 50, updated: 0 }, failed: [] });
     expect(account.server.sets).toBe(50);
     await expectSettled();
@@ -136,7 +104,7 @@ describe('a stream that is lost in the middle of a push', () => {
       lose();
       return silence();
     };
-    const report = await sync();
+    const report = await account.sync();
     expect(report).toMatchObject({ applied: { added: 50 }, failed: [] });
     await expectSettled();
   });
@@ -153,7 +121,7 @@ describe('a stream that is lost in the middle of a push', () => {
     setTimeout(() => {
       account.closed = undefined;
     }, 5_000);
-    expect((await sync()).applied.added).toBe(50);
+    expect((await account.sync()).applied.added).toBe(50);
 
     account.contacts = people(80);
     account.mood = ({ number, lose }) => {
@@ -162,7 +130,7 @@ describe('a stream that is lost in the middle of a push', () => {
       account.closed = new RolodialError('xmpp-unreachable', 'away');
       return silence();
     };
-    await expect(sync()).rejects.toMatchObject({ code: 'xmpp-unreachable' });
+    await expect(account.sync()).rejects.toMatchObject({ code: 'xmpp-unreachable' });
     account.closed = undefined;
     const done = account.server.items.size;
     await expectNext({ added: 80 - done });
@@ -178,7 +146,7 @@ describe('a stream that is lost in the middle of a push', () => {
       account.server.set(jidOf(0), null);
       return silence();
     };
-    const report = await sync();
+    const report = await account.sync();
     expect(report.failed).toEqual([]);
     expect(account.server.items.get(jidOf(40))?.groups).toEqual(['Home', 'Family']);
     // What was done already in this sync is left to the next one.
@@ -188,32 +156,25 @@ describe('a stream that is lost in the middle of a push', () => {
 
   it('never removes in a later round what nobody was asked about', async () => {
     begin();
-    await sync();
+    await account.sync();
     account.contacts = people(60);
-    account.records.ledger.put([
-      ...account.records.ledger.entries(),
-      { ...entryOf('+1999@x'), state: 'confirmed' },
-    ]);
+    account.records.ledger.put([newEntry('+1999@x', { name: 'x', groups: [] })]);
     account.mood = ({ number, lose }) => {
       if (number !== 55) return undefined;
       lose();
       account.server.set('+1999@x', { name: 'Back again', groups: [] });
       return silence();
     };
-    const report = await sync();
+    const report = await account.sync();
     expect(report.applied).toEqual({ added: 10, updated: 0, removed: 0 });
     expect(account.server.items.has('+1999@x')).toBe(true);
   });
 });
 
-function entryOf(jid: string) {
-  return { jid, name: 'x', groups: [], original: null, pending: null, overruled: 0 };
-}
-
 /** The next sync completes what this one has left. */
 async function expectNext(applied: { added: number }): Promise<void> {
   account.mood = () => undefined;
-  expect(await sync()).toMatchObject({ applied, failed: [] });
+  expect(await account.sync()).toMatchObject({ applied, failed: [] });
   await expectSettled();
 }
 
@@ -225,7 +186,7 @@ describe('a sync that is cancelled', () => {
       if (number === 20) cancel.abort();
       return undefined;
     };
-    await expect(sync({}, cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(account.sync({}, cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
     const done = account.server.items.size;
     expect(done).toBeLessThan(40);
     expect(account.records.ledger.entries()).toHaveLength(done);
@@ -240,24 +201,24 @@ describe('an item that the server refuses', () => {
   it('is not sent again by the schedule before it changes, and stays listed', async () => {
     begin();
     account.mood = refuseThird;
-    await sync();
+    await account.sync();
     account.server.sets = 0;
-    const report = await sync({ bySchedule: true });
+    const report = await account.sync({ bySchedule: true });
     expect(account.server.sets).toBe(0);
     expect(report.failed).toEqual([{ jid: jidOf(3), condition: 'not-acceptable', text: '' }]);
 
     account.contacts = people(50, (name) => (name === 'Person 3' ? 'Other' : name));
-    await sync({ bySchedule: true });
+    await account.sync({ bySchedule: true });
     expect(account.server.sets).toBe(1);
   });
 
   it('is sent again when a person asks for a sync', async () => {
     begin();
     account.mood = refuseThird;
-    await sync();
+    await account.sync();
     account.server.sets = 0;
     account.mood = () => undefined;
-    expect((await sync()).applied.added).toBe(1);
+    expect((await account.sync()).applied.added).toBe(1);
     await expectSettled();
   });
 
@@ -265,9 +226,9 @@ describe('an item that the server refuses', () => {
     begin();
     account.mood = ({ jid }) =>
       jid === jidOf(3) ? refusal('internal-server-error', 'cancel') : undefined;
-    await sync();
+    await account.sync();
     account.mood = () => undefined;
-    expect((await sync({ bySchedule: true })).applied.added).toBe(1);
+    expect((await account.sync({ bySchedule: true })).applied.added).toBe(1);
   });
 });
 
@@ -275,7 +236,7 @@ describe('a server that takes no sets at all', () => {
   it('for want of rights ends the push, with nothing in the ledger', async () => {
     begin();
     account.mood = () => refusal('not-authorized', 'auth');
-    const report = await sync();
+    const report = await account.sync();
     expect(report.applied.added).toBe(0);
     expect(account.server.sets).toBeLessThan(3);
     expect(account.records.ledger.entries()).toEqual([]);
@@ -284,7 +245,7 @@ describe('a server that takes no sets at all', () => {
   it('as a remote service keeps the roster is told apart', async () => {
     begin();
     account.mood = () => refusal('service-unavailable', 'cancel');
-    expect((await sync()).roster.kind).toBe('remote');
+    expect((await account.sync()).roster.kind).toBe('remote');
     expect(account.server.sets).toBeLessThan(3);
   });
 });
@@ -292,7 +253,7 @@ describe('a server that takes no sets at all', () => {
 describe('a chosen part of a plan', () => {
   it('is applied alone', async () => {
     begin();
-    const report = await sync({ only: new Set([jidOf(3), jidOf(4)]) });
+    const report = await account.sync({ only: new Set([jidOf(3), jidOf(4)]) });
     expect(report.applied.added).toBe(2);
     expect([...account.server.items.keys()]).toEqual([jidOf(3), jidOf(4)]);
     await expectNext({ added: 48 });
@@ -301,7 +262,7 @@ describe('a chosen part of a plan', () => {
   it('makes a takeover that the settings want to be asked about; nothing else does', async () => {
     begin({ takeover: 'ask' });
     account.server.set(jidOf(3), { name: 'Mum', groups: ['Family'] });
-    const report = await sync();
+    const report = await account.sync();
     expect(report).toMatchObject({
       plan: { add: 49, update: 0 },
       applied: { added: 49, updated: 0 },
@@ -309,126 +270,22 @@ describe('a chosen part of a plan', () => {
     expect(report.conflicts).toEqual([
       { jid: jidOf(3), reason: 'takeover', name: 'Mum', others: ['[Home] Person 3 (cell)'] },
     ]);
-    expect(nameOf(3)).toBe('Mum');
-    const approved = await sync({ only: new Set([jidOf(3)]) });
+    expect(account.nameOf(3)).toBe('Mum');
+    const approved = await account.sync({ only: new Set([jidOf(3)]) });
     expect(approved.applied.updated).toBe(1);
-    expect(nameOf(3)).toBe('[Home] Person 3 (cell)');
+    expect(account.nameOf(3)).toBe('[Home] Person 3 (cell)');
     await expectSettled();
   });
 
   it('is stopped by the guard as the whole would be', async () => {
     begin({ guard: { share: 0.2, count: 10 } });
-    await sync();
+    await account.sync();
     account.contacts = people(20);
     const some = new Set(Array.from({ length: 12 }, (_, index) => jidOf(index + 30)));
-    const stopped = await sync({ only: some });
+    const stopped = await account.sync({ only: some });
     expect(stopped.guard).toMatchObject({ reason: 'many-removals', removals: 12, owned: 50 });
     expect(account.server.items.size).toBe(50);
     const few = new Set([...some].slice(0, 10));
-    expect((await sync({ only: few })).applied.removed).toBe(10);
-  });
-});
-
-describe('undoing the last sync', () => {
-  it('gives back what it took over, removes what it added, and says what it did', async () => {
-    begin();
-    account.server.set(jidOf(3), { name: 'Mum', groups: ['Family'] });
-    const { startedAt } = await sync();
-    const report = await undo();
-    expect(report).toMatchObject({
-      undone: startedAt,
-      plan: { add: 0, update: 1, remove: 49 },
-      applied: { added: 0, updated: 1, removed: 49 },
-      ...{ left: [], failed: [], guard: null },
-    });
-    expect([...account.server.items.values()]).toEqual([
-      { jid: jidOf(3), name: 'Mum', groups: ['Family'], subscription: 'none' },
-    ]);
-    expect(account.records.ledger.entries()).toEqual([]);
-  });
-
-  it('leaves alone what was changed since, and lists it', async () => {
-    begin();
-    await sync();
-    account.server.set(jidOf(3), { name: 'Annie', groups: ['Home'] });
-    const report = await undo();
-    expect(report.left).toEqual([{ jid: jidOf(3), name: 'Annie' }]);
-    expect([...account.server.items.keys()]).toEqual([jidOf(3)]);
-  });
-
-  it('is held until somebody says to go on: by resuming, or by syncing', async () => {
-    begin();
-    const { startedAt } = await sync();
-    expect(account.records.history.undone()).toBeNull();
-    await undo();
-    expect(account.records.history.undone()).toBe(startedAt);
-    account.records.history.release();
-    expect(account.records.history.undone()).toBeNull();
-    await sync();
-    await undo();
-    await sync();
-    expect(account.records.history.undone()).toBeNull();
-    expect(account.server.items.size).toBe(50);
-  });
-
-  it('is no sync: the last sync stays the last one', async () => {
-    begin();
-    const report = await sync();
-    await undo();
-    expect(account.records.history.lastReport()).toEqual(report);
-  });
-
-  it('stops at the guard where it would take most away, and holds nothing then', async () => {
-    begin({ guard: { share: 0.2, count: 10 } });
-    await sync();
-    const stopped = await undo();
-    expect(stopped.guard).toMatchObject({ reason: 'many-removals', removals: 50, owned: 50 });
-    expect(account.server.items.size).toBe(50);
-    expect(account.records.history.undone()).toBeNull();
-    expect((await undo('apply')).applied.removed).toBe(50);
-  });
-
-  it('passes over syncs that changed nothing, and goes back further each time', async () => {
-    begin();
-    await sync();
-    account.contacts = people(50, (name) => `${name}!`);
-    await sync();
-    await sync();
-    expect((await undo()).applied.updated).toBe(50);
-    expect(nameOf(0)).toBe('[Home] Person 0 (cell)');
-    expect((await undo()).applied.removed).toBe(50);
-    expect(await undo()).toMatchObject({ undone: null, plan: { add: 0, update: 0, remove: 0 } });
-  });
-
-  it('that was cut off is completed by undoing again', async () => {
-    begin();
-    await sync();
-    account.mood = ({ number, lose }) => {
-      if (number !== 70) return undefined;
-      lose();
-      account.closed = new RolodialError('xmpp-unreachable', 'away');
-      return silence();
-    };
-    await expect(undo()).rejects.toMatchObject({ code: 'xmpp-unreachable' });
-    account.closed = undefined;
-    expect(account.records.history.undone()).not.toBeNull();
-    account.mood = () => undefined;
-    const left = account.server.items.size;
-    expect(left).toBeGreaterThan(0);
-    expect(await undo()).toMatchObject({ applied: { removed: left }, left: [] });
-    expect(account.server.items.size).toBe(0);
-  });
-
-  it('also takes back a sync that was cut off', async () => {
-    begin();
-    const cancel = new AbortController();
-    account.mood = ({ number }) => {
-      if (number === 20) cancel.abort();
-      return undefined;
-    };
-    await expect(sync({}, cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
-    account.mood = () => undefined;
-    await undo();
-    expect(account.server.items.size).toBe(0);
+    expect((await account.sync({ only: few })).applied.removed).toBe(10);
   });
 });

@@ -40,6 +40,8 @@ export interface Cut {
 /** A Rolodial with a database of its own. */
 export class ModelRolodial {
   readonly ledger = new Map<string, LedgerEntry>();
+  /** Items whose first set or removal was cut off: nobody can know whether they are ours. */
+  readonly unsure = new Set<string>();
   readonly history: { changes: Map<string, RecordedChange>; undone: boolean }[] = [];
   readonly #server: ModelServer;
 
@@ -78,6 +80,7 @@ export class ModelRolodial {
   #apply(planned: Plan, changes: readonly Change[], cut?: Cut): void {
     const record = new Map<string, RecordedChange>();
     this.history.push({ changes: record, undone: false });
+    this.unsure.clear();
     const books = new Bookkeeping(this.#records(record), 0);
     books.begin(planned, changes);
     const { arrive = changes.length, how = 'killed' } = cut ?? {};
@@ -87,6 +90,11 @@ export class ModelRolodial {
     const confirmed = how === 'cancelled' ? arrive : answered;
     for (const change of changes.slice(0, confirmed)) books.confirm(change);
     if (how === 'cancelled') books.takeBack(changes.slice(confirmed));
+    else {
+      for (const { jid, ledgerBefore, ledgerAfter } of changes.slice(confirmed)) {
+        if (!ledgerBefore || !ledgerAfter) this.unsure.add(jid);
+      }
+    }
   }
 
   #records(record: Map<string, RecordedChange>) {
@@ -118,38 +126,31 @@ export class ModelRolodial {
 
 /** Another client of the user, on the same server, and what the user wants of each item by it. */
 export class ModelUser {
-  /** Items that the user made where nothing stood that was ours: theirs, by the name they gave last. */
+  /** Items that the user made: theirs, by the name they gave last. */
   readonly own = new Map<string, string>();
   /** Groups that the user has chosen for an item, whoever made it. */
   readonly groups = new Map<string, Set<string>>();
-  /** JIDs whose item was named by the user while no Rolodial could be sure whose it was. */
+  /** Items that the user named, or changed under their name, while no Rolodial could know whose they were. */
   readonly disputed = new Set<string>();
+  /** Gone by the user's hand since the last sync; true where it was the user's own. */
+  readonly #removed = new Map<string, boolean>();
   readonly #server: ModelServer;
-  readonly #ledgers: readonly Map<string, LedgerEntry>[];
+  readonly #rolodials: readonly ModelRolodial[];
 
   constructor(server: ModelServer, ...rolodials: readonly ModelRolodial[]) {
     this.#server = server;
-    this.#ledgers = rolodials.map(({ ledger }) => ledger);
+    this.#rolodials = rolodials;
   }
 
   /** Makes an item, or names the one that stands. */
   name(jid: string, name: string): void {
     const standing = this.#server.items.get(jid);
-    const entries = this.#ledgers.flatMap((ledger) => ledger.get(jid) ?? []);
     if (!standing) this.groups.delete(jid);
-    // What stands in the place of an item of ours that the ledger still counts on, passes for a renamed one.
-    const isNew =
-      !standing && entries.every(({ state, original }) => state !== 'confirmed' || original);
-    if (this.own.has(jid) || isNew) this.own.set(jid, name);
-    else if (entries.some(({ state }) => state !== 'confirmed')) this.disputed.add(jid);
+    // What the user puts in the place of an item of ours between two syncs passes for a renamed one.
+    const isNew = !standing && this.#removed.get(jid) !== false;
+    if (isNew || this.own.has(jid)) this.own.set(jid, name);
+    else this.#dispute(jid);
     this.#server.set(jid, { name, groups: standing?.groups ?? [] });
-  }
-
-  /** Sees what is gone. */
-  look(): void {
-    for (const jid of [...this.groups.keys()]) {
-      if (!this.#server.items.has(jid)) this.groups.delete(jid);
-    }
   }
 
   addGroup(jid: string, group: string): void {
@@ -169,17 +170,26 @@ export class ModelUser {
     this.#server.set(jid, { name: standing.name, groups });
   }
 
-  /** A change of an item that the user has named, while nobody can be sure whose it is. */
-  #touch({ jid, name }: RosterItem): void {
-    const entries = this.#ledgers.flatMap((ledger) => ledger.get(jid) ?? []);
-    const unsure = entries.some((entry) => entry.state !== 'confirmed' && entry.name !== name);
-    if (unsure && !this.own.has(jid)) this.disputed.add(jid);
-  }
-
   remove(jid: string): void {
     if (!this.#server.items.has(jid)) return;
-    this.own.delete(jid);
+    this.#removed.set(jid, this.own.delete(jid));
     this.groups.delete(jid);
     this.#server.set(jid, null);
+  }
+
+  /** Sees what a sync has left, as the sync has seen what the user had left. */
+  look(): void {
+    this.#removed.clear();
+    for (const jid of [...this.groups.keys()]) {
+      if (!this.#server.items.has(jid)) this.groups.delete(jid);
+    }
+  }
+
+  #touch({ jid, name }: RosterItem): void {
+    if (name.startsWith('mine ') && !this.own.has(jid)) this.#dispute(jid);
+  }
+
+  #dispute(jid: string): void {
+    if (this.#rolodials.some(({ unsure }) => unsure.has(jid))) this.disputed.add(jid);
   }
 }

@@ -116,9 +116,11 @@ describe('whatever happens', () => {
         const { server, rolodial, user } = start();
         for (const each of history) {
           if (typeof each === 'function') each(user);
-          else rolodial.sync(each.wants, { ...usual, takeover }, each.cut);
-          user.look();
-          expectUntouched(server, user);
+          else {
+            rolodial.sync(each.wants, { ...usual, takeover }, each.cut);
+            user.look();
+            expectUntouched(server, user);
+          }
         }
       }),
       runs,
