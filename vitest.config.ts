@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'e2e',
           globalSetup: 'test/real-things.ts',
           include: ['test/e2e/**/*.test.ts'],
+          // A window is drawn when the machine gets to it.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

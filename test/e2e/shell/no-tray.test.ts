@@ -8,12 +8,12 @@ test('where there is no tray, a closed window stays in the task bar and comes ba
   await expect.poll(() => window.evaluate((opened) => opened.isVisible())).toBe(true);
 
   await window.evaluate((opened) => opened.close());
-  expect(await window.evaluate((opened) => opened.isMinimized())).toBe(true);
-  expect(await windowCount(shell)).toBe(1);
+  await expect.poll(() => window.evaluate((opened) => opened.isMinimized())).toBe(true);
+  await expect.poll(() => windowCount(shell)).toBe(1);
 
   await shell.launchAgain();
   await expect.poll(() => window.evaluate((opened) => opened.isMinimized())).toBe(false);
-  expect(await windowCount(shell)).toBe(1);
+  await expect.poll(() => windowCount(shell)).toBe(1);
   expect((await stateOf(page)).host).toBe('electron');
 });
 

@@ -71,11 +71,13 @@ test('a closed window goes to the tray, and a second launch brings it back as it
   expect((await stateOf(page)).host).toBe('electron');
   const window = await shell.app.browserWindow(page);
   await expect.poll(() => window.evaluate((opened) => opened.isVisible())).toBe(true);
-  expect(await window.evaluate((opened) => opened.getNormalBounds())).toMatchObject({
-    width: 800,
-    height: 650,
-  });
-  expect(await windowCount(shell)).toBe(1);
+  await expect
+    .poll(() => window.evaluate((opened) => opened.getNormalBounds()))
+    .toMatchObject({
+      width: 800,
+      height: 650,
+    });
+  await expect.poll(() => windowCount(shell)).toBe(1);
 });
 
 test('the tray says how things stand and offers what can be done, in the language of the settings', async () => {
@@ -145,7 +147,7 @@ test('started hidden, it waits in the tray until it is opened from there', async
   await bus.removeTrayHost();
   await bus.addTrayHost();
   await trayEntries(shell);
-  expect(await windowCount(shell)).toBe(0);
+  await expect.poll(() => windowCount(shell)).toBe(0);
 
   const opened = nextOpenedPage(shell);
   await clickTrayEntry(shell, 'Open Rolodial');

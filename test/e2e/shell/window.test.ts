@@ -16,14 +16,16 @@ describe('the window of the desktop app', () => {
     const page = await openedPage(shell);
 
     await page.locator('#root :visible').first().waitFor();
-    expect(await page.title()).toMatch(/\bRolodial$/);
+    await expect.poll(() => page.title()).toMatch(/\bRolodial$/);
     expect(new URL(page.url()).pathname).toBe('/index.html');
     const window = await shell.app.browserWindow(page);
     await expect.poll(() => window.evaluate((opened) => opened.isVisible())).toBe(true);
-    expect(await window.evaluate((opened) => opened.getNormalBounds())).toMatchObject({
-      width: 1000,
-      height: 700,
-    });
+    await expect
+      .poll(() => window.evaluate((opened) => opened.getNormalBounds()))
+      .toMatchObject({
+        width: 1000,
+        height: 700,
+      });
   });
 
   test('asks the core through the bridge and hears of what changes', async () => {
@@ -178,10 +180,12 @@ describe('what the page of the desktop app may not do', () => {
     }
     await expect.poll(() => shell.log()).toContain('refused');
 
-    expect(await openedOutside()).toEqual([
-      'https://example.com/help',
-      'xmpp:+16135550100%25+10345678901@sms.example.com?message',
-    ]);
+    await expect
+      .poll(() => openedOutside())
+      .toEqual([
+        'https://example.com/help',
+        'xmpp:+16135550100%25+10345678901@sms.example.com?message',
+      ]);
     expect(page.url()).toBe(home);
     expect((await stateOf(page)).host).toBe('electron');
   });
@@ -197,8 +201,8 @@ describe('what the page of the desktop app may not do', () => {
     await open('/index.html');
 
     await expect.poll(() => shell.app.windows().length).toBe(1);
-    expect(await windowCount(shell)).toBe(1);
-    expect(await openedOutside()).toEqual(['https://example.com/in-a-window']);
+    await expect.poll(() => windowCount(shell)).toBe(1);
+    await expect.poll(() => openedOutside()).toEqual(['https://example.com/in-a-window']);
   });
 
   test('get a permission, but for writing to the clipboard', async () => {

@@ -187,12 +187,12 @@ describe('the language', () => {
       path: '#/settings',
     });
     await page.getByRole('heading', { level: 1, name: 'Réglages' }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('fr');
     await page.getByLabel('Langue').first().click();
     await page.getByRole('option', { name: 'English' }).click();
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
-    expect(await page.title()).toBe('Settings · Rolodial');
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await expect.poll(() => page.title()).toBe('Settings · Rolodial');
   });
 
   it('is French on every page, dates and numbers included', async () => {
@@ -213,10 +213,10 @@ describe('the keyboard alone', () => {
     const { page } = await open(john);
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Skip to content');
+    await expect.poll(() => focused()).toBe('Skip to content');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('Sync now');
+    await expect.poll(() => focused()).toBe('Sync now');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'What a sync would do' }).waitFor();

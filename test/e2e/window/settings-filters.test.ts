@@ -25,7 +25,9 @@ describe('choosing address books', () => {
   it('reads all of them by default, and only those that are ticked', async () => {
     const { page, core } = await open({ profiles: [sampleProfile], path });
     const section = region(page, 'Address book');
-    expect(await section.getByRole('radio', { name: 'All of them' }).isChecked()).toBe(true);
+    await expect
+      .poll(() => section.getByRole('radio', { name: 'All of them' }).isChecked())
+      .toBe(true);
     await section.getByRole('radio', { name: 'Only these' }).check();
     await section.getByText('Test the address book to see which ones there are.').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -47,16 +49,20 @@ describe('choosing address books', () => {
     const carddav = { ...sampleProfile.carddav, books: [familyBook, gone] };
     const { page } = await open({ profiles: [{ ...sampleProfile, carddav }], path });
     const section = region(page, 'Address book');
-    expect(await section.getByRole('checkbox', { checked: true }).count()).toBe(2);
-    expect(await section.getByText('It was not found at this address.').count()).toBe(0);
+    await expect.poll(() => section.getByRole('checkbox', { checked: true }).count()).toBe(2);
+    await expect.poll(() => section.getByText('It was not found at this address.').count()).toBe(0);
     await section.getByRole('button', { name: 'Test address book' }).click();
     await section.getByText('It was not found at this address.').waitFor();
-    expect(await section.getByRole('checkbox', { name: 'Famille' }).isChecked()).toBe(true);
-    expect(await section.getByRole('checkbox', { name: 'Contacts' }).isChecked()).toBe(false);
+    await expect
+      .poll(() => section.getByRole('checkbox', { name: 'Famille' }).isChecked())
+      .toBe(true);
+    await expect
+      .poll(() => section.getByRole('checkbox', { name: 'Contacts' }).isChecked())
+      .toBe(false);
     // What was found at another address says nothing about this one.
     await section.getByRole('textbox', { name: 'Address' }).fill('https://other.example.com/');
     await section.getByText('2 address books were found').waitFor({ state: 'detached' });
-    expect(await section.getByRole('checkbox', { name: 'Contacts' }).count()).toBe(0);
+    await expect.poll(() => section.getByRole('checkbox', { name: 'Contacts' }).count()).toBe(0);
   });
 });
 
@@ -84,7 +90,7 @@ describe('the numbers that are wanted', () => {
       skipCategories: ['Suppliers'],
       onlyTypes: [],
     });
-    expect(await page.getByRole('button', { name: 'Discard' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Discard' }).isDisabled()).toBe(true);
   });
 
   it('are called in other words, which the preview shows while they are typed', async () => {
@@ -125,7 +131,7 @@ describe('the filters of one of the own numbers', () => {
     const { page, core } = await open({ profiles: [sampleProfile], path });
     const rows = region(page, section).getByRole('listitem');
     const second = page.getByRole('group', { name: 'Filters for number 2' });
-    expect(await second.isVisible()).toBe(false);
+    await expect.poll(() => second.isVisible()).toBe(false);
     await page.getByText('Filters for this number').nth(1).click();
     await second.getByRole('combobox', { name: 'Only these categories' }).click();
     await page.getByRole('option', { name: 'Work' }).click();
@@ -134,7 +140,7 @@ describe('the filters of one of the own numbers', () => {
     await page.getByRole('button', { name: 'Test address book' }).click();
     await second.getByRole('checkbox', { name: 'Famille' }).check();
     await page.getByText('only category Work · only address book Famille').waitFor();
-    expect(await rows.first().innerText()).toContain('none');
+    await expect.poll(() => rows.first().innerText()).toContain('none');
     expect(await saved(page, core)).toMatchObject({
       dids: [
         { number: '+16135550100', alias: 'Home' },
@@ -154,8 +160,8 @@ describe('the filters of one of the own numbers', () => {
     const dids = [home, { ...work, skipTypes: ['home'] }];
     const { page } = await open({ profiles: [{ ...sampleProfile, dids }], path });
     await page.getByRole('button', { name: 'Move number 2 up' }).click();
-    const [first] = await region(page, section).getByRole('listitem').all();
-    expect(await first?.innerText()).toContain('without type home');
+    const first = region(page, section).getByRole('listitem').first();
+    await expect.poll(() => first.innerText()).toContain('without type home');
   });
 
   it('say when they name an address book that is not read', async () => {

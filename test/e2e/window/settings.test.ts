@@ -11,7 +11,9 @@ describe('the first run', () => {
   it('leads from the empty overview through the settings to the new account', async () => {
     const { page, core } = await open();
     await page.getByRole('link', { name: 'Set up your account' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('New account');
+    await expect
+      .poll(() => page.getByRole('heading', { level: 1 }).textContent())
+      .toBe('New account');
 
     const account = page.getByRole('region', { name: 'Chat account' });
     await account.getByLabel('Address').fill('zoe@example.org');
@@ -33,10 +35,12 @@ describe('the first run', () => {
     await page.getByRole('option', { name: 'Canada (+1)' }).click();
     await page.getByLabel('Number 1', { exact: true }).fill('(613) 555-0100');
     await page.getByLabel('Alias of number 1').fill('Maison');
-    expect(await page.getByLabel('Number 1', { exact: true }).inputValue()).toBe('+16135550100');
-    expect(await page.getByTestId('format-preview').innerText()).toContain(
-      '[Maison] Zoë Martin (cell)',
-    );
+    await expect
+      .poll(() => page.getByLabel('Number 1', { exact: true }).inputValue())
+      .toBe('+16135550100');
+    await expect
+      .poll(() => page.getByTestId('format-preview').innerText())
+      .toContain('[Maison] Zoë Martin (cell)');
 
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'zoe@example.org' }).waitFor();
@@ -64,7 +68,7 @@ describe('the first run', () => {
     await expect
       .poll(() => address.evaluate((field) => field === document.activeElement))
       .toBe(true);
-    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => address.getAttribute('aria-invalid')).toBe('true');
     await page.getByText('Enter an alias, such as Home.').waitFor();
     expect(core.script.calls.some(({ command }) => command === 'saveProfile')).toBe(false);
   });
@@ -83,7 +87,7 @@ describe('editing an account', () => {
       xmpp: { password: { stored: 'john/xmpp' } },
       carddav: { password: { env: 'CARDDAV_PASSWORD' } },
     });
-    expect(await page.getByRole('button', { name: 'Discard' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Discard' }).isDisabled()).toBe(true);
   });
 
   it('shows the format on real contacts while it is typed, and doubts unknown words', async () => {
@@ -93,8 +97,10 @@ describe('editing an account', () => {
     await format.fill('%last, ');
     await format.press('End');
     await page.getByRole('button', { name: 'Insert %first: First name' }).click();
-    expect(await format.inputValue()).toBe('%last, %first');
-    expect(await page.getByTestId('format-preview').innerText()).toContain('Tremblay, Zoë');
+    await expect.poll(() => format.inputValue()).toBe('%last, %first');
+    await expect
+      .poll(() => page.getByTestId('format-preview').innerText())
+      .toContain('Tremblay, Zoë');
     await format.fill('%name %shoe');
     await page.getByText('%shoe is not known and stays empty.').waitFor();
   });
@@ -104,7 +110,7 @@ describe('editing an account', () => {
     await page.getByLabel('Alias of number 1').fill('Cottage');
     await page.getByRole('link', { name: 'Contacts' }).click();
     await page.getByRole('button', { name: 'Keep editing' }).click();
-    expect(await page.getByLabel('Alias of number 1').inputValue()).toBe('Cottage');
+    await expect.poll(() => page.getByLabel('Alias of number 1').inputValue()).toBe('Cottage');
     expect(new URL(page.url()).hash).toBe('#/settings/profile/john');
     await page.getByRole('link', { name: 'Contacts' }).click();
     await page.getByRole('button', { name: 'Leave without saving' }).click();
@@ -143,7 +149,7 @@ describe('editing an account', () => {
     await advanced.click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('A port needs a host beside it.').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Port' }).isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole('textbox', { name: 'Port' }).isVisible()).toBe(true);
   });
 
   it('says in words what a test found wrong', async () => {
@@ -169,7 +175,7 @@ describe('editing an account', () => {
     core.script.failNext('saveProfile', new RolodialError('internal', 'The disk is full.', {}));
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The disk is full.').waitFor();
-    expect(await page.getByLabel('Alias of number 1').inputValue()).toBe('Cottage');
+    await expect.poll(() => page.getByLabel('Alias of number 1').inputValue()).toBe('Cottage');
     await page.getByText('There are unsaved changes').waitFor();
   });
 });
@@ -179,7 +185,9 @@ describe('removing an account', () => {
     const { page, core } = await open({ ...john, path: '#/settings' });
     await page.getByRole('button', { name: 'Remove john@example.com' }).click();
     const dialog = page.getByRole('dialog', { name: 'Remove john@example.com?' });
-    expect(await dialog.innerText()).toContain('The names it put into your roster stay there');
+    await expect
+      .poll(() => dialog.innerText())
+      .toContain('The names it put into your roster stay there');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     expect(core.state().profiles.length).toBe(1);
     await page.getByRole('button', { name: 'Remove john@example.com' }).click();
