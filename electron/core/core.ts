@@ -1,13 +1,13 @@
 /** The facade: state in, commands out. Both hosts drive the core through this and nothing else. */
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../shared/errors.ts';
 import type { CommandHandlers, CoreEvent } from '../../shared/ipc/contract.ts';
+import type { GroupMark } from '../../shared/ipc/groups-report.ts';
 import type { AppState } from '../../shared/ipc/state.ts';
 import {
   type Profile,
   type ProfileInput,
-  type SecretInput,
-  type SecretSource,
   type Settings,
   settingsSchema,
 } from '../../shared/settings/schema.ts';
@@ -15,7 +15,8 @@ import type { CoreHost } from './host.ts';
 import { ProfileRunner } from './profile-runner.ts';
 import { loadSettings } from './settings.ts';
 import { keepHeapSmall } from './small-heap.ts';
-import { unknownProfile, worldOf } from './world.ts';
+import { forgetSecrets, storeSecrets } from './stored-secrets.ts';
+import { type LoginListeners, unknownProfile, worldOf } from './world.ts';
 
 export interface Core {
   /** Every command of the contract; inputs must have been parsed by its schema. */
@@ -51,8 +52,9 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
   function createRunner(profile: Profile): ProfileRunner {
     const profileWorld = {
       dataFolder: host.dataFolder,
-      login: ({ xmpp }: Profile, signal: AbortSignal, onPush: () => void) =>
-        world.login(xmpp, signal, onPush),
+      settingsFolder: path.dirname(host.settings.file),
+      login: ({ xmpp }: Profile, signal: AbortSignal, listeners: LoginListeners) =>
+        world.login(xmpp, signal, listeners),
       readBook: world.readBook,
       cachedBook: world.cachedBook,
       log: host.log,
@@ -113,28 +115,15 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
     return settingsSchema.parse({ ...settings, profiles });
   }
 
-  async function stored(input: SecretInput, key: string): Promise<SecretSource> {
-    return 'value' in input ? await host.vault.store(key, input.value) : input;
-  }
-
   async function saveProfile(input: ProfileInput): Promise<null> {
-    const xmpp = { ...input.xmpp, password: await stored(input.xmpp.password, `${input.id}.xmpp`) };
-    const { password, token, ...address } = input.carddav;
-    const key = `${input.id}.carddav`;
-    const carddav = {
-      ...address,
-      ...(password && { password: await stored(password, key) }),
-      ...(token && { token: await stored(token, key) }),
-    };
-    await change(withProfile({ ...input, xmpp, carddav }));
+    await change(withProfile(await storeSecrets(input, host.vault)));
     return null;
   }
 
   async function removeProfile(id: string): Promise<null> {
-    runner(id);
+    const { profile } = runner(id);
     await change({ ...settings, profiles: settings.profiles.filter((each) => each.id !== id) });
-    await host.vault.forget(`${id}.xmpp`);
-    await host.vault.forget(`${id}.carddav`);
+    await forgetSecrets(profile, host.vault);
     return null;
   }
 
@@ -162,6 +151,16 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
       standing.setPaused(paused);
       return null;
     },
+    listGroups: ({ profile }) => runner(profile).groups(),
+    markGroup: async ({ profile, group, mark }) => {
+      const { profile: standing } = runner(profile);
+      await change(withProfile(markedGroup(standing, group, mark)));
+      return null;
+    },
+    refreshGroups: ({ profile }) => runner(profile).refreshGroups(),
+    checkGroupsFile: ({ profile, path: file }) => runner(profile).checkGroupsFile(file),
+    saveGroupsFile: ({ profile, path: file, text, stamp }) =>
+      runner(profile).saveGroupsFile(file, text, stamp),
     listContacts: async ({ profile }) => runner(profile).contactRows(),
     saveProfile,
     removeProfile: ({ profile }) => removeProfile(profile),
@@ -208,6 +207,12 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
 
 /** A person is waiting at the form. */
 const testTimeoutMs = 60_000;
+
+function markedGroup(profile: Profile, group: string, mark: GroupMark | null): Profile {
+  const { [group]: _, ...others } = profile.sharedGroups.marks;
+  const marks = mark === null ? others : { ...others, [group]: mark };
+  return { ...profile, sharedGroups: { ...profile.sharedGroups, marks } };
+}
 
 /** Whether two profiles differ in nothing but being paused, so that the runner can go on. */
 function isSameWork(one: Profile | undefined, other: Profile): boolean {

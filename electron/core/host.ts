@@ -2,7 +2,8 @@
  * What the core needs from the host that runs it: Electron's shell or the headless host. Both hand in the
  * same few things, so that every feature lives in the core and both hosts have it.
  */
-import type { SecretSource, Settings } from '../../shared/settings/schema.ts';
+import type { Settings } from '../../shared/settings/schema.ts';
+import type { SecretSource } from '../../shared/settings/secret.ts';
 
 /** Keeps the settings file. */
 export interface SettingsStore {

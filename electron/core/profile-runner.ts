@@ -1,6 +1,12 @@
 /** One profile at work: its connection, its syncs, its schedule, and the state that the window sees of it. */
+import path from 'node:path';
 import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { ContactRow } from '../../shared/ipc/contract.ts';
+import type {
+  GroupsChanges,
+  GroupsFileReport,
+  GroupsReport,
+} from '../../shared/ipc/groups-report.ts';
 import type { PlanPreview, RosterReport, SyncReport, UndoReport } from '../../shared/ipc/report.ts';
 import { type Activity, isPassing, type ProfileState } from '../../shared/ipc/state.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
@@ -8,6 +14,9 @@ import type { Profile } from '../../shared/settings/schema.ts';
 import { backoffMs } from './backoff.ts';
 import type { AddressBookReading } from './carddav/address-book.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
+import { groupsFileReport, saveGroupsFile } from './groups/groups-file.ts';
+import { groupsChanges, SharedGroups } from './groups/shared-groups.ts';
+import { checkRosterKind } from './remote-roster/check-kind.ts';
 import { Scheduler } from './scheduler.ts';
 import type { CardCache } from './store/card-cache.ts';
 import { openRecords, type Records } from './store/records.ts';
@@ -26,14 +35,17 @@ import {
 } from './sync/run.ts';
 import { runUndo } from './sync/undo.ts';
 import { delay } from './waiting.ts';
+import type { LoginListeners } from './world.ts';
 import { Connection } from './xmpp/connection.ts';
 import type { Session } from './xmpp/session.ts';
 
 /** What a runner needs from outside: the two servers, and where to keep its records. */
 interface ProfileWorld {
   readonly dataFolder: string;
-  /** Logs in to the profile's account; `onPush` is told of roster pushes. */
-  login(profile: Profile, signal: AbortSignal, onPush: () => void): Promise<Session>;
+  /** Where relative paths of the settings begin. */
+  readonly settingsFolder: string;
+  /** Logs in to the profile's account. */
+  login(profile: Profile, signal: AbortSignal, listeners: LoginListeners): Promise<Session>;
   readBook(
     profile: Profile,
     cache: CardCache,
@@ -48,6 +60,9 @@ interface ProfileWorld {
 /** How long the end of the program waits for the answers to sets that are under way. */
 const answersMs = 5_000;
 
+/** How long the command line waits for names. */
+const namesMs = 20_000;
+
 /** For a whole address book: 50,000 cards on a slow server take minutes; what takes longer has stalled. */
 const readLimitMs = 1_800_000;
 
@@ -59,6 +74,7 @@ export class ProfileRunner {
   readonly #onChange: () => void;
   readonly #records: Records;
   readonly #connection: Connection;
+  readonly #groups: SharedGroups;
   readonly #scheduler = new Scheduler(() => this.#syncOnSchedule());
   #activity: Activity = { kind: 'idle' };
   #problem: Problem | null = null;
@@ -71,8 +87,10 @@ export class ProfileRunner {
   #askedAbout: (answer: GuardAnswer) => Promise<unknown> = (answer) => this.sync(answer);
   #abort = new AbortController();
   #failures = 0;
+  /** Sessions in which a roster that was found to be remote was tried again. */
+  readonly #triedToPush = new WeakSet<Session>();
   #revision = 0;
-  #remote = false;
+  #groupsRevision = 0;
   #started = false;
   #paused: boolean;
   /** When the sync began that was undone last, while nobody has said to go on. */
@@ -85,6 +103,13 @@ export class ProfileRunner {
     this.#world = world;
     this.#onChange = onChange;
     this.#records = openRecords(world.dataFolder, profile);
+    const { file } = profile.sharedGroups;
+    this.#groups = new SharedGroups(
+      profile,
+      this.#records,
+      file && path.resolve(world.settingsFolder, file),
+      () => this.#groupsChanged(),
+    );
     this.#lastSync = this.#records.history.lastReport();
     this.#undone = this.#records.history.undone();
     this.#connection = new Connection(
@@ -106,6 +131,7 @@ export class ProfileRunner {
       nextSyncAt: this.#scheduler.at?.toISOString() ?? null,
       rosterKind: this.#rosterKind(),
       contactsRevision: this.#revision,
+      groupsRevision: this.#groupsRevision,
     };
   }
 
@@ -143,6 +169,7 @@ export class ProfileRunner {
   async stop(): Promise<void> {
     this.#started = false;
     this.#scheduler.clear();
+    this.#groups.stop();
     this.cancel();
     const ended = Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
     await Promise.race([ended, delay(answersMs)]);
@@ -205,7 +232,7 @@ export class ProfileRunner {
     const session = this.#connection.session;
     // Offline, the ledger is what was last known of our items.
     const live = session
-      ? liveRoster(session.roster, entries, this.#records.evidence)
+      ? liveRoster(session.roster, entries, this.#records.sharing)
       : {
           items: entries.map((entry) => ({ ...entry, subscription: 'none' })),
           shared: new Set<string>(),
@@ -226,6 +253,46 @@ export class ProfileRunner {
     return rosterReport(session.roster, this.#records, this.#rosterKind());
   }
 
+  /** The groups of the live roster, and why they are taken for shared. */
+  async groups(): Promise<GroupsReport> {
+    return this.#groups.report(await this.#connection.open());
+  }
+
+  /** The same, with the names of members who are still being looked up; for who asks only once. */
+  async groupsWithNames(): Promise<GroupsReport> {
+    const session = await this.#connection.open();
+    await Promise.race([this.#groups.named(), delay(namesMs)]);
+    return this.#groups.report(session);
+  }
+
+  /**
+   * Saves an edited groups file, unless somebody else has changed it since.
+   * @param stamp of the text that was edited
+   */
+  async saveGroupsFile(file: string, text: string, stamp: string): Promise<GroupsFileReport> {
+    await saveGroupsFile(path.resolve(this.#world.settingsFolder, file), text, stamp);
+    return await this.checkGroupsFile(file);
+  }
+
+  /** Logs out and in again, which is when servers show what they have changed in shared groups. */
+  async refreshGroups(): Promise<GroupsChanges> {
+    await Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
+    const before = this.#groups.lastReport ?? this.#groups.report(await this.#connection.open());
+    this.#groups.forgetNames();
+    const after = this.#groups.report(await this.#connection.reopen());
+    this.#groupsChanged();
+    return groupsChanges(before, after);
+  }
+
+  /**
+   * An administrator's groups file beside the live roster.
+   * @param file relative to the settings file, or absolute
+   */
+  async checkGroupsFile(file: string): Promise<GroupsFileReport> {
+    const absolute = path.resolve(this.#world.settingsFolder, file);
+    return await groupsFileReport(absolute, this.profile.xmpp.jid, await this.#connection.open());
+  }
+
   get #work(): SyncWork {
     return {
       profile: this.profile,
@@ -239,15 +306,28 @@ export class ProfileRunner {
           AbortSignal.any([signal, AbortSignal.timeout(readLimitMs)]),
           onProgress,
         ),
+      mayPush: (session) => this.#mayPush(session),
       show: (activity) => this.#show(activity),
     };
   }
 
   /** Logs in and reads the roster, so that the mirror is whole and pushes keep it so. */
   async #logIn(signal: AbortSignal): Promise<Session> {
-    const session = await this.#world.login(this.profile, signal, () => this.#rosterChanged());
+    const session = await this.#world.login(this.profile, signal, {
+      onPush: (change) => {
+        this.#groups.pushed(change);
+        this.#rosterChanged();
+      },
+      onPresence: () => this.#groupsChanged(),
+    });
     try {
       await session.requestRoster();
+      await this.#groups.loggedIn(session);
+      const { checkAtLogin } = this.profile.remoteRoster;
+      if (checkAtLogin && this.#records.remoteRefusal.get()) {
+        if (await checkRosterKind(session, this.#records)) this.#triedToPush.add(session);
+      }
+      this.#groupsRevision += 1;
       return session;
     } catch (error) {
       await session.close();
@@ -303,7 +383,6 @@ export class ProfileRunner {
   #finished({ report, prepared, remote }: SyncOutcome): void {
     this.#running = undefined;
     this.#prepared = prepared;
-    this.#remote = remote;
     this.#failures = 0;
     this.#lastSync = report;
     this.#undone = this.#records.history.undone();
@@ -338,6 +417,14 @@ export class ProfileRunner {
     } else this.#scheduler.clear();
   }
 
+  /** A roster that was found to be remote is tried again once in a session, if at all. */
+  #mayPush(session: Session): boolean {
+    if (!this.#records.remoteRefusal.get()) return true;
+    if (!this.profile.remoteRoster.checkAtLogin || this.#triedToPush.has(session)) return false;
+    this.#triedToPush.add(session);
+    return true;
+  }
+
   #isScheduled(): boolean {
     return this.#started && !this.#isPaused();
   }
@@ -368,8 +455,14 @@ export class ProfileRunner {
     this.#onChange();
   }
 
+  #groupsChanged(): void {
+    this.#groupsRevision += 1;
+    this.#onChange();
+  }
+
   #rosterChanged(): void {
     this.#revision += 1;
+    this.#groupsRevision += 1;
     // During a push every set comes back as a roster push, and progress tells the window already.
     if (!this.#running) this.#onChange();
   }
@@ -380,7 +473,7 @@ export class ProfileRunner {
   }
 
   #rosterKind(): ProfileState['rosterKind'] {
-    if (this.#remote) return 'remote';
+    if (this.#records.remoteRefusal.get()) return 'remote';
     const session = this.#connection.session;
     return session ? rosterKind(session.roster) : (this.#lastSync?.roster.kind ?? 'unknown');
   }

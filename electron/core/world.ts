@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { guessCountry } from '../../shared/contact/phone.ts';
 import { RolodialError } from '../../shared/errors.ts';
-import type { Profile, ProfileInput, SecretInput } from '../../shared/settings/schema.ts';
+import type { Profile, ProfileInput } from '../../shared/settings/schema.ts';
+import type { SecretInput } from '../../shared/settings/secret.ts';
 import {
   type AddressBookReading,
   cachedAddressBook,
@@ -16,10 +17,21 @@ import type { CoreHost } from './host.ts';
 import { readSecret } from './secrets.ts';
 import type { CardCache } from './store/card-cache.ts';
 import { trustAuthorities } from './trust.ts';
+import type { RosterChange } from './xmpp/roster.ts';
 import { openSession, type Session } from './xmpp/session.ts';
 
+/** Who wants to know what the server tells unasked. */
+export interface LoginListeners {
+  readonly onPush?: (change: RosterChange) => void;
+  readonly onPresence?: () => void;
+}
+
 export interface World {
-  login(xmpp: ProfileInput['xmpp'], signal: AbortSignal, onPush?: () => void): Promise<Session>;
+  login(
+    xmpp: ProfileInput['xmpp'],
+    signal: AbortSignal,
+    listeners?: LoginListeners,
+  ): Promise<Session>;
   readBook(
     profile: Profile,
     cache: CardCache,
@@ -55,7 +67,7 @@ export function worldOf(host: Pick<CoreHost, 'settings' | 'vault' | 'log'>): Wor
   }
 
   return {
-    async login(xmpp, signal, onPush) {
+    async login(xmpp, signal, listeners = {}) {
       trust(xmpp.tls?.ca);
       const account = {
         jid: xmpp.jid,
@@ -63,9 +75,13 @@ export function worldOf(host: Pick<CoreHost, 'settings' | 'vault' | 'log'>): Wor
         host: xmpp.host,
         port: xmpp.port,
         directTls: xmpp.directTls,
+        presence: xmpp.presence,
         allowUnencrypted: xmpp.tls?.allowUnencryptedLoopback ?? false,
       };
-      return await openSession(account, signal, onPush, { log: host.log });
+      return await openSession(account, signal, listeners.onPush, {
+        log: host.log,
+        ...(listeners.onPresence && { onPresence: listeners.onPresence }),
+      });
     },
     async readBook(profile, cache, signal, onProgress) {
       trust(profile.xmpp.tls?.ca);

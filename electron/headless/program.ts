@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { toProblem } from '../../shared/errors.ts';
 import { checkConfig } from './commands/config.ts';
+import { groups } from './commands/groups.ts';
 import { roster } from './commands/roster.ts';
 import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
@@ -82,6 +83,15 @@ function define(done: (code: number) => void): Command {
     .addOption(profile)
     .addOption(json)
     .action(async (options) => done(await roster(options)));
+  command(
+    'groups',
+    'the groups of the live roster, their members, and why they are taken for shared',
+  )
+    .addOption(profile)
+    .option('--file <path>', 'compare this sharedgroups.txt with the live roster (3: it differs)')
+    .option('--refresh', 'log out and in again, and say what has changed')
+    .addOption(json)
+    .action(async (options) => done(await groups(options)));
   command('watch', 'keep syncing until told to end')
     .addOption(json)
     .action(async (options) => done(await watch(options)));

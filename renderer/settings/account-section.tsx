@@ -98,6 +98,11 @@ function Advanced(props: Pick<AccountSectionProps, 'form' | 'profile' | 'takenId
           description={t('settings.allowUnencryptedHelp')}
           {...form.getInputProps('allowUnencrypted', { type: 'checkbox' })}
         />
+        <Switch
+          label={t('settings.presence')}
+          description={t('settings.presenceHelp')}
+          {...form.getInputProps('presence', { type: 'checkbox' })}
+        />
         <TextInput
           label={t('settings.profileId')}
           description={t(profile ? 'settings.profileIdFixed' : 'settings.profileIdHelp')}

@@ -23,6 +23,7 @@ export const advancedFields: readonly (keyof ProfileForm)[] = [
   'host',
   'port',
   'directTls',
+  'presence',
   'ca',
   'allowUnencrypted',
   'id',

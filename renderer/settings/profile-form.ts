@@ -29,6 +29,7 @@ export interface ProfileForm {
   host: string;
   port: NumberText;
   directTls: boolean;
+  presence: boolean;
   ca: string;
   allowUnencrypted: boolean;
   url: string;
@@ -72,6 +73,7 @@ export function formOf(profile: Profile | undefined): ProfileForm {
     host: profile?.xmpp.host ?? '',
     port: profile?.xmpp.port ?? '',
     directTls: profile?.xmpp.directTls ?? false,
+    presence: profile?.xmpp.presence ?? false,
     ca: profile?.xmpp.tls?.ca ?? '',
     allowUnencrypted: profile?.xmpp.tls?.allowUnencryptedLoopback ?? false,
     url: profile?.carddav.url ?? '',

@@ -3,7 +3,8 @@
  * password that is not typed is the one that is kept already; what the settings hold beyond the form stays
  * as it is.
  */
-import type { Profile, SecretInput, SecretSource } from '../../shared/settings/schema.ts';
+import type { Profile } from '../../shared/settings/schema.ts';
+import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
 import { didOf, withoutUndefined } from './did-row.ts';
 import { labelsOf } from './label-rows.ts';
 import { type NumberText, type ProfileForm, percentOf, secondsOf } from './profile-form.ts';
@@ -48,6 +49,7 @@ function xmppOf(form: ProfileForm, existing: Profile['xmpp'] | undefined) {
     port: form.port === '' ? undefined : numberOf(form.port),
     // Absent and false say the same, and stay as they were.
     directTls: form.directTls || (existing?.directTls === undefined ? undefined : false),
+    presence: form.presence || (existing?.presence === undefined ? undefined : false),
     tls: hasTls ? tls : undefined,
   });
 }

@@ -1,7 +1,7 @@
 /** A password or a token: typed anew, or left where it is kept; what is kept is never shown. */
 import { PasswordInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SecretSource } from '../../shared/settings/schema.ts';
+import type { SecretSource } from '../../shared/settings/secret.ts';
 import { field, type ProfileFormApi } from './form-fields.ts';
 
 interface SecretFieldProps {

@@ -93,6 +93,7 @@ const places: Readonly<Record<string, Place>> = {
   'xmpp.password': { field: 'xmppPassword', key: 'settings.invalid.password' },
   'xmpp.host': { field: 'host', key: 'settings.invalid.host' },
   'xmpp.directTls': { field: 'directTls', key: 'settings.invalid.other' },
+  'xmpp.presence': { field: 'presence', key: 'settings.invalid.other' },
   'xmpp.tls.ca': { field: 'ca', key: 'settings.invalid.ca' },
   'xmpp.tls.allowUnencryptedLoopback': {
     field: 'allowUnencrypted',

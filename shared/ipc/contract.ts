@@ -5,6 +5,12 @@
 import { z } from 'zod';
 import type { problemSchema } from '../errors.ts';
 import { profileInputSchema, settingsSchema } from '../settings/schema.ts';
+import {
+  groupMarkSchema,
+  groupsChangesSchema,
+  groupsFileReportSchema,
+  groupsReportSchema,
+} from './groups-report.ts';
 import { planPreviewSchema, syncReportSchema, undoReportSchema } from './report.ts';
 import { appStateSchema, profileStateSchema } from './state.ts';
 
@@ -80,6 +86,35 @@ export const commands = {
     output: z.null(),
   },
   listContacts: { input: profileOnly, output: z.array(contactRowSchema) },
+  /** The groups of the live roster that are not of Rolodial's making, logging in first if need be. */
+  listGroups: { input: profileOnly, output: groupsReportSchema },
+  /** The user's own word on a group; null takes it back. */
+  markGroup: {
+    input: z.strictObject({
+      profile: z.string(),
+      group: z.string(),
+      mark: groupMarkSchema.nullable(),
+    }),
+    output: z.null(),
+  },
+  /** Logs out and in again, and answers what has changed in the shared groups. */
+  refreshGroups: { input: profileOnly, output: groupsChangesSchema },
+  /** Reads a `sharedgroups.txt` and compares it with the live roster. */
+  checkGroupsFile: {
+    input: z.strictObject({ profile: z.string(), path: z.string().min(1) }),
+    output: groupsFileReportSchema,
+  },
+  /** Saves an edited `sharedgroups.txt`, unless somebody else has changed it; answers as the check of it. */
+  saveGroupsFile: {
+    input: z.strictObject({
+      profile: z.string(),
+      path: z.string().min(1),
+      text: z.string(),
+      /** As it was given with the text that was edited. */
+      stamp: z.string(),
+    }),
+    output: groupsFileReportSchema,
+  },
   /** Adds the profile or replaces the one with the same id. */
   saveProfile: { input: profileInputSchema, output: z.null() },
   /** Forgets the profile's settings and secrets; its roster items and its database stay. */

@@ -42,6 +42,8 @@ export const profileStateSchema = z.object({
   rosterKind: rosterKindSchema,
   /** Grows whenever `listContacts` would answer differently. */
   contactsRevision: z.int(),
+  /** Grows whenever `listGroups` would answer differently. */
+  groupsRevision: z.int(),
 });
 export type ProfileState = z.infer<typeof profileStateSchema>;
 

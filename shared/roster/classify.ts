@@ -1,7 +1,13 @@
 /**
- * Whose an item of the live roster is. Nothing on the wire marks an item as shared: this reads the
- * evidence that a roster result gives, and leaves in doubt an item alone.
+ * Whose an item of the live roster is. Nothing on the wire marks an item as shared, so this weighs what was
+ * seen, keeps the reasons, and leaves in doubt an item alone.
+ *
+ * The user's mark decides. Without one, an administrator's file decides for the members that it names, and
+ * what the server says or did (Openfire's answer, a group that came back) for a whole group. Where none of
+ * these speaks, the members of a group that is not of our making are shared where they are subscribed both
+ * ways and the server was seen to inject items, and otherwise perhaps: no set is sent for them either.
  */
+import type { GroupEvidence, GroupMark, GroupVerdict } from '../ipc/groups-report.ts';
 import type { RosterItem } from './item.ts';
 import { looksLikeGatewayJid } from './jid.ts';
 
@@ -15,26 +21,140 @@ export interface RosterEvidence {
   readonly version: string | null;
 }
 
+/** What was seen of this server, at this login or before. */
+export interface SharingEvidence {
+  /** Since when results without `ver` are known although versioning is advertised: Prosody 0.12 injects. */
+  readonly injectsSince: string | null;
+  /** Groups that were taken off a contact, and were back at the next login. */
+  readonly cameBack: readonly {
+    readonly group: string;
+    readonly jid: string;
+    readonly at: string;
+  }[];
+  /** The groups that the server names as shared; null where it is no Openfire. */
+  readonly openfire: readonly string[] | null;
+  /** An outside service keeps the roster: it shows all items as `both`, which then says nothing. */
+  readonly remote: boolean;
+}
+
+/** What Rolodial knows to be its own. */
+export interface OwnItems {
+  /** JIDs in the ledger. */
+  readonly owned: ReadonlySet<string>;
+  /** Groups of our making: the aliases of the user's numbers. */
+  readonly groups: ReadonlySet<string>;
+}
+
+/** JIDs by group: what `sharedgroups.txt` gives to this account. */
+export type FileGroups = ReadonlyMap<string, ReadonlySet<string>>;
+
+interface ClassifiedGroup {
+  readonly name: string;
+  readonly verdict: GroupVerdict;
+  readonly mark: GroupMark | null;
+  readonly evidence: readonly GroupEvidence[];
+  readonly members: readonly RosterItem[];
+}
+
+export interface Classification {
+  /** Every group of the live roster, by name. */
+  readonly groups: readonly ClassifiedGroup[];
+  /** JIDs that no roster set may be sent for. */
+  readonly shared: ReadonlySet<string>;
+}
+
+export const noSharingEvidence: SharingEvidence = {
+  injectsSince: null,
+  cameBack: [],
+  openfire: null,
+  remote: false,
+};
+
 /**
- * The JIDs that the server seems to inject: members of shared groups come with subscription `both`, in a
- * group, and are not ours.
+ * Tells the server's items from the user's.
  *
- * @param owned the JIDs in the ledger
- * @param injects whether this server was seen to inject items: it advertises roster versioning, but a
- *   result of its had no `ver`, which Prosody 0.12 does exactly when a module adds items
+ * @param marks the user's own word, by group
+ * @param file the administrator's file, as far as it concerns this account; null without one
  */
-export function sharedItems(
-  items: readonly RosterItem[],
-  owned: ReadonlySet<string>,
-  injects: boolean,
-): Set<string> {
-  if (!injects) return new Set();
-  return new Set(
-    items
-      .filter((item) => item.subscription === 'both' && item.groups.length > 0)
-      .filter((item) => !owned.has(item.jid))
-      .map((item) => item.jid),
-  );
+export function classify(
+  live: readonly RosterItem[],
+  own: OwnItems,
+  evidence: SharingEvidence,
+  marks: Readonly<Record<string, GroupMark>> = {},
+  file: FileGroups | null = null,
+): Classification {
+  const shared = new Set<string>();
+  const groups = [...membersByGroup(live)].map(([name, members]) => {
+    const mark = Object.hasOwn(marks, name) ? (marks[name] ?? null) : null;
+    const reasons = [...evidenceOf(name, members, own, evidence, file)];
+    if (mark) reasons.unshift({ kind: 'mark', at: null, jid: null });
+    const verdict = mark ?? verdictOf(reasons);
+    if (verdict !== 'personal') {
+      for (const item of members)
+        if (isInjected(item, name, mark, reasons, own, file)) shared.add(item.jid);
+    }
+    return { name, verdict, mark, evidence: reasons, members };
+  });
+  return { groups: groups.sort((one, other) => (one.name < other.name ? -1 : 1)), shared };
+}
+
+function membersByGroup(live: readonly RosterItem[]): Map<string, RosterItem[]> {
+  const groups = new Map<string, RosterItem[]>();
+  for (const item of live) {
+    // ejabberd 23.01 may give a group twice.
+    for (const group of new Set(item.groups)) {
+      const members = groups.get(group);
+      if (members) members.push(item);
+      else groups.set(group, [item]);
+    }
+  }
+  return groups;
+}
+
+/** The reasons to take a group for shared, strongest first. */
+function* evidenceOf(
+  name: string,
+  members: readonly RosterItem[],
+  own: OwnItems,
+  { injectsSince, cameBack, openfire, remote }: SharingEvidence,
+  file: FileGroups | null,
+): Generator<GroupEvidence> {
+  if (file?.has(name)) yield { kind: 'file', at: null, jid: null };
+  if (openfire?.includes(name)) yield { kind: 'openfire', at: null, jid: null };
+  if (remote) return;
+  for (const { group, jid, at } of cameBack) {
+    // What is ours may come back because another Rolodial put it there.
+    if (group === name && !own.owned.has(jid)) yield { kind: 'came-back', at, jid };
+  }
+  if (own.groups.has(name)) return;
+  const others = members.filter(({ jid }) => !own.owned.has(jid));
+  if (!others.some(isSubscribedBothWays)) return;
+  if (injectsSince !== null) yield { kind: 'unversioned', at: injectsSince, jid: null };
+  yield { kind: 'both', at: null, jid: null };
+}
+
+function verdictOf(reasons: readonly GroupEvidence[]): GroupVerdict {
+  if (reasons.some(({ kind }) => kind !== 'both')) return 'shared';
+  return reasons.length > 0 ? 'perhaps' : 'personal';
+}
+
+/** Whether the server gives this member of a shared group; the user may have put others into it. */
+function isInjected(
+  item: RosterItem,
+  group: string,
+  mark: GroupMark | null,
+  reasons: readonly GroupEvidence[],
+  { owned }: OwnItems,
+  file: FileGroups | null,
+): boolean {
+  if (mark === 'shared') return true;
+  if (file?.get(group)?.has(item.jid)) return true;
+  if (owned.has(item.jid)) return false;
+  return isSubscribedBothWays(item) || reasons.some(({ kind }) => kind === 'openfire');
+}
+
+function isSubscribedBothWays({ subscription }: RosterItem): boolean {
+  return subscription === 'both';
 }
 
 export function classOf(

@@ -5,27 +5,8 @@
 import { z } from 'zod';
 import { readBookAddress } from './book-address.ts';
 import { isLoopbackHost } from './loopback.ts';
-
-/**
- * Where a secret is kept. Never the secret itself:
- * - `env`: the name of an environment variable;
- * - `file`: a path, relative to the settings file; one trailing line break is dropped;
- * - `command`: a program and its arguments; the first line of what it prints;
- * - `stored`: a key in the vault of the host (the system's keychain under Electron).
- */
-const secretSourceSchema = z.union(
-  [
-    z.strictObject({ env: z.string().min(1) }),
-    z.strictObject({ file: z.string().min(1) }),
-    z.strictObject({ command: z.array(z.string()).min(1) }),
-    z.strictObject({ stored: z.string().min(1) }),
-  ],
-  {
-    error:
-      'expected where the secret is kept: {"env": "NAME"}, {"file": "path"} or {"command": ["program", "argument"]}; a password in clear is not accepted',
-  },
-);
-export type SecretSource = z.infer<typeof secretSourceSchema>;
+import { remoteRosterDefaults, remoteRosterWith } from './remote.ts';
+import { secretInputSchema, secretSourceSchema } from './secret.ts';
 
 /** A bare JID `local@domain` (RFC 7622), without a resource. */
 const bareJidSchema = z
@@ -56,6 +37,8 @@ const xmppWith = <Secret extends z.ZodType>(secret: Secret) =>
       port: z.int().min(1).max(65535).optional(),
       /** TLS from the first byte at that host, instead of STARTTLS; without a host SRV says (XEP-0368). */
       directTls: z.boolean().optional(),
+      /** Be visible to the contacts, with a negative priority, and see who of them is there. */
+      presence: z.boolean().optional(),
       tls: z
         .strictObject({
           /** A PEM file of certificate authorities to trust besides the system's, for CardDAV too. */
@@ -196,18 +179,21 @@ const profileWith = <Secret extends z.ZodType>(secret: Secret) =>
         count: z.int().min(0).default(10),
       })
       .default({ share: 0.2, count: 10 }),
+    /** Groups that the server injects (mod_groups and its kin). */
+    sharedGroups: z
+      .strictObject({
+        /** The user's own word on a group, by its name; it overrules all evidence. */
+        marks: z.record(z.string(), z.enum(['shared', 'personal'])).default({}),
+        /** Path of the administrator's `sharedgroups.txt`, relative to the settings file. */
+        file: z.string().min(1).optional(),
+      })
+      .default({ marks: {} }),
+    remoteRoster: remoteRosterWith(secret).default(remoteRosterDefaults),
     paused: z.boolean().default(false),
   });
 
 const profileSchema = profileWith(secretSourceSchema);
 export type Profile = z.infer<typeof profileSchema>;
-
-/** A secret as the window hands it over: a new one to keep in the vault, or the source it already has. */
-const secretInputSchema = z.union([
-  z.strictObject({ value: z.string().min(1) }),
-  secretSourceSchema,
-]);
-export type SecretInput = z.infer<typeof secretInputSchema>;
 
 /** A profile as the window saves it: passwords may be new ones. */
 export const profileInputSchema = profileWith(secretInputSchema);

@@ -73,6 +73,7 @@ async function pushed(given: Extract<RosterTask, { kind: 'push' }>): Promise<Pus
     dataFolder: given.dataFolder,
     records,
     openSession: async () => counted,
+    mayPush: () => true,
     readBook: async () => ({
       ...{ contacts: people, skipped: [], cards: people.length },
       ...{ requests: 0, bytes: 0, followsChanges: true },

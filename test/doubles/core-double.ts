@@ -11,6 +11,7 @@ import type { AppState, ProfileState } from '../../shared/ipc/state.ts';
 import { bookAddressHost } from '../../shared/settings/book-address.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { adoptedRow, sampleContacts, sampleUnclaimed } from './sample-contacts.ts';
+import { SampleGroupsFile, sampleGroups, sampleGroupsChanges } from './sample-groups.ts';
 import { freshState, savedProfile, syncedState } from './sample-profile.ts';
 import { samplePreview, sampleReport } from './sample-reports.ts';
 import { syncedRows, syncSteps } from './sample-sync.ts';
@@ -53,6 +54,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
   const cancelled = new Set<string>();
   const failures = new Map<keyof CommandHandlers, RolodialError>();
   const calls: { command: keyof CommandHandlers; input: unknown }[] = [];
+  const groupsFile = new SampleGroupsFile();
   let nextGuard: Guard | undefined;
   let state: AppState = {
     version: '0.1.0-double',
@@ -95,6 +97,20 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     const profile = state.profiles.find((one) => one.id === id);
     if (profile) return profile;
     throw new RolodialError('profile-unknown', `There is no profile "${id}".`, { profile: id });
+  }
+
+  function settingsOf(id: string): Profile {
+    const profile = state.settings.profiles.find((one) => one.id === id);
+    if (profile) return profile;
+    throw new RolodialError('profile-unknown', `There is no profile "${id}".`, { profile: id });
+  }
+  function changeProfile(profile: Profile): void {
+    changeState({
+      settings: {
+        ...state.settings,
+        profiles: state.settings.profiles.map((one) => (one.id === profile.id ? profile : one)),
+      },
+    });
   }
 
   async function sync(id: string, only: ReadonlySet<string> | undefined) {
@@ -164,6 +180,24 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       );
       changeRows(profile, (rows) => [...rows, ...adopted.map(adoptedRow)]);
       return null;
+    },
+    listGroups: async ({ profile }) => sampleGroups(settingsOf(profile)),
+    markGroup: async ({ profile, group, mark }) => {
+      const { sharedGroups, ...saved } = settingsOf(profile);
+      const { [group]: _, ...others } = sharedGroups.marks;
+      const marks = mark === null ? others : { ...others, [group]: mark };
+      changeProfile({ ...saved, sharedGroups: { ...sharedGroups, marks } });
+      change(profile, { groupsRevision: find(profile).groupsRevision + 1 });
+      return null;
+    },
+    refreshGroups: async () => {
+      await pause(stepMs * 5);
+      return sampleGroupsChanges;
+    },
+    checkGroupsFile: async ({ profile, path }) => groupsFile.read(path, settingsOf(profile)),
+    saveGroupsFile: async ({ profile, path, text, stamp }) => {
+      groupsFile.save(path, text, stamp);
+      return groupsFile.read(path, settingsOf(profile));
     },
     setPaused: async ({ profile, paused }) => {
       change(profile, { paused, undone: null, nextSyncAt: paused ? null : tomorrow() });

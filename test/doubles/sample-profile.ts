@@ -2,13 +2,8 @@
 import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { ContactRow } from '../../shared/ipc/contract.ts';
 import type { ProfileState } from '../../shared/ipc/state.ts';
-import {
-  type Profile,
-  type ProfileInput,
-  type SecretInput,
-  type SecretSource,
-  settingsSchema,
-} from '../../shared/settings/schema.ts';
+import { type Profile, type ProfileInput, settingsSchema } from '../../shared/settings/schema.ts';
+import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
 import { sampleReport } from './sample-reports.ts';
 
 export const sampleProfile: Profile = settingsSchema.parse({
@@ -44,6 +39,7 @@ export function freshState({ id, xmpp, paused }: Profile): ProfileState {
     nextSyncAt: null,
     rosterKind: 'unknown',
     contactsRevision: 1,
+    groupsRevision: 1,
   };
 }
 
@@ -63,7 +59,14 @@ export function syncedState(profile: Profile, contacts: readonly ContactRow[]): 
 export function savedProfile(input: ProfileInput): Profile {
   const kept = (secret: SecretInput, part: string): SecretSource =>
     'value' in secret ? { stored: `${input.id}/${part}` } : secret;
+  const keptHeaders = (headers: Record<string, SecretInput> | undefined, part: string) =>
+    headers && {
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, secret]) => [name, kept(secret, `${part}/${name}`)]),
+      ),
+    };
   const { password, token, ...address } = input.carddav;
+  const { headers, refresh, ...remote } = input.remoteRoster;
   return {
     ...input,
     xmpp: { ...input.xmpp, password: kept(input.xmpp.password, 'xmpp') },
@@ -71,6 +74,17 @@ export function savedProfile(input: ProfileInput): Profile {
       ...address,
       ...(password && { password: kept(password, 'carddav') }),
       ...(token && { token: kept(token, 'carddav') }),
+    },
+    remoteRoster: {
+      ...remote,
+      ...keptHeaders(headers, 'remote'),
+      ...(refresh && {
+        refresh: {
+          url: refresh.url,
+          ...(refresh.host !== undefined && { host: refresh.host }),
+          ...keptHeaders(refresh.headers, 'refresh'),
+        },
+      }),
     },
   };
 }

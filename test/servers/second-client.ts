@@ -36,6 +36,10 @@ export interface SecondClient {
   roster(): Promise<RosterItem[]>;
   setItem(item: Pick<RosterItem, 'jid' | 'name' | 'groups'>): Promise<void>;
   removeItem(jid: string): Promise<void>;
+  /** Sends an iq set to the own account: a vCard, something to publish. */
+  set(payload: XmlElement): Promise<void>;
+  /** Becomes visible to the contacts. */
+  show(status: string): Promise<void>;
   /** The oldest push not yet asked for, or the next one; rejects after 10 s without any. */
   nextPush(): Promise<RosterItem>;
   close(): Promise<void>;
@@ -104,6 +108,12 @@ export async function logIn(
     },
     setItem: (item) => set({ jid: item.jid, name: item.name }, item.groups),
     removeItem: (removed) => set({ jid: removed, subscription: 'remove' }, []),
+    async set(payload) {
+      await xmpp.iqCaller.set(payload);
+    },
+    async show(status) {
+      await xmpp.send(xml('presence', {}, xml('status', {}, status)));
+    },
     nextPush: pushes.next,
     async close() {
       await xmpp.stop();

@@ -90,6 +90,33 @@ const migrations: readonly string[] = [
      text TEXT NOT NULL,
      PRIMARY KEY (account, jid)
    ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE taken_off (
+     account TEXT NOT NULL,
+     jid TEXT NOT NULL,
+     group_name TEXT NOT NULL,
+     back_at TEXT,
+     PRIMARY KEY (account, jid, group_name)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE openfire_groups (
+     account TEXT PRIMARY KEY,
+     groups TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE member_profile (
+     account TEXT NOT NULL,
+     jid TEXT NOT NULL,
+     name TEXT,
+     name_from TEXT,
+     avatar_type TEXT,
+     avatar TEXT,
+     ask_again_at TEXT NOT NULL,
+     PRIMARY KEY (account, jid)
+   ) STRICT, WITHOUT ROWID;
+   -- The last roster set that was refused as by a remote roster.
+   CREATE TABLE remote_refusal (
+     account TEXT PRIMARY KEY,
+     at TEXT NOT NULL,
+     condition TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 export function databaseFile(dataFolder: string, profile: string): string {

@@ -1,25 +1,101 @@
 /**
- * What was once seen of a server and cannot be seen every time. Prosody 0.12 with mod_groups leaves the
- * `ver` out of a roster result, but only until some client of the user changes the roster.
+ * What was once seen of a server and cannot be seen every time: that it injects items into the roster, and
+ * into which groups. Kept for each account.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { RosterEvidence } from '../../../shared/roster/classify.ts';
+import { z } from 'zod';
+import type { RosterEvidence, SharingEvidence } from '../../../shared/roster/classify.ts';
+import type { RosterItem } from '../../../shared/roster/item.ts';
+import { inTransaction } from './database.ts';
 
 export interface EvidenceStore {
-  /** Adds what this roster result shows, and answers whether the server was ever seen to inject items. */
-  injects(seen: RosterEvidence): boolean;
+  /**
+   * Adds what a roster result shows. Prosody 0.12 with mod_groups leaves its `ver` out, but only until some
+   * client of the user changes the roster.
+   */
+  note(seen: RosterEvidence): void;
+  /** A roster push took these groups off a contact; what else it shows is there again by itself. */
+  noteTakenOff(jid: string, taken: readonly string[], standing: readonly string[]): void;
+  /** The first full roster of a login: groups that were taken off before it are back for good, or gone. */
+  noteLogin(items: readonly RosterItem[]): void;
+  /** What an Openfire names as its shared groups; null where the server is none. */
+  noteOpenfire(groups: readonly string[] | null): void;
+  seen(): Omit<SharingEvidence, 'remote'>;
 }
+
+const takenSchema = z.object({ jid: z.string(), group_name: z.string() });
+const backSchema = takenSchema.extend({ back_at: z.string() });
+const openfireSchema = z.object({ groups: z.string() });
+const sinceSchema = z.object({ unversioned_at: z.string() });
 
 /** @param account the bare JID whose roster it is about */
 export function evidenceOf(database: DatabaseSync, account: string): EvidenceStore {
-  const note = database.prepare(
+  const statement = (sql: string) => database.prepare(sql);
+  const addUnversioned = statement(
     'INSERT OR IGNORE INTO evidence (account, unversioned_at) VALUES (?, ?)',
   );
-  const find = database.prepare('SELECT 1 FROM evidence WHERE account = ?');
+  const findUnversioned = statement('SELECT unversioned_at FROM evidence WHERE account = ?');
+  const addTaken = statement(
+    'INSERT OR IGNORE INTO taken_off (account, jid, group_name) VALUES (?, ?, ?)',
+  );
+  const removeTaken = statement(
+    'DELETE FROM taken_off WHERE account = ? AND jid = ? AND group_name = ? AND back_at IS NULL',
+  );
+  const findTaken = statement(
+    'SELECT jid, group_name FROM taken_off WHERE account = ? AND back_at IS NULL',
+  );
+  const comeBack = statement(
+    'UPDATE taken_off SET back_at = ? WHERE account = ? AND jid = ? AND group_name = ?',
+  );
+  const findBack = statement(
+    'SELECT jid, group_name, back_at FROM taken_off WHERE account = ? AND back_at IS NOT NULL ORDER BY back_at DESC',
+  );
+  const putOpenfire = statement(
+    'INSERT OR REPLACE INTO openfire_groups (account, groups) VALUES (?, ?)',
+  );
+  const removeOpenfire = statement('DELETE FROM openfire_groups WHERE account = ?');
+  const findOpenfire = statement('SELECT groups FROM openfire_groups WHERE account = ?');
+
   return {
-    injects({ versioningAdvertised, version }) {
-      if (versioningAdvertised && version === null) note.run(account, new Date().toISOString());
-      return find.get(account) !== undefined;
+    note({ versioningAdvertised, version }) {
+      if (versioningAdvertised && version === null) {
+        addUnversioned.run(account, new Date().toISOString());
+      }
+    },
+    noteTakenOff(jid, taken, standing) {
+      for (const group of taken) addTaken.run(account, jid, group);
+      // Somebody has put it back within the session: that says nothing of the server.
+      for (const group of standing) removeTaken.run(account, jid, group);
+    },
+    noteLogin(items) {
+      const taken = findTaken.all(account).map((row) => takenSchema.parse(row));
+      if (taken.length === 0) return;
+      const groupsOf = new Map(items.map(({ jid, groups }) => [jid, groups]));
+      const now = new Date().toISOString();
+      inTransaction(database, () => {
+        for (const { jid, group_name: group } of taken) {
+          if (groupsOf.get(jid)?.includes(group)) comeBack.run(now, account, jid, group);
+          else removeTaken.run(account, jid, group);
+        }
+      });
+    },
+    noteOpenfire(groups) {
+      if (groups) putOpenfire.run(account, JSON.stringify(groups));
+      else removeOpenfire.run(account);
+    },
+    seen() {
+      const since = findUnversioned.get(account);
+      const openfire = findOpenfire.get(account);
+      return {
+        injectsSince: since ? sinceSchema.parse(since).unversioned_at : null,
+        openfire: openfire
+          ? z.array(z.string()).parse(JSON.parse(openfireSchema.parse(openfire).groups))
+          : null,
+        cameBack: findBack.all(account).map((row) => {
+          const { jid, group_name: group, back_at: at } = backSchema.parse(row);
+          return { jid, group, at };
+        }),
+      };
     },
   };
 }

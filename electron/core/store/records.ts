@@ -1,31 +1,43 @@
 /** Everything that Rolodial has written down about one profile's account. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Profile } from '../../../shared/settings/schema.ts';
+import { Sharing } from '../groups/sharing.ts';
 import { type CardCache, cardCache } from './card-cache.ts';
 import { openDatabase } from './database.ts';
 import { type EvidenceStore, evidenceOf } from './evidence.ts';
 import { type History, historyOf } from './history.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
+import { type MemberProfiles, memberProfilesOf } from './member-profiles.ts';
 import { type Refusals, refusalsOf } from './refusals.ts';
+import { type RemoteRefusal, remoteRefusalOf } from './remote-refusal.ts';
 
 export interface Records {
   readonly ledger: Ledger;
   readonly history: History;
   readonly refusals: Refusals;
   readonly evidence: EvidenceStore;
+  readonly memberProfiles: MemberProfiles;
+  readonly remoteRefusal: RemoteRefusal;
+  /** Tells the server's items from the user's. */
+  readonly sharing: Sharing;
   readonly cards: CardCache;
   close(): void;
 }
 
 /** @throws RolodialError where the profile's database cannot be opened */
-export function openRecords(dataFolder: string, { id, xmpp }: Profile): Records {
-  const database: DatabaseSync = openDatabase(dataFolder, id);
-  const account = xmpp.jid.toLowerCase();
+export function openRecords(dataFolder: string, profile: Profile): Records {
+  const database: DatabaseSync = openDatabase(dataFolder, profile.id);
+  const account = profile.xmpp.jid.toLowerCase();
+  const evidence = evidenceOf(database, account);
+  const remoteRefusal = remoteRefusalOf(database, account);
   return {
     ledger: ledgerOf(database, account),
     history: historyOf(database, account),
     refusals: refusalsOf(database, account),
-    evidence: evidenceOf(database, account),
+    evidence,
+    memberProfiles: memberProfilesOf(database, account),
+    remoteRefusal,
+    sharing: new Sharing(profile, evidence, () => remoteRefusal.get() !== null),
     cards: cardCache(database),
     close: () => database.close(),
   };

@@ -13,12 +13,12 @@ import { liveRoster } from './prepare.ts';
 export async function adoptUnclaimed(
   jids: readonly string[],
   session: Session,
-  { ledger, evidence }: Pick<Records, 'ledger' | 'evidence'>,
+  { ledger, sharing }: Pick<Records, 'ledger' | 'sharing'>,
 ): Promise<void> {
   await session.requestRoster();
   const entries = ledger.entries();
   const owned = new Set(entries.map((entry) => entry.jid));
-  const { items, shared } = liveRoster(session.roster, entries, evidence);
+  const { items, shared } = liveRoster(session.roster, entries, sharing);
   const asked = new Set(jids);
   const adopted = items
     .filter((item) => asked.has(item.jid) && classOf(item, owned, shared) === 'unclaimed')

@@ -8,6 +8,9 @@ import { chosenChanges, isAllowed, takesAway } from './choice.ts';
 import type { Change } from './push.ts';
 import type { SyncWish, SyncWork } from './run.ts';
 
+/** What a roster set is refused with where an outside service keeps the roster; see verdict.ts. */
+const remoteCondition = 'service-unavailable';
+
 interface Deed {
   readonly startedAt: Date;
   /** The sync that this one takes back, or null. */
@@ -62,5 +65,8 @@ export async function carryOut(
     },
     signal,
   );
+  const { added, updated, removed } = books.applied;
+  if (application.remote) records.remoteRefusal.note(remoteCondition);
+  else if (added + updated + removed > 0) records.remoteRefusal.forget();
   return { ...application, books, sync };
 }

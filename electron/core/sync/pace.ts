@@ -6,7 +6,8 @@
 
 /** @xmpp/client reached 697 sets a second with 16, where the same stanzas over a raw socket reached 718 to 752. */
 const widest = 16;
-const first = 2;
+/** The first answer may be that no set will do: then no other was sent. */
+const first = 1;
 const quickMs = 1_000;
 const slowMs = 2_000;
 

@@ -1,16 +1,14 @@
 /** A snapshot of both sides, and the plan between them: everything a sync decides, before it changes anything. */
 import type { Guard, RosterKind } from '../../../shared/ipc/report.ts';
-import { sharedItems } from '../../../shared/roster/classify.ts';
 import { type Desired, desiredItems } from '../../../shared/roster/desired.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
 import { type LiveRoster, type Plan, plan } from '../../../shared/roster/plan.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
-import type { EvidenceStore } from '../store/evidence.ts';
+import type { Sharing } from '../groups/sharing.ts';
 import type { Ledger } from '../store/ledger.ts';
-import type { RosterMirror } from '../xmpp/roster.ts';
-import type { Session } from '../xmpp/session.ts';
+import type { LiveRosterView, Session } from '../xmpp/session.ts';
 
 export interface Prepared {
   readonly startedAt: Date;
@@ -28,7 +26,7 @@ export interface Sources {
   readonly profile: Profile;
   readonly session: Session;
   readonly ledger: Ledger;
-  readonly evidence: EvidenceStore;
+  readonly sharing: Sharing;
   readBook(): Promise<AddressBookReading>;
 }
 
@@ -58,25 +56,23 @@ export async function prepare(sources: Sources): Promise<Prepared> {
 /** The plan for a book that was read, against the roster and the ledger as they are now. */
 export function planNow(
   desired: Desired,
-  { profile, session, ledger, evidence }: Omit<Sources, 'readBook'>,
+  { profile, session, ledger, sharing }: Omit<Sources, 'readBook'>,
 ): Plan {
   const entries = ledger.entries();
-  return plan(desired.items, liveRoster(session.roster, entries, evidence), entries, profile);
+  return plan(desired.items, liveRoster(session.roster, entries, sharing), entries, profile);
 }
 
 /** The live roster with the server's own items told apart. */
 export function liveRoster(
-  roster: RosterMirror,
+  roster: LiveRosterView,
   entries: readonly LedgerEntry[],
-  evidence: EvidenceStore,
+  sharing: Sharing,
 ): LiveRoster {
-  const owned = new Set(entries.map((entry) => entry.jid));
-  const { items } = roster;
-  return { items, shared: sharedItems(items, owned, evidence.injects(roster.evidence)) };
+  return { items: roster.items, shared: sharing.classify(roster, entries).shared };
 }
 
 /** A server that versions rosters keeps them itself; only a refused set proves the contrary. */
-export function rosterKind(roster: RosterMirror): RosterKind {
+export function rosterKind(roster: LiveRosterView): RosterKind {
   const { versioningAdvertised, version } = roster.evidence;
   return versioningAdvertised || version !== null ? 'server' : 'unknown';
 }

@@ -2,17 +2,17 @@
 import type { RosterKind, RosterReport } from '../../../shared/ipc/report.ts';
 import { classOf } from '../../../shared/roster/classify.ts';
 import type { Records } from '../store/records.ts';
-import type { RosterMirror } from '../xmpp/roster.ts';
+import type { LiveRosterView } from '../xmpp/session.ts';
 import { liveRoster } from './prepare.ts';
 
 export function rosterReport(
-  roster: RosterMirror,
-  { ledger, evidence }: Records,
+  roster: LiveRosterView,
+  { ledger, sharing }: Records,
   kind: RosterKind,
 ): RosterReport {
   const entries = ledger.entries();
   const owned = new Set(entries.map((entry) => entry.jid));
-  const { items, shared } = liveRoster(roster, entries, evidence);
+  const { items, shared } = liveRoster(roster, entries, sharing);
   return {
     kind,
     version: roster.evidence.version,

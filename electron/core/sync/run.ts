@@ -21,6 +21,10 @@ export interface SyncWork {
   /** The session with the account, logging in first if need be. */
   openSession(): Promise<Session>;
   readBook(signal: AbortSignal, onProgress: (cards: number) => void): Promise<AddressBookReading>;
+  /**
+   * Whether roster sets may be sent at all: not again and again where an outside service keeps the roster.
+   */
+  mayPush(session: Session): boolean;
   /** Told how far it has come. */
   show(activity: Activity): void;
 }
@@ -75,20 +79,22 @@ export async function runSync(
     if (guardStops(guard, wish)) {
       return { prepared, report: syncReport(profile.id, prepared, { guard }), remote: false };
     }
+    const may = changes.length === 0 || work.mayPush(await work.openSession());
     const following = book.followsChanges ? undefined : followChanges(work, signal);
-    const applying = carryOut(plan, changes, work, {
+    const applying = carryOut(plan, may ? changes : [], work, {
       startedAt: prepared.startedAt,
       undoes: null,
-      wish,
+      wish: may ? wish : { ...wish, only: new Set() },
       replan: (session) => planNow(desired, { profile, session, ...records }),
       signal,
     });
     // Whatever became of the push, nothing may still be at work when the lock is let go.
     const result = await applying.finally(() => following);
     signal.throwIfAborted();
-    const report = syncReport(profile.id, prepared, result);
+    const remote = records.remoteRefusal.get() !== null;
+    const report = syncReport(profile.id, prepared, { ...result, remote });
     records.history.end(result.sync, report);
-    return { prepared, report, remote: result.remote };
+    return { prepared, report, remote };
   } catch (error) {
     throw signal.aborted ? new RolodialError('cancelled', 'The sync was cancelled.') : error;
   } finally {

@@ -61,7 +61,7 @@ export async function runUndo(
 
 function planUndo({ changes }: RecordedSync, session: Session, { records }: SyncWork) {
   const entries = records.ledger.entries();
-  return undoPlan(changes, liveRoster(session.roster, entries, records.evidence), entries);
+  return undoPlan(changes, liveRoster(session.roster, entries, records.sharing), entries);
 }
 
 function nothingToUndo(profile: string, startedAt: Date, roster: UndoReport['roster']): UndoReport {

@@ -70,6 +70,19 @@ export class Connection {
     return await this.#attempt;
   }
 
+  /**
+   * Logs out and in again.
+   * @throws RolodialError of the login
+   */
+  async reopen(): Promise<Session> {
+    const session = this.#session;
+    // Nobody has lost it: there is nothing to tell, and no reason to wait.
+    this.#session = undefined;
+    clearTimeout(this.#holds);
+    await session?.close();
+    return await this.open();
+  }
+
   /** From now on comes back by itself whenever the stream is lost. */
   hold(): void {
     this.#held = true;

@@ -2,7 +2,7 @@
 import { xml } from '@xmpp/client';
 import { rosterNamespace, type XmlElement } from './element.ts';
 import type { Presences } from './presence.ts';
-import type { RosterMirror } from './roster.ts';
+import type { RosterChange, RosterMirror } from './roster.ts';
 
 export interface Incoming {
   readonly roster: RosterMirror;
@@ -10,13 +10,18 @@ export interface Incoming {
   /** Whether this bare JID, in lower case, is the account's own. */
   isOwn(bareJid: string): boolean;
   /** After each push that changed the mirror. */
-  onPush(): void;
+  onPush(change: RosterChange): void;
+  /** After each presence stanza. */
+  onPresence(): void;
   log(line: string): void;
 }
 
 /** Takes in a stanza that is no answer, and gives the reply that the protocol wants, if any. */
 export function takeIn(stanza: XmlElement, incoming: Incoming): XmlElement | undefined {
-  if (stanza.name === 'presence') incoming.presences.read(stanza);
+  if (stanza.name === 'presence') {
+    incoming.presences.read(stanza);
+    incoming.onPresence();
+  }
   if (stanza.name !== 'iq') return undefined;
   const { type } = stanza.attrs;
   const query = type === 'set' ? stanza.getChild('query', rosterNamespace) : undefined;
@@ -40,11 +45,12 @@ function takePush(
     log(`Ignored a roster push from ${String(from)}, who may not push.`);
     return undefined;
   }
-  if (!roster.readPush(query)) {
+  const change = roster.readPush(query);
+  if (!change) {
     log('Refused a roster push of the server that does not hold exactly one item.');
     return refusal(stanza, 'modify', 'bad-request');
   }
-  onPush();
+  onPush(change);
   return result(stanza);
 }
 

@@ -4,6 +4,13 @@ import type { RosterItem } from '../../../shared/roster/item.ts';
 import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import type { XmlElement } from './element.ts';
 
+/** One item before and after a roster push; undefined where it was not there, or is not any more. */
+export interface RosterChange {
+  readonly jid: string;
+  readonly before: RosterItem | undefined;
+  readonly after: RosterItem | undefined;
+}
+
 export class RosterMirror {
   #items = new Map<string, RosterItem>();
   #version: string | null = null;
@@ -29,29 +36,31 @@ export class RosterMirror {
     for (const item of query.getChildren('item')) this.#put(item);
   }
 
-  /** Applies the `query` of a roster push; false where it is none: it must hold exactly one item. */
-  readPush(query: XmlElement): boolean {
+  /** Applies the `query` of a roster push; undefined where it is none: it must hold exactly one item. */
+  readPush(query: XmlElement): RosterChange | undefined {
     const items = query.getChildren('item');
     const [item] = items;
-    return items.length === 1 && item !== undefined && this.#put(item);
+    return items.length === 1 && item !== undefined ? this.#put(item) : undefined;
   }
 
-  /** False where it is no item: it must have a JID (RFC 6121 §2.1.2.3). */
-  #put(element: XmlElement): boolean {
+  /** Undefined where it is no item: it must have a JID (RFC 6121 §2.1.2.3). */
+  #put(element: XmlElement): RosterChange | undefined {
     const address: unknown = element.attrs['jid'];
-    if (typeof address !== 'string' || address === '') return false;
+    if (typeof address !== 'string' || address === '') return undefined;
     const jid = normalizeBareJid(address);
+    const before = this.#items.get(jid);
     const subscription: string = element.attrs['subscription'] ?? 'none';
     if (subscription === 'remove') {
       this.#items.delete(jid);
-      return true;
+      return { jid, before, after: undefined };
     }
-    this.#items.set(jid, {
+    const after = {
       jid,
       name: element.attrs['name'] ?? '',
       groups: element.getChildren('group').map((group) => group.text()),
       subscription,
-    });
-    return true;
+    };
+    this.#items.set(jid, after);
+    return { jid, before, after };
   }
 }

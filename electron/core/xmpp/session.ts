@@ -8,13 +8,13 @@ import { xml } from '@xmpp/client';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Naming } from '../../../shared/roster/item.ts';
 import { domainOf, type Login } from './client.ts';
-import { rosterNamespace } from './element.ts';
+import { rosterNamespace, type XmlElement } from './element.ts';
 import { type Endpoint, endpointsOf, endpointText, type SrvResolver } from './endpoints.ts';
 import { loginError, rosterError } from './errors.ts';
 import { takeIn } from './incoming.ts';
 import { ownPresence, type Presence, Presences } from './presence.ts';
 import { StanzaError } from './requests.ts';
-import { RosterMirror } from './roster.ts';
+import { type RosterChange, RosterMirror } from './roster.ts';
 import { rosterSet } from './roster-set.ts';
 import { Stream } from './stream.ts';
 import { type SessionTiming, sessionTiming } from './timing.ts';
@@ -41,8 +41,11 @@ export type SetResult =
       readonly text: string;
     };
 
+/** The roster as last seen: items, and what the server showed of itself while it gave them. */
+export type LiveRosterView = Pick<RosterMirror, 'items' | 'evidence'>;
+
 export interface Session {
-  readonly roster: RosterMirror;
+  readonly roster: LiveRosterView;
   /** Resolves once, when the stream has ended, with the reason; never rejects. */
   readonly ended: Promise<RolodialError>;
   /** The connection below, where it may be lost and come back without the session's end. */
@@ -58,6 +61,11 @@ export interface Session {
   setItem(jid: string, naming: Naming): Promise<SetResult>;
   /** Removes one item (RFC 6121 §2.5). */
   removeItem(jid: string): Promise<SetResult>;
+  /**
+   * Sends an iq get to a bare JID, or to the own server (null), and gives the result's stanza.
+   * @throws StanzaError an error was the answer; another error where there was none
+   */
+  query(to: string | null, payload: XmlElement): Promise<XmlElement>;
   /** Logs out. */
   close(): Promise<void>;
 }
@@ -75,6 +83,8 @@ interface Link {
 export interface SessionOptions {
   readonly timing?: Partial<SessionTiming>;
   readonly resolver?: SrvResolver;
+  /** Told after each change of a contact's presence. */
+  readonly onPresence?: () => void;
   /** One line of what was ignored or refused. */
   readonly log?: (line: string) => void;
 }
@@ -88,7 +98,7 @@ export interface SessionOptions {
 export async function openSession(
   account: XmppAccount,
   signal: AbortSignal,
-  onPush: () => void = () => undefined,
+  onPush: (change: RosterChange) => void = () => undefined,
   options: SessionOptions = {},
 ): Promise<Session> {
   const { jid } = account;
@@ -111,8 +121,8 @@ async function openAt(
   endpoint: Endpoint,
   account: XmppAccount,
   signal: AbortSignal,
-  onPush: () => void,
-  { timing: otherTiming = {}, log = () => undefined }: SessionOptions,
+  onPush: (change: RosterChange) => void,
+  { timing: otherTiming = {}, log = () => undefined, onPresence = () => undefined }: SessionOptions,
 ): Promise<Session> {
   const timing = { ...sessionTiming, ...otherTiming };
   const roster = new RosterMirror();
@@ -121,7 +131,7 @@ async function openAt(
   let announced = false;
   const stream = new Stream(endpoint, account, timing, {
     onFeatures: (features) => roster.readFeatures(features),
-    onStanza: (stanza) => takeIn(stanza, { roster, presences, isOwn, onPush, log }),
+    onStanza: (stanza) => takeIn(stanza, { roster, presences, isOwn, onPush, onPresence, log }),
     onLink: (problem) => onLink(problem),
   });
   await stream.open(signal);
@@ -176,6 +186,11 @@ async function openAt(
     },
     setItem: (jid, naming) => set(jid, naming),
     removeItem: (jid) => set(jid, null),
+    query: (to, payload) =>
+      stream.request(
+        xml('iq', { type: 'get', ...(to !== null && { to }) }, payload),
+        timing.requestMs,
+      ),
     close: () => stream.close(),
   };
 }

@@ -74,6 +74,9 @@ export const settings = {
   showPassword: 'Show or hide the password',
   host: 'Host',
   hostHelp: 'Only where it is not found by itself. Also the wss:// address of a WebSocket.',
+  presence: 'Be visible to your contacts',
+  presenceHelp:
+    'They see Rolodial as online, and you see who of the shared groups is there. Messages still go to your other clients.',
   directTls: 'TLS from the start',
   directTlsHelp: 'Instead of STARTTLS; usually on port 5223.',
   port: 'Port',

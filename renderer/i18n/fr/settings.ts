@@ -76,6 +76,9 @@ export const settings = {
   showPassword: 'Montrer ou cacher le mot de passe',
   host: 'Hôte',
   hostHelp: 'Seulement s’il n’est pas trouvé de lui-même. Aussi l’adresse wss:// d’un WebSocket.',
+  presence: 'Être visible pour vos contacts',
+  presenceHelp:
+    'Ils voient Rolodial en ligne, et vous voyez qui est là dans les groupes partagés. Les messages vont toujours à vos autres clients.',
   directTls: 'TLS dès le début',
   directTlsHelp: 'Au lieu de STARTTLS, d’ordinaire sur le port 5223.',
   port: 'Port',

@@ -7,6 +7,7 @@ import { openRecords, type Records } from '../../../electron/core/store/records.
 import type { GuardAnswer } from '../../../electron/core/sync/choice.ts';
 import { runSync, type SyncWish, type SyncWork } from '../../../electron/core/sync/run.ts';
 import { runUndo } from '../../../electron/core/sync/undo.ts';
+import { StanzaError } from '../../../electron/core/xmpp/requests.ts';
 import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
 import type { Session, SetResult } from '../../../electron/core/xmpp/session.ts';
 import type { Contact, E164 } from '../../../shared/contact/contact.ts';
@@ -87,6 +88,9 @@ export class FakeAccount {
     this.records = openRecords(this.#folder.path, this.profile);
   }
 
+  /** Whether a sync may push at all. */
+  mayPush = true;
+
   get work(): SyncWork {
     return {
       profile: this.profile,
@@ -101,6 +105,7 @@ export class FakeAccount {
         ...{ contacts: [...this.contacts], skipped: [], cards: this.contacts.length },
         ...{ requests: 1, bytes: 1, followsChanges: true },
       }),
+      mayPush: () => this.mayPush,
       show: (activity) => this.activities.push(activity),
     };
   }
@@ -161,6 +166,9 @@ export class FakeAccount {
       },
       setItem: set,
       removeItem: (jid) => set(jid, null),
+      query: async () => {
+        throw open ? new StanzaError('service-unavailable', 'cancel', '') : reason;
+      },
       close: async () => lose(),
     };
   }

@@ -173,7 +173,7 @@ describe('pushing', () => {
 describe('the pace', () => {
   it('grows with quick answers to 16, and halves once for each time that they slow down', () => {
     const pace = new Pace();
-    expect(pace.window).toBe(2);
+    expect(pace.window).toBe(1);
     for (let answers = 0; answers < 40; answers += 1) pace.answered(0, 5);
     expect(pace.window).toBe(16);
     // Sixteen sets sent at the same time, answered slower and slower: one slowing down.

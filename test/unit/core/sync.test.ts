@@ -246,7 +246,30 @@ describe('a server that takes no sets at all', () => {
     begin();
     account.mood = () => refusal('service-unavailable', 'cancel');
     expect((await account.sync()).roster.kind).toBe('remote');
-    expect(account.server.sets).toBeLessThan(3);
+    expect(account.server.sets).toBe(1);
+    expect(account.records.remoteRefusal.get()).toEqual({
+      at: expect.stringMatching(/Z$/),
+      condition: 'service-unavailable',
+    });
+  });
+
+  it('is not tried where it is not to be, and says so all the same', async () => {
+    begin();
+    account.records.remoteRefusal.note('service-unavailable');
+    account.mayPush = false;
+    const report = await account.sync();
+    expect(report).toMatchObject({ roster: { kind: 'remote' }, applied: { added: 0 }, failed: [] });
+    expect(account.server.sets).toBe(0);
+    expect(account.records.ledger.entries()).toEqual([]);
+  });
+
+  it('and takes one again keeps the roster itself from then on', async () => {
+    begin();
+    account.records.remoteRefusal.note('service-unavailable');
+    const report = await account.sync();
+    expect(report.roster.kind).not.toBe('remote');
+    expect(account.records.remoteRefusal.get()).toBeNull();
+    await expectNext({ added: 0 });
   });
 });
 

@@ -23,6 +23,7 @@ const everything: Profile = {
     host: '127.0.0.1',
     port: 5223,
     directTls: true,
+    presence: true,
     tls: { ca: 'ca.pem', allowUnencryptedLoopback: true },
   },
   carddav: { ...sampleProfile.carddav, books: [book, 'https://cloud.example.com/dav/john/work/'] },

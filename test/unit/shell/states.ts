@@ -15,6 +15,7 @@ export function profile(changes: Partial<ProfileState> = {}): ProfileState {
     nextSyncAt: null,
     rosterKind: 'server',
     contactsRevision: 1,
+    groupsRevision: 1,
     ...changes,
   };
 }

@@ -1,3 +1,4 @@
+import { xml } from '@xmpp/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../../electron/core/xmpp/connection.ts';
 import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
@@ -37,6 +38,7 @@ function server() {
       requestRoster: async () => undefined,
       setItem: async () => ({ ok: true }),
       removeItem: async () => ({ ok: true }),
+      query: async () => xml('iq', { type: 'result' }),
       close: async () => lose(new RolodialError('xmpp-stream', 'logged out')),
     };
     sessions.push({ session, lose, interrupt });

@@ -1,0 +1,124 @@
+/**
+ * Finds a name, and a picture, for a contact whom the roster does not name: in the contact's vCard (XEP-0292,
+ * then XEP-0054), else in the nickname that the contact publishes (XEP-0172).
+ *
+ * Prosody 0.12.3 answers both vCard requests from the same vCard, and puts a published nickname into it;
+ * ejabberd 23.01 knows XEP-0054 only. Everything in an answer is the contact's own word: text is cleaned, and a picture
+ * must be one.
+ */
+import { xml } from '@xmpp/client';
+import type { XmlElement } from '../xmpp/element.ts';
+import { StanzaError } from '../xmpp/requests.ts';
+import type { Session } from '../xmpp/session.ts';
+import { type Avatar, avatarOf, avatarOfUri } from './avatar.ts';
+
+export interface FoundProfile {
+  readonly name: string | null;
+  readonly nameFrom: 'vcard4' | 'vcard' | 'nickname' | null;
+  readonly avatar: Avatar | null;
+}
+
+const vcard4Namespace = 'urn:ietf:params:xml:ns:vcard-4.0';
+const vcardNamespace = 'vcard-temp';
+const pubsubNamespace = 'http://jabber.org/protocol/pubsub';
+const nickNamespace = 'http://jabber.org/protocol/nick';
+
+/** What may be there another day: the contact's server could not be asked. */
+const passingConditions: ReadonlySet<string> = new Set([
+  'remote-server-not-found',
+  'remote-server-timeout',
+  'resource-constraint',
+  'internal-server-error',
+]);
+
+/** The contact's server could not be asked; another day it may. */
+export class ProfileUnreachable extends Error {
+  override readonly name = 'ProfileUnreachable';
+}
+
+/**
+ * @param jid a bare JID
+ * @throws ProfileUnreachable, or what the session throws where no answer came
+ */
+export async function lookUpProfile(
+  jid: string,
+  session: Pick<Session, 'query'>,
+): Promise<FoundProfile> {
+  const modern = await vcard4Of(jid, session);
+  // Prosody keeps the picture of a vCard apart, and shows it in the old form alone.
+  if (modern.name !== null && modern.avatar) return { ...modern, nameFrom: 'vcard4' };
+  const legacy = await vcardOf(jid, session);
+  const avatar = modern.avatar ?? legacy.avatar;
+  if (modern.name !== null) return { name: modern.name, nameFrom: 'vcard4', avatar };
+  if (legacy.name !== null) return { name: legacy.name, nameFrom: 'vcard', avatar };
+  const nick = await publishedNick(jid, session);
+  return { name: nick, nameFrom: nick === null ? null : 'nickname', avatar };
+}
+
+type Found = Pick<FoundProfile, 'name' | 'avatar'>;
+
+async function vcard4Of(jid: string, session: Pick<Session, 'query'>): Promise<Found> {
+  const answer = await ask(jid, xml('vcard', { xmlns: vcard4Namespace }), session);
+  const card = answer?.getChild('vcard', vcard4Namespace);
+  if (!card) return { name: null, avatar: null };
+  return {
+    name: textOf(card, 'nickname') ?? textOf(card, 'fn'),
+    avatar: avatarOfUri(uriOf(card, 'photo')),
+  };
+}
+
+async function vcardOf(jid: string, session: Pick<Session, 'query'>): Promise<Found> {
+  const answer = await ask(jid, xml('vCard', { xmlns: vcardNamespace }), session);
+  const card = answer?.getChild('vCard', vcardNamespace);
+  if (!card) return { name: null, avatar: null };
+  return {
+    name: clean(card.getChildText('NICKNAME')) ?? clean(card.getChildText('FN')),
+    avatar: avatarOf(card.getChild('PHOTO')?.getChildText('BINVAL') ?? ''),
+  };
+}
+
+async function publishedNick(jid: string, session: Pick<Session, 'query'>): Promise<string | null> {
+  const items = xml('items', { node: nickNamespace, max_items: '1' });
+  const answer = await ask(jid, xml('pubsub', { xmlns: pubsubNamespace }, items), session);
+  const nick = answer
+    ?.getChild('pubsub', pubsubNamespace)
+    ?.getChild('items')
+    ?.getChild('item')
+    ?.getChild('nick', nickNamespace);
+  return clean(nick?.text());
+}
+
+/** The answer, or null where the contact has nothing of the kind to show. */
+async function ask(
+  jid: string,
+  payload: XmlElement,
+  session: Pick<Session, 'query'>,
+): Promise<XmlElement | null> {
+  try {
+    return await session.query(jid, payload);
+  } catch (error) {
+    if (!(error instanceof StanzaError)) throw error;
+    if (passingConditions.has(error.condition)) throw new ProfileUnreachable(error.condition);
+    return null;
+  }
+}
+
+/** XEP-0292 §3: `<fn><text>…</text></fn>`. */
+function textOf(card: XmlElement, property: string): string | null {
+  return clean(card.getChild(property)?.getChildText('text'));
+}
+
+function uriOf(card: XmlElement, property: string): string {
+  return card.getChild(property)?.getChildText('uri') ?? '';
+}
+
+const longestName = 200;
+
+/** One line without what could turn the text around it (bidirectional controls); null where nothing is left. */
+function clean(text: string | null | undefined): string | null {
+  const line = (text ?? '')
+    .replace(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return line === '' ? null : line.slice(0, longestName).trim();
+}

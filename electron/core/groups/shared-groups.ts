@@ -1,0 +1,190 @@
+/**
+ * The shared groups of one account: what a login and every push tell about them, who their members are, and
+ * the report of all that.
+ */
+
+import { type Problem, toProblem } from '../../../shared/errors.ts';
+import type {
+  GroupMember,
+  GroupsChanges,
+  GroupsReport,
+} from '../../../shared/ipc/groups-report.ts';
+import type { Classification } from '../../../shared/roster/classify.ts';
+import type { RosterItem } from '../../../shared/roster/item.ts';
+import { fileGroupsFor } from '../../../shared/roster/shared-groups/check.ts';
+import { groupsOf, parseGroupsFile } from '../../../shared/roster/shared-groups/file.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
+import type { Records } from '../store/records.ts';
+import type { RosterChange } from '../xmpp/roster.ts';
+import type { Session } from '../xmpp/session.ts';
+import { readGroupsFile } from './groups-file.ts';
+import { MemberNames } from './member-names.ts';
+import { openfireGroups } from './openfire.ts';
+
+export class SharedGroups {
+  readonly #profile: Profile;
+  readonly #records: Records;
+  /** Absolute path of the administrator's file; undefined without one. */
+  readonly #file: string | undefined;
+  readonly #onChange: () => void;
+  readonly #names: MemberNames;
+  #fileProblem: Problem | null = null;
+  #lastReport: GroupsReport | null = null;
+  #abort = new AbortController();
+  #naming: Promise<void> = Promise.resolve();
+
+  /** @param onChange told whenever {@link report} would answer differently */
+  constructor(profile: Profile, records: Records, file: string | undefined, onChange: () => void) {
+    this.#profile = profile;
+    this.#records = records;
+    this.#file = file;
+    this.#onChange = onChange;
+    this.#names = new MemberNames(records.memberProfiles);
+  }
+
+  /** To be called after the first full roster of each login, before anything is planned. */
+  async loggedIn(session: Session): Promise<void> {
+    const { evidence } = this.#records;
+    evidence.noteLogin(session.roster.items);
+    await this.#readFile();
+    // A server that keeps silent has said nothing; what it said before still holds.
+    const groups = await openfireGroups(session).catch(() => undefined);
+    if (groups !== undefined) evidence.noteOpenfire(groups);
+    this.#lookUpNames(session);
+  }
+
+  /** A roster push may take a group off a contact: whether it comes back says whose group it is. */
+  pushed({ jid, before, after }: RosterChange): void {
+    const standing = after?.groups ?? [];
+    const taken = (before?.groups ?? []).filter((group) => !standing.includes(group));
+    if (taken.length > 0 || before === undefined || standing.length > before.groups.length) {
+      this.#records.evidence.noteTakenOff(jid, taken, standing);
+    }
+  }
+
+  /** What {@link report} has answered the last time, if it was asked at all: what somebody has seen. */
+  get lastReport(): GroupsReport | null {
+    return this.#lastReport;
+  }
+
+  report(session: Session): GroupsReport {
+    this.#lastReport = this.#reportNow(session);
+    return this.#lastReport;
+  }
+
+  #reportNow(session: Session): GroupsReport {
+    const owned = new Set(this.#records.ledger.entries().map(({ jid }) => jid));
+    const order = ['shared', 'perhaps', 'personal'];
+    const groups = this.#classify(session)
+      .groups.filter(({ members }) => members.some(({ jid }) => !owned.has(jid)))
+      .map(({ evidence, members, ...group }) => ({
+        ...group,
+        evidence: [...evidence],
+        members: members.map((item) => this.#member(item, session)).sort(byName),
+      }));
+    return {
+      groups: groups.sort((one, other) => {
+        return (
+          order.indexOf(one.verdict) - order.indexOf(other.verdict) ||
+          one.name.localeCompare(other.name)
+        );
+      }),
+      presence: this.#profile.xmpp.presence ?? false,
+      lookingUp: this.#names.waiting,
+      file: this.#file === undefined ? null : { path: this.#file, problem: this.#fileProblem },
+    };
+  }
+
+  /** Resolves when nobody is being looked up any more. */
+  async named(): Promise<void> {
+    await this.#naming;
+  }
+
+  /** Asks all members for their names anew. */
+  forgetNames(): void {
+    this.#records.memberProfiles.age();
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  #classify({ roster }: Session): Classification {
+    return this.#records.sharing.classify(roster, this.#records.ledger.entries());
+  }
+
+  async #readFile(): Promise<void> {
+    this.#fileProblem = null;
+    if (this.#file === undefined) return;
+    try {
+      const { text } = await readGroupsFile(this.#file);
+      const groups = groupsOf(parseGroupsFile(text));
+      this.#records.sharing.file = fileGroupsFor(groups, this.#profile.xmpp.jid.toLowerCase());
+    } catch (error) {
+      this.#fileProblem = toProblem(error);
+    }
+  }
+
+  #lookUpNames(session: Session): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { groups, shared } = this.#classify(session);
+    const members = groups.flatMap(({ members: all }) => all);
+    const wanted = members.filter(({ jid, name }) => name === '' && shared.has(jid));
+    this.#naming = this.#names
+      .lookUp(
+        wanted.map(({ jid }) => jid),
+        session,
+        this.#abort.signal,
+        this.#onChange,
+      )
+      // The session has ended; the next one goes on.
+      .catch(() => undefined);
+  }
+
+  #member({ jid, name, subscription }: RosterItem, { presences }: Session): GroupMember {
+    const found = name === '' ? this.#records.memberProfiles.find(jid) : undefined;
+    const presence = presences?.get(jid);
+    const avatar = found?.avatar;
+    return {
+      jid,
+      subscription,
+      name: name || found?.name || jid,
+      nameFrom: name === '' ? (found?.nameFrom ?? 'jid') : 'roster',
+      avatar: avatar ? `data:${avatar.type};base64,${avatar.base64}` : null,
+      presence: presence ? { show: presence.show, status: presence.status } : null,
+    };
+  }
+}
+
+function byName(one: GroupMember, other: GroupMember): number {
+  return one.name.localeCompare(other.name) || (one.jid < other.jid ? -1 : 1);
+}
+
+/** What is another between two reports, in the groups that the server gives. */
+export function groupsChanges(before: GroupsReport, after: GroupsReport): GroupsChanges {
+  const was = memberships(before);
+  const is = memberships(after);
+  const names = new Map([...was.values()].map(({ jid, name }) => [jid, name]));
+  const renamed = new Map(
+    [...is.values()].flatMap(({ jid, name }) => {
+      const earlier = names.get(jid);
+      return earlier === undefined || earlier === name ? [] : [[jid, { jid, was: earlier, name }]];
+    }),
+  );
+  return {
+    added: [...is].filter(([key]) => !was.has(key)).map(([, membership]) => membership),
+    removed: [...was].filter(([key]) => !is.has(key)).map(([, membership]) => membership),
+    renamed: [...renamed.values()],
+  };
+}
+
+function memberships({ groups }: GroupsReport) {
+  return new Map(
+    groups
+      .filter(({ verdict }) => verdict !== 'personal')
+      .flatMap(({ name: group, members }) =>
+        members.map(({ jid, name }) => [`${group}\n${jid}`, { group, jid, name }]),
+      ),
+  );
+}

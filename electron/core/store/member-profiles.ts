@@ -1,0 +1,51 @@
+/** Names and pictures of members of shared groups, with the time until which they are not asked for again. */
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { FoundProfile } from '../groups/profile-lookup.ts';
+
+export interface MemberProfiles {
+  /** What was found the last time, however old; undefined where nobody has asked yet. */
+  find(jid: string): (FoundProfile & { readonly askAgainAt: Date }) | undefined;
+  put(jid: string, profile: FoundProfile, askAgainAt: Date): void;
+  /** Asks everyone anew at the next look; what is known stays until then. */
+  age(): void;
+}
+
+const rowSchema = z.object({
+  name: z.string().nullable(),
+  name_from: z.enum(['vcard4', 'vcard', 'nickname']).nullable(),
+  avatar_type: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']).nullable(),
+  avatar: z.string().nullable(),
+  ask_again_at: z.string(),
+});
+
+/** @param account the bare JID to whom the profiles were shown: others may see less, or more */
+export function memberProfilesOf(database: DatabaseSync, account: string): MemberProfiles {
+  const select = database.prepare('SELECT * FROM member_profile WHERE account = ? AND jid = ?');
+  const insert = database.prepare(
+    `INSERT OR REPLACE INTO member_profile
+       (account, jid, name, name_from, avatar_type, avatar, ask_again_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const age = database.prepare('UPDATE member_profile SET ask_again_at = ? WHERE account = ?');
+  return {
+    find(jid) {
+      const found = select.get(account, jid);
+      if (!found) return undefined;
+      const row = rowSchema.parse(found);
+      const { avatar_type: type, avatar: base64 } = row;
+      return {
+        name: row.name,
+        nameFrom: row.name_from,
+        avatar: type !== null && base64 !== null ? { type, base64 } : null,
+        askAgainAt: new Date(row.ask_again_at),
+      };
+    },
+    put(jid, { name, nameFrom, avatar }, askAgainAt) {
+      const picture = [avatar?.type ?? null, avatar?.base64 ?? null];
+      insert.run(account, jid, name, nameFrom, ...picture, askAgainAt.toISOString());
+    },
+    age() {
+      age.run(new Date(0).toISOString(), account);
+    },
+  };
+}

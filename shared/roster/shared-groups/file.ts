@@ -1,0 +1,152 @@
+/**
+ * `sharedgroups.txt` as mod_groups of Prosody 0.12.3 reads it: to the letter, its oddities included. Every
+ * line is kept as it stands, so that an edited file differs from the old one in nothing but the edit.
+ *
+ * What a person would not expect of mod_groups:
+ * - There are no comments: of `# our team` it makes a contact with the JID `#`.
+ * - Of `jane@x bob@x` it takes the first word and drops the rest.
+ * - A name is everything after the first `=`, spaces included; without one it is empty, and empties the name
+ *   that the user gave to the contact.
+ * - The last line of a JID within a group decides its name.
+ */
+import { preparedJid } from './prepared-jid.ts';
+
+/** One line, as mod_groups understands it. */
+export type GroupsLine = { readonly text: string } & (
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'header'; readonly group: string; readonly isPublic: boolean }
+  | {
+      readonly kind: 'member';
+      readonly group: string;
+      /** As Prosody prepares it; may have a resource, or no localpart. */
+      readonly jid: string;
+      readonly name: string;
+    }
+  | { readonly kind: 'invalid'; readonly group: string }
+);
+
+export interface GroupsFile {
+  readonly lines: readonly GroupsLine[];
+  /** Of the lines that are added. */
+  readonly lineEnd: '\n' | '\r\n';
+}
+
+/** What mod_groups makes of the whole file. */
+export interface FileGroup {
+  readonly name: string;
+  /** Everyone on the host has it in the roster. */
+  readonly isPublic: boolean;
+  /** Names by JID; empty where the file gives none. */
+  readonly members: ReadonlyMap<string, string>;
+}
+
+export interface FileWarning {
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+  /**
+   * - `invalid-jid`: mod_groups skips the line;
+   * - `comment`: it looks like a comment, but is read as a contact;
+   * - `not-an-account`: a JID without a localpart, or with a resource;
+   * - `more-than-a-jid`: everything after the first word is dropped;
+   * - `space-in-name`: the name begins or ends with a space;
+   * - `duplicate`: the same JID stands in this group before.
+   */
+  readonly reason:
+    | 'invalid-jid'
+    | 'comment'
+    | 'not-an-account'
+    | 'more-than-a-jid'
+    | 'space-in-name'
+    | 'duplicate';
+}
+
+/** The group of entries before any header. */
+export const defaultGroup = 'default';
+
+export function parseGroupsFile(text: string): GroupsFile {
+  const texts = text.split('\n');
+  // The last line break ends a line, it begins none.
+  if (texts.at(-1) === '') texts.pop();
+  let group = defaultGroup;
+  const lines = texts.map((line) => {
+    const read = readLine(line, group);
+    if (read.kind === 'header') group = read.group;
+    return read;
+  });
+  return { lines, lineEnd: text.includes('\r\n') ? '\r\n' : '\n' };
+}
+
+/** The file's text: for a file that was not edited, what was parsed, but for a missing last line break. */
+export function formatGroupsFile({ lines }: GroupsFile): string {
+  return lines.map(({ text }) => `${text}\n`).join('');
+}
+
+/** @param group the group of the lines before it */
+export function readLine(text: string, group: string): GroupsLine {
+  // Lua's %s is the C locale's: no other spaces are dropped.
+  const header = /^[ \t\v\f\r]*\[(?<name>.*)\][ \t\v\f\r]*$/s.exec(text)?.groups?.['name'];
+  if (header !== undefined) {
+    const isPublic = header.startsWith('+');
+    return { kind: 'header', text, group: isPublic ? header.slice(1) : header, isPublic };
+  }
+  const { entry, name } = partsOf(text);
+  const word = /[^ \t\v\f\r]+/.exec(entry)?.[0];
+  if (word === undefined) return { kind: 'blank', text };
+  const jid = preparedJid(word);
+  return jid === null
+    ? { kind: 'invalid', text, group }
+    : { kind: 'member', text, group, jid, name };
+}
+
+/** A carriage return at the end belongs to the line break, as Prosody's stream shows it: as a space. */
+function partsOf(text: string): { entry: string; name: string } {
+  const equals = text.indexOf('=');
+  if (equals < 0) return { entry: text, name: '' };
+  return { entry: text.slice(0, equals), name: text.slice(equals + 1).replace(/\r$/, '') };
+}
+
+/** The groups in the order of the file; `default` is among them only where it has members. */
+export function groupsOf({ lines }: GroupsFile): FileGroup[] {
+  const groups = new Map<string, { isPublic: boolean; members: Map<string, string> }>();
+  const at = (name: string) => {
+    const found = groups.get(name) ?? { isPublic: false, members: new Map<string, string>() };
+    groups.set(name, found);
+    return found;
+  };
+  for (const line of lines) {
+    if (line.kind === 'header') {
+      const group = at(line.group);
+      group.isPublic ||= line.isPublic;
+    } else if (line.kind === 'member') at(line.group).members.set(line.jid, line.name);
+  }
+  return [...groups].map(([name, { isPublic, members }]) => ({ name, isPublic, members }));
+}
+
+export function warningsOf({ lines }: GroupsFile): FileWarning[] {
+  const seen = new Set<string>();
+  return lines.flatMap((line, index) => {
+    const reason = warningOf(line, seen);
+    if (line.kind === 'member') seen.add(keyOf(line));
+    return reason ? [{ line: index + 1, text: line.text.trim(), reason }] : [];
+  });
+}
+
+function warningOf(line: GroupsLine, seen: ReadonlySet<string>): FileWarning['reason'] | undefined {
+  if (line.kind === 'invalid') return 'invalid-jid';
+  if (line.kind !== 'member') return undefined;
+  if (isComment(line)) return 'comment';
+  if (!line.jid.includes('@') || line.jid.includes('/')) return 'not-an-account';
+  if (/\S\s+\S/.test(partsOf(line.text).entry)) return 'more-than-a-jid';
+  if (line.name !== line.name.trim()) return 'space-in-name';
+  return seen.has(keyOf(line)) ? 'duplicate' : undefined;
+}
+
+/** Whether somebody meant a comment; mod_groups reads a contact. */
+export function isComment({ text }: GroupsLine): boolean {
+  return /^\s*(?:[#;]|--|\/\/)/.test(text);
+}
+
+function keyOf({ group, jid }: { group: string; jid: string }): string {
+  return `${group}\n${jid}`;
+}
