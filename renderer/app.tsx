@@ -8,6 +8,7 @@ import { ContactsPage } from './contacts/contacts-page.tsx';
 import { Announcer } from './frame/announcer.tsx';
 import { Frame } from './frame/frame.tsx';
 import { parseRoute, type Route, useHash } from './frame/route.ts';
+import { GroupsPage } from './groups/groups-page.tsx';
 import { resolveLanguage } from './i18n/translation.ts';
 import { OverviewPage } from './overview/overview-page.tsx';
 import { Page } from './parts/page.tsx';
@@ -68,6 +69,8 @@ function CurrentPage({ route, hash }: { route: Route; hash: string }) {
       return <OverviewPage />;
     case 'contacts':
       return <ContactsPage key={hash} route={route} />;
+    case 'groups':
+      return <GroupsPage key={hash} route={route} />;
     case 'settings':
       return <SettingsPage />;
     case 'profile':

@@ -12,6 +12,7 @@ export type Route =
       readonly profile?: string;
       readonly state?: ContactRow['state'];
     }
+  | { readonly page: 'groups'; readonly profile?: string }
   | { readonly page: 'settings' }
   /** The form of one profile; `null` for a new one. */
   | { readonly page: 'profile'; readonly profile: string | null };
@@ -20,6 +21,10 @@ export function routeHref(route: Route): string {
   switch (route.page) {
     case 'overview':
       return '#/overview';
+    case 'groups':
+      return route.profile === undefined
+        ? '#/groups'
+        : `#/groups?${new URLSearchParams({ profile: route.profile })}`;
     case 'settings':
       return '#/settings';
     case 'profile':
@@ -40,6 +45,10 @@ export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?');
   const [page, section, id] = path.split('/').filter((part) => part !== '');
   if (page === 'contacts') return contactsRoute(new URLSearchParams(search));
+  if (page === 'groups') {
+    const profile = new URLSearchParams(search).get('profile');
+    return { page: 'groups', ...(profile !== null && { profile }) };
+  }
   if (page === 'settings' && section === 'new') return { page: 'profile', profile: null };
   if (page === 'settings' && section === 'profile' && id !== undefined) {
     return { page: 'profile', profile: decodeURIComponent(id) };

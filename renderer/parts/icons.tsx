@@ -43,6 +43,13 @@ export const ContactsIcon = icon(
     <path d="M9 16.2a3.6 3.6 0 0 1 7 0M3 8h3.5M3 12h3.5M3 16h3.5" />
   </>,
 );
+export const GroupsIcon = icon(
+  <>
+    <circle cx="9" cy="8.5" r="3.2" />
+    <path d="M3.5 19a5.5 5.5 0 0 1 11 0" />
+    <path d="M15 5.6a3.2 3.2 0 0 1 0 5.8M17 14a5.5 5.5 0 0 1 3.5 5" />
+  </>,
+);
 export const SettingsIcon = icon(
   <>
     <path d="M4 7h9M17.5 7H20M4 17h2.5M11 17h9" />

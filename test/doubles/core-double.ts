@@ -104,6 +104,9 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     if (profile) return profile;
     throw new RolodialError('profile-unknown', `There is no profile "${id}".`, { profile: id });
   }
+  function groupsChanged(id: string): void {
+    change(id, { groupsRevision: find(id).groupsRevision + 1 });
+  }
   function changeProfile(profile: Profile): void {
     changeState({
       settings: {
@@ -187,7 +190,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       const { [group]: _, ...others } = sharedGroups.marks;
       const marks = mark === null ? others : { ...others, [group]: mark };
       changeProfile({ ...saved, sharedGroups: { ...sharedGroups, marks } });
-      change(profile, { groupsRevision: find(profile).groupsRevision + 1 });
+      groupsChanged(profile);
       return null;
     },
     refreshGroups: async () => {
@@ -224,6 +227,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
           ? state.profiles.map((one) => (one.id === saved.id ? shown : one))
           : [...state.profiles, shown],
       });
+      groupsChanged(saved.id);
       return null;
     },
     removeProfile: async ({ profile }) => {

@@ -5,6 +5,7 @@ export const common = {
   navigation: 'Main navigation',
   overview: 'Overview',
   contacts: 'Contacts',
+  groups: 'Groups',
   settings: 'Settings',
   loading: 'Loading…',
   close: 'Close',

@@ -1,8 +1,9 @@
 /** The English catalogue; the French one has the same keys, which a test proves. */
 import { common } from './common.ts';
 import { contacts } from './contacts.ts';
+import { groups } from './groups.ts';
 import { overview } from './overview.ts';
 import { problems } from './problems.ts';
 import { settings } from './settings.ts';
 
-export const en = { common, overview, contacts, settings, problems };
+export const en = { common, overview, contacts, groups, settings, problems };

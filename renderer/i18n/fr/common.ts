@@ -5,6 +5,7 @@ export const common = {
   navigation: 'Navigation principale',
   overview: 'Aperçu',
   contacts: 'Contacts',
+  groups: 'Groupes',
   settings: 'Réglages',
   loading: 'Chargement…',
   close: 'Fermer',

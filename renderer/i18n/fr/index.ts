@@ -1,8 +1,9 @@
 /** The French catalogue; it has the keys of the English one, which a test proves. */
 import { common } from './common.ts';
 import { contacts } from './contacts.ts';
+import { groups } from './groups.ts';
 import { overview } from './overview.ts';
 import { problems } from './problems.ts';
 import { settings } from './settings.ts';
 
-export const fr = { common, overview, contacts, settings, problems };
+export const fr = { common, overview, contacts, groups, settings, problems };

@@ -12,7 +12,7 @@ import {
 } from './file.ts';
 import { preparedJid } from './prepared-jid.ts';
 
-type EditRefusal =
+export type EditRefusal =
   | 'invalid-jid'
   | 'invalid-name'
   | 'invalid-group'

@@ -95,6 +95,16 @@ const pages: readonly {
   },
   { name: 'the contacts', path: '#/contacts' },
   { name: 'the contacts with problems', path: '#/contacts?state=conflict' },
+  {
+    name: 'the shared groups with a file in the editor',
+    path: '#/groups',
+    prepare: async ({ page }) => {
+      await page.getByLabel('Path of the file').fill('/etc/prosody/sharedgroups.txt');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Edit the file' }).click();
+      for (const summary of await page.locator('summary').all()) await summary.click();
+    },
+  },
   { name: 'the settings', path: '#/settings' },
   {
     name: 'the form of an account',
