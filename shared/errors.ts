@@ -19,6 +19,8 @@ export const errorCodes = [
   'xmpp-timeout',
   'xmpp-stream',
   'roster-remote',
+  /** The outside service that keeps a roster, or the server that is to be told of its changes. */
+  'remote-service',
   'carddav-unreachable',
   'carddav-authentication',
   'carddav-certificate',

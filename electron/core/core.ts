@@ -57,6 +57,7 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
         world.login(xmpp, signal, listeners),
       readBook: world.readBook,
       cachedBook: world.cachedBook,
+      secret: world.secret,
       log: host.log,
     };
     const runner = new ProfileRunner(profile, profileWorld, () => {

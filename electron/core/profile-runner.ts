@@ -7,16 +7,24 @@ import type {
   GroupsFileReport,
   GroupsReport,
 } from '../../shared/ipc/groups-report.ts';
+import type {
+  RefreshOutcome,
+  RemoteReport,
+  ThreeWayReport,
+} from '../../shared/ipc/remote-report.ts';
 import type { PlanPreview, RosterReport, SyncReport, UndoReport } from '../../shared/ipc/report.ts';
 import { type Activity, isPassing, type ProfileState } from '../../shared/ipc/state.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
+import type { DocumentItem } from '../../shared/roster/document.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
+import type { SecretSource } from '../../shared/settings/secret.ts';
 import { backoffMs } from './backoff.ts';
 import type { AddressBookReading } from './carddav/address-book.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
 import { groupsFileReport, saveGroupsFile } from './groups/groups-file.ts';
 import { groupsChanges, SharedGroups } from './groups/shared-groups.ts';
 import { checkRosterKind } from './remote-roster/check-kind.ts';
+import { RemoteRoster } from './remote-roster/remote-roster.ts';
 import { Scheduler } from './scheduler.ts';
 import type { CardCache } from './store/card-cache.ts';
 import { openRecords, type Records } from './store/records.ts';
@@ -54,6 +62,7 @@ interface ProfileWorld {
   ): Promise<AddressBookReading>;
   /** What the last read left, without asking the server; null before the first. */
   cachedBook(profile: Profile, cache: CardCache): Promise<ParsedBook | null>;
+  secret(source: SecretSource, field: string): Promise<string>;
   log(line: string): void;
 }
 
@@ -75,6 +84,7 @@ export class ProfileRunner {
   readonly #records: Records;
   readonly #connection: Connection;
   readonly #groups: SharedGroups;
+  readonly #remote: RemoteRoster;
   readonly #scheduler = new Scheduler(() => this.#syncOnSchedule());
   #activity: Activity = { kind: 'idle' };
   #problem: Problem | null = null;
@@ -110,6 +120,7 @@ export class ProfileRunner {
       file && path.resolve(world.settingsFolder, file),
       () => this.#groupsChanged(),
     );
+    this.#remote = new RemoteRoster(profile, this.#records, world.secret);
     this.#lastSync = this.#records.history.lastReport();
     this.#undone = this.#records.history.undone();
     this.#connection = new Connection(
@@ -291,6 +302,33 @@ export class ProfileRunner {
   async checkGroupsFile(file: string): Promise<GroupsFileReport> {
     const absolute = path.resolve(this.#world.settingsFolder, file);
     return await groupsFileReport(absolute, this.profile.xmpp.jid, await this.#connection.open());
+  }
+
+  /** What is known of who keeps the roster. */
+  async remoteReport(): Promise<RemoteReport> {
+    const { roster } = await this.#connection.open();
+    return this.#remote.report(this.#rosterKind(), roster);
+  }
+
+  /** The document of a remote roster beside the live roster and the address book as it was last read. */
+  async compareDocument(): Promise<ThreeWayReport> {
+    const session = await this.#connection.open();
+    await session.requestRoster();
+    this.#abort = new AbortController();
+    const book = this.#prepared ?? (await this.#lastRead());
+    const naming = ({ jid, name, groups }: DocumentItem) => ({ jid, name, groups });
+    const live = session.roster.items.map(naming);
+    const wanted = book?.desired.items.map(naming) ?? null;
+    return await this.#remote.compare(live, wanted, this.#abort.signal);
+  }
+
+  /**
+   * Tells the server of a remote roster that rosters have changed.
+   * @param users local parts; none for the account's own
+   */
+  async refreshRosters(users: readonly string[]): Promise<RefreshOutcome> {
+    this.#abort = new AbortController();
+    return await this.#remote.refresh(users, this.#abort.signal);
   }
 
   get #work(): SyncWork {

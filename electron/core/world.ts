@@ -3,7 +3,7 @@ import path from 'node:path';
 import { guessCountry } from '../../shared/contact/phone.ts';
 import { RolodialError } from '../../shared/errors.ts';
 import type { Profile, ProfileInput } from '../../shared/settings/schema.ts';
-import type { SecretInput } from '../../shared/settings/secret.ts';
+import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
 import {
   type AddressBookReading,
   cachedAddressBook,
@@ -27,6 +27,8 @@ export interface LoginListeners {
 }
 
 export interface World {
+  /** Reads a secret of the settings; `field` names it in errors. */
+  secret(source: SecretSource, field: string): Promise<string>;
   login(
     xmpp: ProfileInput['xmpp'],
     signal: AbortSignal,
@@ -67,6 +69,7 @@ export function worldOf(host: Pick<CoreHost, 'settings' | 'vault' | 'log'>): Wor
   }
 
   return {
+    secret,
     async login(xmpp, signal, listeners = {}) {
       trust(xmpp.tls?.ca);
       const account = {

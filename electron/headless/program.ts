@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { toProblem } from '../../shared/errors.ts';
 import { checkConfig } from './commands/config.ts';
 import { groups } from './commands/groups.ts';
+import { remoteFetch, remoteRefresh, remoteStatus } from './commands/remote.ts';
 import { roster } from './commands/roster.ts';
 import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
@@ -92,6 +93,28 @@ function define(done: (code: number) => void): Command {
     .option('--refresh', 'log out and in again, and say what has changed')
     .addOption(json)
     .action(async (options) => done(await groups(options)));
+  const remote = program
+    .command('remote')
+    .description('a roster that an outside service keeps')
+    .helpOption('--help', 'print this help')
+    .exitOverride();
+  const remoteCommand = (name: string, description: string) =>
+    withCommonOptions(remote.command(name))
+      .description(description)
+      .helpOption('--help', 'print this help')
+      .exitOverride()
+      .addOption(profile)
+      .addOption(json);
+  remoteCommand('status', 'who keeps the roster, and how that is known').action(async (options) =>
+    done(await remoteStatus(options)),
+  );
+  remoteCommand(
+    'fetch',
+    'get the service’s document, and compare it with the roster and the address book',
+  ).action(async (options) => done(await remoteFetch(options)));
+  remoteCommand('refresh', 'tell the server that rosters have changed')
+    .argument('[users...]', 'user names; by default the account’s own')
+    .action(async (users, options) => done(await remoteRefresh(users, options)));
   command('watch', 'keep syncing until told to end')
     .addOption(json)
     .action(async (options) => done(await watch(options)));

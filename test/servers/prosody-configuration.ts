@@ -1,4 +1,5 @@
 /** Prosody's configuration file for one throwaway server: loopback only, no federation, nothing of Debian's own. */
+import { join } from 'node:path';
 import type { Certificate } from './certificates.ts';
 import { luaString } from './prosody-storage.ts';
 
@@ -16,10 +17,15 @@ export interface ProsodyConfiguration {
   readonly httpPort: number | undefined;
   readonly rateLimit: boolean;
   readonly groupsFile: string | undefined;
+  /** Address of an outside service that keeps the rosters, instead of mod_roster. */
+  readonly remoteRoster: string | undefined;
   readonly modules: readonly string[];
   /** Lua for the global section. */
   readonly extra: string;
 }
+
+/** Modules of ours, for what Debian's Prosody does not have. */
+const ownModules = join(import.meta.dirname, 'prosody-modules');
 
 /** Debian's own list, less what talks to other servers, to administrators or to the web. */
 const usualModules = [
@@ -41,7 +47,8 @@ const usualModules = [
 export function prosodyConfiguration(wanted: ProsodyConfiguration): string {
   const { certificate } = wanted;
   const modules = [
-    ...usualModules,
+    ...usualModules.filter((name) => wanted.remoteRoster === undefined || name !== 'roster'),
+    ...(wanted.remoteRoster === undefined ? [] : ['remote_roster']),
     ...(certificate ? ['tls'] : []),
     ...(wanted.rateLimit ? ['limits'] : []),
     ...(wanted.groupsFile === undefined ? [] : ['groups']),
@@ -79,6 +86,12 @@ export function prosodyConfiguration(wanted: ProsodyConfiguration): string {
       : ['c2s_require_encryption = false', 'allow_unencrypted_plain_auth = true']),
     // What Debian's configuration sets.
     ...(wanted.rateLimit ? ['limits = { c2s = { rate = "10kb/s" } }'] : []),
+    ...(wanted.remoteRoster === undefined
+      ? []
+      : [
+          `plugin_paths = { ${luaString(ownModules)} }`,
+          `remote_roster_url = ${luaString(wanted.remoteRoster)}`,
+        ]),
     ...(wanted.groupsFile === undefined ? [] : [`groups_file = ${luaString(wanted.groupsFile)}`]),
     ...(wanted.httpPort === undefined
       ? []

@@ -31,6 +31,8 @@ export interface ProsodyOptions {
   readonly rateLimit?: boolean;
   /** Content of `sharedgroups.txt` for mod_groups, which is loaded only where this is given. */
   readonly groups?: string;
+  /** An outside service keeps the rosters: its address, with `%s` for the user name. Needs {@link http}. */
+  readonly remoteRoster?: string;
   /** Modules to load besides the usual ones. */
   readonly modules?: readonly string[];
   /** More of the configuration (Lua), for those modules. */
@@ -129,6 +131,7 @@ async function start(
       httpPort: options.http ? others.at(-1) : undefined,
       rateLimit: options.rateLimit ?? false,
       groupsFile: options.groups === undefined ? undefined : groupsFile,
+      remoteRoster: options.remoteRoster,
       modules: options.modules ?? [],
       extra: options.configuration ?? '',
     });

@@ -111,6 +111,12 @@ const migrations: readonly string[] = [
      ask_again_at TEXT NOT NULL,
      PRIMARY KEY (account, jid)
    ) STRICT, WITHOUT ROWID;
+   CREATE TABLE remote_request (
+     id INTEGER PRIMARY KEY,
+     account TEXT NOT NULL,
+     kind TEXT NOT NULL CHECK (kind IN ('fetch', 'refresh')),
+     report TEXT NOT NULL
+   ) STRICT;
    -- The last roster set that was refused as by a remote roster.
    CREATE TABLE remote_refusal (
      account TEXT PRIMARY KEY,

@@ -9,6 +9,7 @@ import { type History, historyOf } from './history.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import { type MemberProfiles, memberProfilesOf } from './member-profiles.ts';
 import { type Refusals, refusalsOf } from './refusals.ts';
+import { type RemoteHistory, remoteHistoryOf } from './remote-history.ts';
 import { type RemoteRefusal, remoteRefusalOf } from './remote-refusal.ts';
 
 export interface Records {
@@ -18,6 +19,7 @@ export interface Records {
   readonly evidence: EvidenceStore;
   readonly memberProfiles: MemberProfiles;
   readonly remoteRefusal: RemoteRefusal;
+  readonly remoteHistory: RemoteHistory;
   /** Tells the server's items from the user's. */
   readonly sharing: Sharing;
   readonly cards: CardCache;
@@ -37,6 +39,7 @@ export function openRecords(dataFolder: string, profile: Profile): Records {
     evidence,
     memberProfiles: memberProfilesOf(database, account),
     remoteRefusal,
+    remoteHistory: remoteHistoryOf(database, account),
     sharing: new Sharing(profile, evidence, () => remoteRefusal.get() !== null),
     cards: cardCache(database),
     close: () => database.close(),

@@ -91,9 +91,13 @@ function proofError({ message }: ServerProofError, { jid, server }: LoginPlace):
 
 /** The server would not give the roster; Prosody with mod_http_roster_admin says internal-server-error. */
 export function rosterError(error: StanzaError, { jid, server }: LoginPlace): RolodialError {
+  const service =
+    error.condition === 'internal-server-error'
+      ? ' If an outside service keeps the roster, it may be down.'
+      : '';
   return new RolodialError(
     'xmpp-stream',
-    `The XMPP server ${server} did not give the roster of ${jid} (${error.message}). Rolodial will try again later.`,
+    `The XMPP server ${server} did not give the roster of ${jid} (${error.message}).${service} Rolodial will try again later.`,
     { account: jid, host: server, detail: error.condition },
     { cause: error },
   );

@@ -78,6 +78,11 @@ export const problems = {
       meaning: 'The chat server does not let applications change it, so Rolodial cannot add names.',
       action: 'Ask whoever runs that service, or use Rolodial with another account.',
     },
+    'remote-service': {
+      title: 'The roster service at {{host}} has a problem',
+      meaning: 'What Rolodial asked of it did not work.',
+      action: 'Check its address in the settings, or ask whoever runs it.',
+    },
     'carddav-unreachable': {
       title: 'The address book at {{host}} cannot be reached',
       meaning: 'The server does not answer, or there is no network. Nothing was changed.',

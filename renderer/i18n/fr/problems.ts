@@ -79,6 +79,11 @@ export const problems = {
       action:
         'Adressez-vous à l’exploitant de ce service, ou utilisez Rolodial avec un autre compte.',
     },
+    'remote-service': {
+      title: 'Le service de contacts de {{host}} a un problème',
+      meaning: 'Ce que Rolodial lui a demandé n’a pas fonctionné.',
+      action: 'Vérifiez son adresse dans les réglages, ou demandez à qui le tient.',
+    },
     'carddav-unreachable': {
       title: 'Impossible de joindre le carnet d’adresses sur {{host}}',
       meaning: 'Le serveur ne répond pas, ou il n’y a pas de réseau. Rien n’a changé.',

@@ -1,0 +1,122 @@
+/** A profile's remote roster, as its client: what is known of it, its document, and refreshes. */
+
+import { RolodialError } from '../../../shared/errors.ts';
+import type {
+  RefreshOutcome,
+  RemoteReport,
+  ThreeWayReport,
+} from '../../../shared/ipc/remote-report.ts';
+import type { RosterKind } from '../../../shared/ipc/report.ts';
+import type { DocumentItem } from '../../../shared/roster/document.ts';
+import { type ThreeWayVerdict, threeWay } from '../../../shared/roster/three-way.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
+import type { SecretSource } from '../../../shared/settings/secret.ts';
+import type { Records } from '../store/records.ts';
+import type { LiveRosterView } from '../xmpp/session.ts';
+import { fetchDocument } from './fetch-document.ts';
+import { refreshRosters } from './refresh.ts';
+
+/** Reads a secret of the settings; `field` names it in errors. */
+type ReadSecret = (source: SecretSource, field: string) => Promise<string>;
+
+export class RemoteRoster {
+  readonly #profile: Profile;
+  readonly #records: Records;
+  readonly #secret: ReadSecret;
+
+  constructor(profile: Profile, records: Records, secret: ReadSecret) {
+    this.#profile = profile;
+    this.#records = records;
+    this.#secret = secret;
+  }
+
+  report(kind: RosterKind, { evidence }: LiveRosterView): RemoteReport {
+    const { url, refresh, checkAtLogin } = this.#profile.remoteRoster;
+    const { remoteRefusal, remoteHistory } = this.#records;
+    return {
+      kind,
+      evidence: { ...evidence, refused: remoteRefusal.get() },
+      checkAtLogin,
+      url: url ?? null,
+      refreshUrl: refresh?.url ?? null,
+      lastFetch: remoteHistory.lastFetch(),
+      refreshes: remoteHistory.refreshes(),
+    };
+  }
+
+  /**
+   * Fetches the document and compares it.
+   * @param book what the address book wants; null where it was not read yet
+   * @throws RolodialError `settings-invalid` without an address, `secret-unavailable`, `cancelled`
+   */
+  async compare(
+    live: readonly DocumentItem[],
+    book: readonly DocumentItem[] | null,
+    signal: AbortSignal,
+  ): Promise<ThreeWayReport> {
+    const { url, headers } = this.#profile.remoteRoster;
+    if (url === undefined) throw missing('remoteRoster.url', 'the address of the document');
+    const source = { url, user: this.#user, headers: await this.#headers(headers, 'remoteRoster') };
+    const { fetch, items } = await fetchDocument(source, signal);
+    this.#records.remoteHistory.addFetch(fetch);
+    return { fetch, bookKnown: book !== null, ...differences(items, live, book) };
+  }
+
+  /**
+   * Tells the server that rosters have changed.
+   * @param users local parts; by default the account's own
+   * @throws RolodialError as {@link compare}
+   */
+  async refresh(users: readonly string[], signal: AbortSignal): Promise<RefreshOutcome> {
+    const { refresh } = this.#profile.remoteRoster;
+    if (!refresh) throw missing('remoteRoster.refresh.url', 'where the server is told of changes');
+    const headers = await this.#headers(refresh.headers, 'remoteRoster.refresh');
+    const target = { url: refresh.url, host: refresh.host, headers };
+    const outcome = await refreshRosters(users.length > 0 ? users : [this.#user], target, signal);
+    this.#records.remoteHistory.addRefresh(outcome);
+    return outcome;
+  }
+
+  get #user(): string {
+    const { jid } = this.#profile.xmpp;
+    return jid.slice(0, jid.indexOf('@')).toLowerCase();
+  }
+
+  async #headers(
+    headers: Readonly<Record<string, SecretSource>> | undefined,
+    field: string,
+  ): Promise<Record<string, string>> {
+    const read: Record<string, string> = {};
+    for (const [name, source] of Object.entries(headers ?? {})) {
+      read[name] = await this.#secret(source, `${field}.headers.${name}`);
+    }
+    return read;
+  }
+}
+
+function differences(
+  document: readonly DocumentItem[] | null,
+  live: readonly DocumentItem[],
+  book: readonly DocumentItem[] | null,
+): Pick<ThreeWayReport, 'counts' | 'rows'> {
+  const counts: Record<ThreeWayVerdict, number> = {
+    same: 0,
+    'not-in-document': 0,
+    'not-live': 0,
+    'gone-from-document': 0,
+    'other-live': 0,
+    'other-in-book': 0,
+  };
+  // Of a document that did not come nothing is known, least of all that it is empty.
+  if (!document) return { counts, rows: [] };
+  const rows = threeWay(document, live, book);
+  for (const { verdict } of rows) counts[verdict] += 1;
+  return { counts, rows: rows.filter(({ verdict }) => verdict !== 'same') };
+}
+
+function missing(field: string, detail: string): RolodialError {
+  return new RolodialError('settings-invalid', `The settings lack ${field}: ${detail}.`, {
+    field,
+    detail,
+  });
+}
