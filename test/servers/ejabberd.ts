@@ -86,6 +86,8 @@ async function start(
   const node = `rolodial-${process.pid}-${Date.now().toString(36)}@localhost`;
   const env = {
     ...process.env,
+    // Without it Erlang reads the arguments of a command as Latin-1, and refuses passwords.
+    LC_ALL: 'C.UTF-8',
     HOME: folder,
     ERL_LIBS: librariesFolder(),
     ERL_CRASH_DUMP_BYTES: '0',
