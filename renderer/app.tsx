@@ -13,6 +13,7 @@ import { resolveLanguage } from './i18n/translation.ts';
 import { OverviewPage } from './overview/overview-page.tsx';
 import { Page } from './parts/page.tsx';
 import { ProblemAlert } from './parts/problem-alert.tsx';
+import { RemotePage } from './remote/remote-page.tsx';
 import { ProfilePage } from './settings/profile-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
 import { cssVariables, theme } from './theme.ts';
@@ -71,6 +72,8 @@ function CurrentPage({ route, hash }: { route: Route; hash: string }) {
       return <ContactsPage key={hash} route={route} />;
     case 'groups':
       return <GroupsPage key={hash} route={route} />;
+    case 'remote':
+      return <RemotePage key={hash} route={route} />;
     case 'settings':
       return <SettingsPage />;
     case 'profile':

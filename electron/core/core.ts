@@ -162,6 +162,10 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
     checkGroupsFile: ({ profile, path: file }) => runner(profile).checkGroupsFile(file),
     saveGroupsFile: ({ profile, path: file, text, stamp }) =>
       runner(profile).saveGroupsFile(file, text, stamp),
+    remoteReport: ({ profile }) => runner(profile).remoteReport(),
+    checkRosterKind: ({ profile }) => runner(profile).checkRosterKind(),
+    compareDocument: ({ profile }) => runner(profile).compareDocument(),
+    refreshRosters: ({ profile, users }) => runner(profile).refreshRosters(users),
     listContacts: async ({ profile }) => runner(profile).contactRows(),
     saveProfile,
     removeProfile: ({ profile }) => removeProfile(profile),

@@ -310,6 +310,14 @@ export class ProfileRunner {
     return this.#remote.report(this.#rosterKind(), roster);
   }
 
+  /** Tries to send one item of ours as it stands; without one, only a sync can tell. */
+  async checkRosterKind(): Promise<RemoteReport> {
+    await Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
+    await checkRosterKind(await this.#connection.open(), this.#records);
+    this.#onChange();
+    return await this.remoteReport();
+  }
+
   /** The document of a remote roster beside the live roster and the address book as it was last read. */
   async compareDocument(): Promise<ThreeWayReport> {
     const session = await this.#connection.open();

@@ -4,7 +4,7 @@ import type {
   RemoteReport,
   ThreeWayReport,
 } from '../../shared/ipc/remote-report.ts';
-import type { ThreeWayRow, ThreeWayVerdict } from '../../shared/roster/three-way.ts';
+import type { ThreeWayVerdict } from '../../shared/roster/three-way.ts';
 import { kindWords } from './words.ts';
 
 export function remoteLines(profile: string, report: RemoteReport): string[] {
@@ -60,7 +60,7 @@ export function threeWayLines(profile: string, report: ThreeWayReport): string[]
   ];
 }
 
-function rowLine({ jid, verdict, document, live, book }: ThreeWayRow): string {
+function rowLine({ jid, verdict, document, live, book }: ThreeWayReport['rows'][number]): string {
   const names = [document, live, book].map((side) => (side ? `"${side.name}"` : '–')).join(' / ');
   return `  ${jid}: ${verdictWords[verdict]} (document / roster / address book: ${names})`;
 }

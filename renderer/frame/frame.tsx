@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overallStatus } from '../../shared/ipc/state.ts';
 import { useCoreView } from '../bridge/core-context.tsx';
-import { ContactsIcon, GroupsIcon, OverviewIcon, SettingsIcon } from '../parts/icons.tsx';
+import { ContactsIcon, GroupsIcon, OverviewIcon, PlugIcon, SettingsIcon } from '../parts/icons.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import classes from './frame.module.css';
 import { Logo } from './logo.tsx';
@@ -13,6 +13,7 @@ const pages = [
   { page: 'overview', word: 'common.overview', icon: <OverviewIcon size={20} /> },
   { page: 'contacts', word: 'common.contacts', icon: <ContactsIcon size={20} /> },
   { page: 'groups', word: 'common.groups', icon: <GroupsIcon size={20} /> },
+  { page: 'remote', word: 'common.remote', icon: <PlugIcon size={20} /> },
   { page: 'settings', word: 'common.settings', icon: <SettingsIcon size={20} /> },
 ] as const;
 

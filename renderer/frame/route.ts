@@ -13,6 +13,7 @@ export type Route =
       readonly state?: ContactRow['state'];
     }
   | { readonly page: 'groups'; readonly profile?: string }
+  | { readonly page: 'remote'; readonly profile?: string }
   | { readonly page: 'settings' }
   /** The form of one profile; `null` for a new one. */
   | { readonly page: 'profile'; readonly profile: string | null };
@@ -22,9 +23,10 @@ export function routeHref(route: Route): string {
     case 'overview':
       return '#/overview';
     case 'groups':
+    case 'remote':
       return route.profile === undefined
-        ? '#/groups'
-        : `#/groups?${new URLSearchParams({ profile: route.profile })}`;
+        ? `#/${route.page}`
+        : `#/${route.page}?${new URLSearchParams({ profile: route.profile })}`;
     case 'settings':
       return '#/settings';
     case 'profile':
@@ -45,9 +47,9 @@ export function parseRoute(hash: string): Route {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?');
   const [page, section, id] = path.split('/').filter((part) => part !== '');
   if (page === 'contacts') return contactsRoute(new URLSearchParams(search));
-  if (page === 'groups') {
+  if (page === 'groups' || page === 'remote') {
     const profile = new URLSearchParams(search).get('profile');
-    return { page: 'groups', ...(profile !== null && { profile }) };
+    return { page, ...(profile !== null && { profile }) };
   }
   if (page === 'settings' && section === 'new') return { page: 'profile', profile: null };
   if (page === 'settings' && section === 'profile' && id !== undefined) {

@@ -11,6 +11,7 @@ import {
   groupsFileReportSchema,
   groupsReportSchema,
 } from './groups-report.ts';
+import { refreshOutcomeSchema, remoteReportSchema, threeWayReportSchema } from './remote-report.ts';
 import { planPreviewSchema, syncReportSchema, undoReportSchema } from './report.ts';
 import { appStateSchema, profileStateSchema } from './state.ts';
 
@@ -114,6 +115,17 @@ export const commands = {
       stamp: z.string(),
     }),
     output: groupsFileReportSchema,
+  },
+  /** Who keeps the roster, how that is known, and what was asked of an outside service. */
+  remoteReport: { input: profileOnly, output: remoteReportSchema },
+  /** Tries one harmless change now, to see who keeps the roster; needs an item of ours on the roster. */
+  checkRosterKind: { input: profileOnly, output: remoteReportSchema },
+  /** Fetches the document of a remote roster, and compares it with the live roster and the address book. */
+  compareDocument: { input: profileOnly, output: threeWayReportSchema },
+  /** Tells the server that rosters have changed; without users, the account's own. */
+  refreshRosters: {
+    input: z.strictObject({ profile: z.string(), users: z.array(z.string().min(1)) }),
+    output: refreshOutcomeSchema,
   },
   /** Adds the profile or replaces the one with the same id. */
   saveProfile: { input: profileInputSchema, output: z.null() },

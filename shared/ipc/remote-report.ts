@@ -1,8 +1,8 @@
 /** A remote roster as `rolodial remote … --json` prints it. */
 import { z } from 'zod';
 import { problemSchema } from '../errors.ts';
-import type { ThreeWayRow, ThreeWayVerdict } from '../roster/three-way.ts';
-import type { RosterKind } from './report.ts';
+import { threeWayVerdicts } from '../roster/three-way.ts';
+import { rosterKindSchema } from './report.ts';
 
 /** One request to `roster_admin/refresh`. */
 export const refreshOutcomeSchema = z.object({
@@ -43,29 +43,43 @@ export const documentFetchSchema = z.object({
 });
 export type DocumentFetch = z.infer<typeof documentFetchSchema>;
 
-export interface RemoteReport {
-  readonly kind: RosterKind;
-  readonly evidence: {
+export const remoteReportSchema = z.object({
+  kind: rosterKindSchema,
+  evidence: z.object({
     /** RFC 6121 §2.6.1. */
-    readonly versioningAdvertised: boolean;
-    readonly version: string | null;
+    versioningAdvertised: z.boolean(),
+    version: z.string().nullable(),
     /** The roster set that was refused as by a remote roster, the last time; null where none was. */
-    readonly refused: { readonly at: string; readonly condition: string } | null;
-  };
-  readonly checkAtLogin: boolean;
-  readonly url: string | null;
-  readonly refreshUrl: string | null;
-  readonly lastFetch: DocumentFetch | null;
+    refused: z.object({ at: z.string(), condition: z.string() }).nullable(),
+  }),
+  checkAtLogin: z.boolean(),
+  url: z.string().nullable(),
+  refreshUrl: z.string().nullable(),
+  lastFetch: documentFetchSchema.nullable(),
   /** Newest first. */
-  readonly refreshes: readonly RefreshOutcome[];
-}
+  refreshes: z.array(refreshOutcomeSchema),
+});
+export type RemoteReport = z.infer<typeof remoteReportSchema>;
+
+const sideSchema = z
+  .object({ jid: z.string(), name: z.string(), groups: z.array(z.string()) })
+  .nullable();
 
 /** The document beside the live roster and the address book as it was last read. */
-export interface ThreeWayReport {
-  readonly fetch: DocumentFetch;
+export const threeWayReportSchema = z.object({
+  fetch: documentFetchSchema,
   /** False where the address book was not read yet: then no row says anything of it. */
-  readonly bookKnown: boolean;
-  readonly counts: Readonly<Record<ThreeWayVerdict, number>>;
+  bookKnown: z.boolean(),
+  counts: z.record(z.enum(threeWayVerdicts), z.int()),
   /** What differs; empty where no document came. */
-  readonly rows: readonly ThreeWayRow[];
-}
+  rows: z.array(
+    z.object({
+      jid: z.string(),
+      document: sideSchema,
+      live: sideSchema,
+      book: sideSchema,
+      verdict: z.enum(threeWayVerdicts),
+    }),
+  ),
+});
+export type ThreeWayReport = z.infer<typeof threeWayReportSchema>;

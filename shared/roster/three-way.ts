@@ -14,13 +14,15 @@ import { sameNaming } from './item.ts';
  * - `other-live`: the roster shows another name or groups than the service: the next login shows them;
  * - `other-in-book`: the address book wants another name or groups than the service has.
  */
-export type ThreeWayVerdict =
-  | 'same'
-  | 'not-in-document'
-  | 'not-live'
-  | 'gone-from-document'
-  | 'other-live'
-  | 'other-in-book';
+export const threeWayVerdicts = [
+  'same',
+  'not-in-document',
+  'not-live',
+  'gone-from-document',
+  'other-live',
+  'other-in-book',
+] as const;
+export type ThreeWayVerdict = (typeof threeWayVerdicts)[number];
 
 export interface ThreeWayRow {
   readonly jid: string;

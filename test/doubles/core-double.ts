@@ -6,6 +6,7 @@
 import type { Core } from '../../electron/core/core.ts';
 import { RolodialError } from '../../shared/errors.ts';
 import type { CommandHandlers, ContactRow, CoreEvent } from '../../shared/ipc/contract.ts';
+import type { RefreshOutcome } from '../../shared/ipc/remote-report.ts';
 import type { Guard } from '../../shared/ipc/report.ts';
 import type { AppState, ProfileState } from '../../shared/ipc/state.ts';
 import { bookAddressHost } from '../../shared/settings/book-address.ts';
@@ -13,6 +14,7 @@ import type { Profile } from '../../shared/settings/schema.ts';
 import { adoptedRow, sampleContacts, sampleUnclaimed } from './sample-contacts.ts';
 import { SampleGroupsFile, sampleGroups, sampleGroupsChanges } from './sample-groups.ts';
 import { freshState, savedProfile, syncedState } from './sample-profile.ts';
+import { sampleRefresh, sampleRemote, sampleThreeWay } from './sample-remote.ts';
 import { samplePreview, sampleReport } from './sample-reports.ts';
 import { syncedRows, syncSteps } from './sample-sync.ts';
 import { sampleUndo } from './sample-undo.ts';
@@ -54,6 +56,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
   const cancelled = new Set<string>();
   const failures = new Map<keyof CommandHandlers, RolodialError>();
   const calls: { command: keyof CommandHandlers; input: unknown }[] = [];
+  const refreshes: RefreshOutcome[] = [];
   const groupsFile = new SampleGroupsFile();
   let nextGuard: Guard | undefined;
   let state: AppState = {
@@ -104,6 +107,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     if (profile) return profile;
     throw new RolodialError('profile-unknown', `There is no profile "${id}".`, { profile: id });
   }
+  const remoteOf = (id: string) => sampleRemote(settingsOf(id), find(id).rosterKind, refreshes);
   function groupsChanged(id: string): void {
     change(id, { groupsRevision: find(id).groupsRevision + 1 });
   }
@@ -201,6 +205,20 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     saveGroupsFile: async ({ profile, path, text, stamp }) => {
       groupsFile.save(path, text, stamp);
       return groupsFile.read(path, settingsOf(profile));
+    },
+    remoteReport: async ({ profile }) => remoteOf(profile),
+    checkRosterKind: async ({ profile }) => {
+      await pause(stepMs * 5);
+      return remoteOf(profile);
+    },
+    compareDocument: async () => {
+      await pause(stepMs * 5);
+      return sampleThreeWay();
+    },
+    refreshRosters: async ({ users }) => {
+      const outcome = sampleRefresh(users.length > 0 ? users : ['john']);
+      refreshes.unshift(outcome);
+      return outcome;
     },
     setPaused: async ({ profile, paused }) => {
       change(profile, { paused, undone: null, nextSyncAt: paused ? null : tomorrow() });

@@ -8,7 +8,11 @@ import type {
 } from '../../../shared/ipc/remote-report.ts';
 import type { RosterKind } from '../../../shared/ipc/report.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
-import { type ThreeWayVerdict, threeWay } from '../../../shared/roster/three-way.ts';
+import {
+  type ThreeWayRow,
+  type ThreeWayVerdict,
+  threeWay,
+} from '../../../shared/roster/three-way.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { SecretSource } from '../../../shared/settings/secret.ts';
 import type { Records } from '../store/records.ts';
@@ -111,7 +115,7 @@ function differences(
   if (!document) return { counts, rows: [] };
   const rows = threeWay(document, live, book);
   for (const { verdict } of rows) counts[verdict] += 1;
-  return { counts, rows: rows.filter(({ verdict }) => verdict !== 'same') };
+  return { counts, rows: rows.filter(({ verdict }) => verdict !== 'same').map(copy) };
 }
 
 function missing(field: string, detail: string): RolodialError {
@@ -119,4 +123,9 @@ function missing(field: string, detail: string): RolodialError {
     field,
     detail,
   });
+}
+
+function copy({ jid, document, live, book, verdict }: ThreeWayRow): ThreeWayReport['rows'][number] {
+  const side = (item: DocumentItem | null) => item && { ...item, groups: [...item.groups] };
+  return { jid, document: side(document), live: side(live), book: side(book), verdict };
 }

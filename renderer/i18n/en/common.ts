@@ -6,6 +6,7 @@ export const common = {
   overview: 'Overview',
   contacts: 'Contacts',
   groups: 'Groups',
+  remote: 'Remote',
   settings: 'Settings',
   loading: 'Loading…',
   close: 'Close',

@@ -6,6 +6,7 @@ export const common = {
   overview: 'Aperçu',
   contacts: 'Contacts',
   groups: 'Groupes',
+  remote: 'Distante',
   settings: 'Réglages',
   loading: 'Chargement…',
   close: 'Fermer',

@@ -4,6 +4,7 @@ import { contacts } from './contacts.ts';
 import { groups } from './groups.ts';
 import { overview } from './overview.ts';
 import { problems } from './problems.ts';
+import { remote } from './remote.ts';
 import { settings } from './settings.ts';
 
-export const fr = { common, overview, contacts, groups, settings, problems };
+export const fr = { common, overview, contacts, groups, remote, settings, problems };

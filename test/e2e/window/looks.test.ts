@@ -15,6 +15,11 @@ const full: Profile = {
   takeover: 'ask',
   onlyCategories: ['Family', 'Friends and acquaintances from the lake'],
   labels: { cell: 'mobile' },
+  remoteRoster: {
+    checkAtLogin: true,
+    url: 'https://roster.example.com/contacts/%s',
+    refresh: { url: 'http://127.0.0.1:5280/roster_admin/refresh' },
+  },
   dids: sampleProfile.dids.map((did) => ({
     ...did,
     skipTypes: ['home', 'main'],
@@ -103,6 +108,17 @@ const pages: readonly {
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Edit the file' }).click();
       for (const summary of await page.locator('summary').all()) await summary.click();
+    },
+  },
+  {
+    name: 'a remote roster with differences and a refresh',
+    path: '#/remote',
+    prepare: async ({ page, core }) => {
+      core.script.change('john', { rosterKind: 'remote' });
+      await page.getByRole('button', { name: 'Fetch and compare' }).click();
+      await page.getByText('2 items differ').first().waitFor();
+      await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+      await page.getByRole('status', { name: 'john: done' }).waitFor();
     },
   },
   { name: 'the settings', path: '#/settings' },
