@@ -10,7 +10,7 @@ export interface Formats {
   dateTime(moment: Date): string;
   /** `2 hours ago`, `in 22 hours` */
   relative(moment: Date, now: Date): string;
-  /** `3.4 seconds`, `2 minutes` */
+  /** `41 milliseconds`, `3.4 seconds`, `2 minutes` */
   duration(milliseconds: number): string;
   list(parts: readonly string[]): string;
 }
@@ -21,7 +21,11 @@ export function createFormats(locale: string): Formats {
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const unit = (value: number, name: 'second' | 'minute' | 'hour', digits: number) =>
+  const unit = (
+    value: number,
+    name: 'millisecond' | 'second' | 'minute' | 'hour',
+    digits: number,
+  ) =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: name,
@@ -37,6 +41,7 @@ export function createFormats(locale: string): Formats {
       return relative.format(value, name);
     },
     duration(milliseconds) {
+      if (milliseconds < 100) return unit(milliseconds, 'millisecond', 0);
       if (milliseconds < 60_000) return unit(milliseconds / 1_000, 'second', 1);
       if (milliseconds < 3_600_000) return unit(milliseconds / 60_000, 'minute', 0);
       return unit(milliseconds / 3_600_000, 'hour', 1);

@@ -82,10 +82,10 @@ function Comparison({ report: { fetch, rows, bookKnown } }: { report: ThreeWayRe
           {({ jid, verdict, document, live, book }) => (
             <TwoLines
               first={document?.name || live?.name || book?.name || jid}
-              second={`${jid} · ${t(`remote.verdict.${verdict}`, {
+              second={`${t(`remote.verdict.${verdict}`, {
                 live: live?.name ?? '',
                 book: book?.name ?? '',
-              })}`}
+              })} · ${jid}`}
             />
           )}
         </VirtualList>

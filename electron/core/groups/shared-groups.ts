@@ -3,6 +3,7 @@
  * the report of all that.
  */
 
+import { xml } from '@xmpp/client';
 import { type Problem, toProblem } from '../../../shared/errors.ts';
 import type {
   GroupMember,
@@ -15,6 +16,7 @@ import { fileGroupsFor } from '../../../shared/roster/shared-groups/check.ts';
 import { groupsOf, parseGroupsFile } from '../../../shared/roster/shared-groups/file.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { Records } from '../store/records.ts';
+import { rosterNamespace } from '../xmpp/element.ts';
 import type { RosterChange } from '../xmpp/roster.ts';
 import type { Session } from '../xmpp/session.ts';
 import { readGroupsFile } from './groups-file.ts';
@@ -46,6 +48,7 @@ export class SharedGroups {
   async loggedIn(session: Session): Promise<void> {
     const { evidence } = this.#records;
     evidence.noteLogin(session.roster.items);
+    if (await leavesOutVersion(session).catch(() => false)) evidence.noteInjection();
     await this.#readFile();
     // A server that keeps silent has said nothing; what it said before still holds.
     const groups = await openfireGroups(session).catch(() => undefined);
@@ -187,4 +190,17 @@ function memberships({ groups }: GroupsReport) {
         members.map(({ jid, name }) => [`${group}\n${jid}`, { group, jid, name }]),
       ),
   );
+}
+
+/**
+ * Whether the server versions rosters, but has no version for this one. Prosody 0.12 with mod_groups leaves it
+ * out until some client changes the roster. ejabberd 23.01 gives a version only to who asks with one, so it is
+ * asked again with an empty one, which nobody has (RFC 6121 §2.6.2).
+ */
+async function leavesOutVersion(session: Session): Promise<boolean> {
+  const { versioningAdvertised, version } = session.roster.evidence;
+  if (!versioningAdvertised || version !== null) return false;
+  const answer = await session.query(null, xml('query', { xmlns: rosterNamespace, ver: '' }));
+  const query = answer.getChild('query', rosterNamespace);
+  return query !== undefined && query.attrs['ver'] === undefined;
 }

@@ -1,21 +1,10 @@
 /** What tells the server's items from the user's, for one profile: the evidence, the marks and the file. */
 import type { GroupMark } from '../../../shared/ipc/groups-report.ts';
-import {
-  type Classification,
-  classify,
-  type FileGroups,
-  type RosterEvidence,
-} from '../../../shared/roster/classify.ts';
+import { type Classification, classify, type FileGroups } from '../../../shared/roster/classify.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { EvidenceStore } from '../store/evidence.ts';
-
-/** A roster as it was given, by a session or by what is kept of one. */
-interface RosterAsSeen {
-  readonly items: readonly RosterItem[];
-  readonly evidence: RosterEvidence;
-}
 
 export class Sharing {
   readonly #evidence: EvidenceStore;
@@ -37,8 +26,10 @@ export class Sharing {
     this.#isRemote = isRemote;
   }
 
-  classify(roster: RosterAsSeen, entries: readonly LedgerEntry[]): Classification {
-    this.#evidence.note(roster.evidence);
+  classify(
+    roster: { readonly items: readonly RosterItem[] },
+    entries: readonly LedgerEntry[],
+  ): Classification {
     const own = { owned: new Set(entries.map(({ jid }) => jid)), groups: this.#groups };
     const seen = { ...this.#evidence.seen(), remote: this.#isRemote() };
     return classify(roster.items, own, seen, this.#marks, this.file);

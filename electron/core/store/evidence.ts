@@ -4,16 +4,13 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { RosterEvidence, SharingEvidence } from '../../../shared/roster/classify.ts';
+import type { SharingEvidence } from '../../../shared/roster/classify.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import { inTransaction } from './database.ts';
 
 export interface EvidenceStore {
-  /**
-   * Adds what a roster result shows. Prosody 0.12 with mod_groups leaves its `ver` out, but only until some
-   * client of the user changes the roster.
-   */
-  note(seen: RosterEvidence): void;
+  /** The server was seen to add items to the roster by itself. It does not always show. */
+  noteInjection(): void;
   /** A roster push took these groups off a contact; what else it shows is there again by itself. */
   noteTakenOff(jid: string, taken: readonly string[], standing: readonly string[]): void;
   /** The first full roster of a login: groups that were taken off before it are back for good, or gone. */
@@ -57,10 +54,8 @@ export function evidenceOf(database: DatabaseSync, account: string): EvidenceSto
   const findOpenfire = statement('SELECT groups FROM openfire_groups WHERE account = ?');
 
   return {
-    note({ versioningAdvertised, version }) {
-      if (versioningAdvertised && version === null) {
-        addUnversioned.run(account, new Date().toISOString());
-      }
+    noteInjection() {
+      addUnversioned.run(account, new Date().toISOString());
     },
     noteTakenOff(jid, taken, standing) {
       for (const group of taken) addTaken.run(account, jid, group);

@@ -65,14 +65,13 @@ describe('a group that was taken off a contact', () => {
 });
 
 describe('a server', () => {
-  it('that once left the version out though it versions rosters is known to inject for good', () => {
-    evidence.note({ versioningAdvertised: false, version: null });
-    evidence.note({ versioningAdvertised: true, version: '1' });
+  it('that was once seen to inject items is known to for good', async () => {
     expect(evidence.seen().injectsSince).toBeNull();
-    evidence.note({ versioningAdvertised: true, version: null });
+    evidence.noteInjection();
     const { injectsSince } = evidence.seen();
     expect(injectsSince).toMatch(/Z$/);
-    evidence.note({ versioningAdvertised: true, version: '7' });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    evidence.noteInjection();
     expect(restarted().seen().injectsSince).toBe(injectsSince);
   });
 

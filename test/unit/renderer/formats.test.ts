@@ -23,6 +23,7 @@ describe('times in words', () => {
   });
   it('tell how long a sync took', () => {
     const { duration } = createFormats('en');
+    expect(duration(41)).toBe('41 milliseconds');
     expect(duration(400)).toBe('0.4 seconds');
     expect(duration(150_000)).toBe('3 minutes');
     expect(duration(5_400_000)).toBe('1.5 hours');
