@@ -2,8 +2,9 @@
  * Reads and saves an administrator's `sharedgroups.txt`. Saved in place, at once or not at all, and never
  * over what somebody else has written in the meantime.
  */
-import { createHash } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { GroupsFileReport } from '../../../shared/ipc/groups-report.ts';
@@ -43,10 +44,12 @@ const largestBytes = 8 * 1024 * 1024;
 /** @throws RolodialError `bad-input` where it cannot be read, is no text in UTF-8, or is too large */
 export async function readGroupsFile(file: string): Promise<ReadGroupsFile> {
   const bytes = await inWords('read', file, async () => {
-    const handle = await open(file, 'r');
+    // A pipe would be waited for without end, a device read without end.
+    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      const { size } = await handle.stat();
-      if (size > largestBytes) throw new Error('it is larger than 8 MB');
+      const found = await handle.stat();
+      if (!found.isFile()) throw new Error('it is no file; give the path of the groups file');
+      if (found.size > largestBytes) throw new Error('it is larger than 8 MB');
       return await handle.readFile();
     } finally {
       await handle.close();
@@ -68,17 +71,17 @@ export async function saveGroupsFile(file: string, text: string, stamp: string):
     throw fileError('save', file, detail);
   }
   const bytes = Buffer.from(text, 'utf8');
+  // What could not be read again is not written.
+  if (bytes.length > largestBytes) throw fileError('save', file, 'it is larger than 8 MB');
   await inWords('save', file, async () => {
     // A link stays a link: what it points to is replaced.
     const target = await realpath(file);
-    const { mode, uid, gid } = await stat(target);
-    const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}`);
+    const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}`);
+    // `wx`: whoever has put a link there gets nothing written through it.
+    const handle = await open(temporary, 'wx', 0o600);
     try {
-      const handle = await open(temporary, 'w', mode & 0o7777);
       try {
-        await handle.chmod(mode & 0o7777);
-        // Prosody reads it as another user; whoever may not give a file away keeps it.
-        await handle.chown(uid, gid).catch(() => undefined);
+        await keepAccess(handle, await stat(target));
         await handle.writeFile(bytes);
         await handle.sync();
       } finally {
@@ -91,6 +94,29 @@ export async function saveGroupsFile(file: string, text: string, stamp: string):
     }
   });
   return stampOf(bytes);
+}
+
+/**
+ * Gives the new file the owner, group and mode of the old one. Only root may give a file away; Prosody can
+ * read on as long as it is still in the group, or everyone may read.
+ */
+async function keepAccess(handle: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
+  try {
+    await handle.chown(uid, gid);
+  } catch {
+    const { uid: ownUid, gid: ownGid } = await handle.stat();
+    const hasGroup = await handle.chown(ownUid, gid).then(
+      () => true,
+      () => gid === ownGid,
+    );
+    if (!hasGroup && (mode & 0o004) === 0) {
+      throw new Error(
+        'its group cannot be kept, and Prosody might not be able to read it any more; save it as root',
+      );
+    }
+  }
+  // After the owner, for a change of owner takes some of the mode away.
+  await handle.chmod(mode & 0o7777);
 }
 
 function decode(bytes: Buffer): string {
@@ -113,9 +139,25 @@ async function inWords<Result>(
   try {
     return await work();
   } catch (error) {
-    throw fileError(deed, file, error instanceof Error ? error.message : String(error));
+    throw fileError(deed, file, detailOf(error));
   }
 }
+
+/** What an administrator can act on, for what goes wrong most. */
+function detailOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  const words = adviceByCode[code];
+  return words === undefined ? error.message : `${words} (${code})`;
+}
+
+const adviceByCode: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file; check its path',
+  EACCES: 'you are not allowed to; ask for the right to it, or for a copy',
+  EPERM: 'you are not allowed to; ask for the right to it, or for a copy',
+  EROFS: 'it is on a file system that cannot be written',
+  ENOSPC: 'the disk is full; make room, nothing was changed',
+};
 
 function fileError(deed: 'read' | 'save', file: string, detail: string): RolodialError {
   return new RolodialError('bad-input', `Rolodial cannot ${deed} ${file}: ${detail}.`, {

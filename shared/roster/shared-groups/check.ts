@@ -1,6 +1,7 @@
 /** What the administrator's file says of one account's roster, and how the live roster differs from it. */
 import type { FileGroups } from '../classify.ts';
 import type { RosterItem } from '../item.ts';
+import { normalizeBareJid } from '../jid.ts';
 import type { FileGroup } from './file.ts';
 
 /**
@@ -16,28 +17,64 @@ export interface MemberCheck {
   readonly group: string;
   readonly jid: string;
   readonly verdict: MemberVerdict;
-  /** The name in the file, and in the roster; null where it does not stand there. */
+  /** The name that the file gives in the end (see {@link GivenItem}), and that of the roster; null without. */
   readonly fileName: string | null;
   readonly rosterName: string | null;
 }
 
+/** What mod_groups puts into the roster for one JID. */
+export interface GivenItem {
+  /** As a roster holds it: bare. */
+  readonly jid: string;
+  /** Of the group that is read last, even where that one gives none. */
+  readonly name: string;
+  /** In the order in which mod_groups goes through them. */
+  readonly groups: readonly string[];
+}
+
 /**
- * What mod_groups gives to this account: the members of its groups and of the public ones, without itself.
+ * The groups that mod_groups gives to this account, in its order: those that the account is in, by its line in
+ * each, then the public ones. Without the account itself.
  * @param account a bare JID in lower case
  */
 export function groupsFor(groups: readonly FileGroup[], account: string): FileGroup[] {
-  return groups
-    .filter(({ isPublic, members }) => isPublic || members.has(account))
-    .map((group) => ({
-      ...group,
-      members: new Map([...group.members].filter(([jid]) => jid !== account)),
-    }));
+  const mine = groups.filter(({ isPublic, members }) => !isPublic && members.has(account));
+  const everyones = groups.filter(({ isPublic }) => isPublic);
+  const lineOf = ({ lines }: FileGroup) => lines.get(account) ?? 0;
+  return [
+    ...mine.sort((one, other) => lineOf(one) - lineOf(other)),
+    ...everyones.sort((one, other) => (one.publicLine ?? 0) - (other.publicLine ?? 0)),
+  ].map((group) => ({
+    ...group,
+    members: new Map([...group.members].filter(([jid]) => jid !== account)),
+  }));
 }
 
-/** The same as JIDs by group, as `classify` wants it; JIDs with a resource count as their bare ones. */
+/**
+ * What the account's roster gets from the file, sorted by JID. A JID with a resource counts as its bare one,
+ * for that is what a client makes of it.
+ */
+export function membersFor(groups: readonly FileGroup[], account: string): GivenItem[] {
+  const given = new Map<string, { name: string; groups: Set<string> }>();
+  for (const { name: group, members } of groupsFor(groups, account)) {
+    for (const [address, name] of members) {
+      const jid = normalizeBareJid(address);
+      const before = given.get(jid)?.groups ?? [];
+      given.set(jid, { name, groups: new Set([...before, group]) });
+    }
+  }
+  return [...given]
+    .map(([jid, { name, groups: standing }]) => ({ jid, name, groups: [...standing] }))
+    .sort((one, other) => (one.jid < other.jid ? -1 : 1));
+}
+
+/** The same as JIDs by group, as `classify` wants it. */
 export function fileGroupsFor(groups: readonly FileGroup[], account: string): FileGroups {
   return new Map(
-    groupsFor(groups, account).map(({ name, members }) => [name, new Set(members.keys())]),
+    groupsFor(groups, account).map(({ name, members }) => [
+      name,
+      new Set([...members.keys()].map(normalizeBareJid)),
+    ]),
   );
 }
 
@@ -52,37 +89,57 @@ export function checkGroupsFile(
   account: string,
   live: readonly RosterItem[],
 ): MemberCheck[] {
-  const mine = new Map(groupsFor(groups, account).map((group) => [group.name, group]));
+  const mine = new Set(groupsFor(groups, account).map(({ name }) => name));
+  const given = byGroup(membersFor(groups, account));
+  const inRoster = byGroup(live);
   const checks = groups.flatMap(({ name }) => {
-    const standing = live.filter((item) => item.groups.includes(name));
-    const group = mine.get(name);
-    return group
-      ? [...expected(group, standing), ...unexpected(group, standing)]
-      : standing.map((item) => check(name, item.jid, 'not-a-member', null, item.name));
+    const standing = inRoster.get(name) ?? [];
+    if (!mine.has(name)) {
+      return standing.map((item) => check(name, item.jid, 'not-a-member', null, item.name));
+    }
+    const members = given.get(name) ?? [];
+    return [...expected(name, members, standing), ...unexpected(name, members, standing)];
   });
   const key = ({ group, jid }: MemberCheck) => `${group}\n${jid}`;
   return checks.sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
-function expected({ name, members }: FileGroup, standing: readonly RosterItem[]): MemberCheck[] {
+function byGroup<Item extends Pick<RosterItem, 'groups'>>(
+  items: readonly Item[],
+): Map<string, Item[]> {
+  const found = new Map<string, Item[]>();
+  for (const item of items) {
+    for (const group of new Set(item.groups)) {
+      const others = found.get(group);
+      if (others) others.push(item);
+      else found.set(group, [item]);
+    }
+  }
+  return found;
+}
+
+function expected(
+  group: string,
+  members: readonly GivenItem[],
+  standing: readonly RosterItem[],
+): MemberCheck[] {
   const byJid = new Map(standing.map((item) => [item.jid, item]));
-  return [...members].map(([jid, fileName]) => {
+  return members.map(({ jid, name }) => {
     const item = byJid.get(jid);
-    if (!item) return check(name, jid, 'missing', fileName, null);
-    return check(
-      name,
-      jid,
-      sameName(item.name, fileName) ? 'ok' : 'other-name',
-      fileName,
-      item.name,
-    );
+    if (!item) return check(group, jid, 'missing', name, null);
+    return check(group, jid, sameName(item.name, name) ? 'ok' : 'other-name', name, item.name);
   });
 }
 
-function unexpected({ name, members }: FileGroup, standing: readonly RosterItem[]): MemberCheck[] {
+function unexpected(
+  group: string,
+  members: readonly GivenItem[],
+  standing: readonly RosterItem[],
+): MemberCheck[] {
+  const known = new Set(members.map(({ jid }) => jid));
   return standing
-    .filter(({ jid }) => !members.has(jid))
-    .map((item) => check(name, item.jid, 'extra', null, item.name));
+    .filter(({ jid }) => !known.has(jid))
+    .map((item) => check(group, item.jid, 'extra', null, item.name));
 }
 
 /** A name that the file does not give says nothing; spaces at the ends are lost on the way. */

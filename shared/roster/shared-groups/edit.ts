@@ -1,6 +1,9 @@
 /**
  * Edits of `sharedgroups.txt`, each from a file to a file. All other lines keep their text and their order,
  * and whatever mod_groups would read otherwise than it was meant is refused.
+ *
+ * Lines that look like comments are nobody's members here, though mod_groups reads them as such: they stay
+ * when their group goes.
  */
 import {
   defaultGroup,
@@ -8,7 +11,7 @@ import {
   type GroupsLine,
   groupsOf,
   isComment,
-  readLine,
+  readLines,
 } from './file.ts';
 import { preparedJid } from './prepared-jid.ts';
 
@@ -36,32 +39,41 @@ export function addGroup(file: GroupsFile, name: string, isPublic: boolean): Edi
   if (!isGroupName(name)) return refused('invalid-group');
   if (hasGroup(file, name)) return refused('group-exists');
   const gap = file.lines.length > 0 && file.lines.at(-1)?.kind !== 'blank' ? [''] : [];
-  return withLines(file, [
-    ...texts(file),
-    ...[...gap, headerText(name, isPublic)].map(ended(file)),
-  ]);
+  return inserting(file, file.lines.length, [...gap, headerText(name, isPublic)]);
 }
 
 /** Renames a group, and all headers of it. */
 export function renameGroup(file: GroupsFile, name: string, to: string): Edited {
   if (!hasHeader(file, name)) return refused('no-such-group');
   if (!isGroupName(to)) return refused('invalid-group');
-  if (to !== name && hasGroup(file, to)) return refused('group-exists');
-  return withHeaders(file, name, (isPublic) => headerText(to, isPublic));
+  if (to === name) return { ok: true, file };
+  if (hasGroup(file, to)) return refused('group-exists');
+  const renamedFile = withHeaders(file, name, ({ isPublic }) => headerText(to, isPublic));
+  // Members before any header are in the default group without one.
+  const first = file.lines.findIndex((line) => line.kind === 'header' || isMember(line));
+  const hasNone = name === defaultGroup && file.lines[first]?.kind === 'member';
+  return hasNone ? inserting(renamedFile, first, [headerText(to, false)]) : edited(renamedFile);
 }
 
 /** A public group is in the roster of everyone on the host. */
 export function setPublic(file: GroupsFile, name: string, isPublic: boolean): Edited {
   if (!hasHeader(file, name)) return refused('no-such-group');
-  return withHeaders(file, name, () => headerText(name, isPublic));
+  // `[++A]` is the public group `+A`, which cannot be anything else.
+  if (!isPublic && name.startsWith('+')) return refused('invalid-group');
+  return edited(
+    withHeaders(file, name, (line) =>
+      line.isPublic === isPublic ? line.text : headerText(name, isPublic),
+    ),
+  );
 }
 
 /** Removes a group with its members; blank lines, comments and lines that mod_groups skips stay. */
 export function removeGroup(file: GroupsFile, name: string): Edited {
   if (!hasGroup(file, name)) return refused('no-such-group');
-  const goes = (line: GroupsLine) =>
-    (line.kind === 'header' || (line.kind === 'member' && !isComment(line))) && line.group === name;
-  return keeping(file, (line) => !goes(line));
+  return keeping(
+    file,
+    (line) => !((line.kind === 'header' || isMember(line)) && line.group === name),
+  );
 }
 
 /** Adds a member after the last one of the group. */
@@ -69,50 +81,57 @@ export function addMember(file: GroupsFile, group: string, { jid, name }: Member
   const refusal = refusalOf(jid, name);
   if (refusal) return refused(refusal);
   if (group !== defaultGroup && !hasGroup(file, group)) return refused('no-such-group');
-  if (lineOf(file, group, jid)) return refused('member-exists');
-  const at = file.lines.findLastIndex(
+  if (preparedIn(file, group, jid) !== undefined) return refused('member-exists');
+  const lastMember = file.lines.findLastIndex((line) => isMember(line) && line.group === group);
+  const lastLine = file.lines.findLastIndex(
     (line) => (line.kind === 'header' || line.kind === 'member') && line.group === group,
   );
-  return withLines(file, texts(file).toSpliced(at + 1, 0, ended(file)(memberText(jid, name))));
+  return inserting(file, (lastMember < 0 ? lastLine : lastMember) + 1, [memberText(jid, name)]);
 }
 
 /** Gives a member another name; an empty one takes it away. */
 export function renameMember(file: GroupsFile, group: string, { jid, name }: Member): Edited {
-  const line = lineOf(file, group, jid);
-  if (!line) return refused('no-such-member');
-  if (!isMemberName(name)) return refused('invalid-name');
+  const prepared = preparedIn(file, group, jid);
+  if (prepared === undefined) return refused('no-such-member');
   // All lines of this member: the last one counts, and an earlier one would be a trap.
-  return withLines(
-    file,
-    file.lines.map((each) =>
-      isLineOf(each, group, line.jid) ? renamed(each.text, name) : each.text,
-    ),
+  const texts = file.lines.map((line) =>
+    isLineOf(line, group, prepared) ? renamed(line.text, name) : line.text,
   );
+  const next = withLines(file, texts);
+  const isMeant = next.lines.every(
+    (line, index) =>
+      line.text === file.lines[index]?.text ||
+      (isLineOf(line, group, prepared) && line.kind === 'member' && line.name === name),
+  );
+  return isMemberName(name) && isMeant ? edited(next) : refused('invalid-name');
 }
 
 export function removeMember(file: GroupsFile, group: string, jid: string): Edited {
-  const line = lineOf(file, group, jid);
-  if (!line) return refused('no-such-member');
-  return keeping(file, (each) => !isLineOf(each, group, line.jid));
+  const prepared = preparedIn(file, group, jid);
+  if (prepared === undefined) return refused('no-such-member');
+  return keeping(file, (line) => !isLineOf(line, group, prepared));
 }
 
 function refusalOf(jid: string, name: string): EditRefusal | null {
-  const prepared = preparedJid(jid.trim());
+  const text = jid.trim();
+  const prepared = preparedJid(text);
   if (prepared === null || !/^[^@/]+@[^@/]+$/.test(prepared)) return 'invalid-jid';
   // Of what is no plain text the file would make something else: a header, two entries, a name.
-  if (/[=\s[\]]/.test(jid.trim()) || /^[#;]/.test(jid.trim())) return 'invalid-jid';
+  if (/[=\s[\]]|\p{Cc}/u.test(text) || isComment({ text })) return 'invalid-jid';
   return isMemberName(name) ? null : 'invalid-name';
 }
 
 function isMemberName(name: string): boolean {
-  // A line that ends with `]` and begins with `[` is a header; a JID never begins so.
-  return !/[\p{Cc}\p{Cs}]/u.test(name) && name === name.trim();
+  return !unwritable.test(name) && name === name.trim();
 }
 
 /** Whether a header of this name reads back as it was meant. */
 function isGroupName(name: string): boolean {
-  return name.trim() !== '' && !name.startsWith('+') && !/[\p{Cc}\p{Cs}]/u.test(name);
+  return name.trim() !== '' && !name.startsWith('+') && !unwritable.test(name);
 }
+
+/** What ends a line, cannot be written in UTF-8, or breaks the streams of all who get it (XML 1.0 §2.2). */
+const unwritable = /[\p{Cc}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/u;
 
 function headerText(name: string, isPublic: boolean): string {
   return `[${isPublic ? '+' : ''}${name}]`;
@@ -137,56 +156,61 @@ function hasHeader({ lines }: GroupsFile, name: string): boolean {
   return lines.some((line) => line.kind === 'header' && line.group === name);
 }
 
-function lineOf(file: GroupsFile, group: string, jid: string) {
+/** The JID as the group holds it, or undefined where it does not. */
+function preparedIn({ lines }: GroupsFile, group: string, jid: string): string | undefined {
   const prepared = preparedJid(jid.trim());
-  return file.lines.find((line) => prepared !== null && isLineOf(line, group, prepared)) as
-    | Extract<GroupsLine, { kind: 'member' }>
-    | undefined;
+  if (prepared === null) return undefined;
+  return lines.some((line) => isLineOf(line, group, prepared)) ? prepared : undefined;
 }
 
 function isLineOf(line: GroupsLine, group: string, jid: string): boolean {
   return line.kind === 'member' && line.group === group && line.jid === jid;
 }
 
-function texts({ lines }: GroupsFile): string[] {
-  return lines.map(({ text }) => text);
-}
-
-function ended({ lineEnd }: GroupsFile): (text: string) => string {
-  return (text) => (lineEnd === '\r\n' ? `${text}\r` : text);
+function isMember(line: GroupsLine): line is Extract<GroupsLine, { kind: 'member' }> {
+  return line.kind === 'member' && !isComment(line);
 }
 
 function withHeaders(
   file: GroupsFile,
   name: string,
-  header: (isPublic: boolean) => string,
-): Edited {
-  return withLines(
-    file,
-    file.lines.map((line) =>
-      line.kind === 'header' && line.group === name
-        ? header(line.isPublic) + (line.text.endsWith('\r') ? '\r' : '')
-        : line.text,
-    ),
-  );
+  header: (line: Extract<GroupsLine, { kind: 'header' }>) => string,
+): GroupsFile {
+  const texts = file.lines.map((line) => {
+    if (line.kind !== 'header' || line.group !== name) return line.text;
+    const text = header(line);
+    return line.text.endsWith('\r') && !text.endsWith('\r') ? `${text}\r` : text;
+  });
+  return withLines(file, texts);
+}
+
+function inserting(file: GroupsFile, at: number, added: readonly string[]): Edited {
+  const end = file.lineEnd === '\r\n' ? '\r' : '';
+  const texts = file.lines.map(({ text }) => text);
+  const isLast = at === texts.length;
+  // Nothing can be put after a line that is not ended.
+  if (isLast && !file.isEnded) texts.push(`${texts.pop()}${end}`);
+  const next = texts.toSpliced(at, 0, ...added.map((text) => text + end));
+  return edited(withLines(file, next, file.isEnded || isLast));
 }
 
 /** Lines that lose their header belong to the group before it: the file is read anew. */
 function keeping(file: GroupsFile, stays: (line: GroupsLine) => boolean): Edited {
-  return withLines(
-    file,
-    file.lines.filter(stays).map(({ text }) => text),
-  );
+  const texts = file.lines.filter(stays).map(({ text }) => text);
+  const last = file.lines.at(-1);
+  return edited(withLines(file, texts, file.isEnded || (last !== undefined && !stays(last))));
 }
 
-function withLines({ lineEnd }: GroupsFile, lines: readonly string[]): Edited {
-  let group = defaultGroup;
-  const read = lines.map((text) => {
-    const line = readLine(text, group);
-    if (line.kind === 'header') group = line.group;
-    return line;
-  });
-  return { ok: true, file: { lines: read, lineEnd } };
+function withLines(
+  { lineEnd, isEnded }: GroupsFile,
+  texts: readonly string[],
+  isNowEnded = isEnded,
+): GroupsFile {
+  return { lines: readLines(texts), lineEnd, isEnded: isNowEnded };
+}
+
+function edited(file: GroupsFile): Edited {
+  return { ok: true, file };
 }
 
 function refused(reason: EditRefusal): Edited {

@@ -29,6 +29,8 @@ export interface GroupsFile {
   readonly lines: readonly GroupsLine[];
   /** Of the lines that are added. */
   readonly lineEnd: '\n' | '\r\n';
+  /** False where the last line is not ended. */
+  readonly isEnded: boolean;
 }
 
 /** What mod_groups makes of the whole file. */
@@ -38,6 +40,9 @@ export interface FileGroup {
   readonly isPublic: boolean;
   /** Names by JID; empty where the file gives none. */
   readonly members: ReadonlyMap<string, string>;
+  /** The last line of each JID, and the last header that makes the group public: the order decides on names. */
+  readonly lines: ReadonlyMap<string, number>;
+  readonly publicLine: number | null;
 }
 
 export interface FileWarning {
@@ -68,22 +73,27 @@ export function parseGroupsFile(text: string): GroupsFile {
   const texts = text.split('\n');
   // The last line break ends a line, it begins none.
   if (texts.at(-1) === '') texts.pop();
-  let group = defaultGroup;
-  const lines = texts.map((line) => {
-    const read = readLine(line, group);
-    if (read.kind === 'header') group = read.group;
-    return read;
-  });
-  return { lines, lineEnd: text.includes('\r\n') ? '\r\n' : '\n' };
+  const isEnded = text === '' || text.endsWith('\n');
+  return { lines: readLines(texts), lineEnd: text.includes('\r\n') ? '\r\n' : '\n', isEnded };
 }
 
-/** The file's text: for a file that was not edited, what was parsed, but for a missing last line break. */
-export function formatGroupsFile({ lines }: GroupsFile): string {
-  return lines.map(({ text }) => `${text}\n`).join('');
+/** The file's text: for a file that was not edited, what was parsed. */
+export function formatGroupsFile({ lines, isEnded }: GroupsFile): string {
+  const end = isEnded && lines.length > 0 ? '\n' : '';
+  return lines.map(({ text }) => text).join('\n') + end;
+}
+
+export function readLines(texts: readonly string[]): GroupsLine[] {
+  let group = defaultGroup;
+  return texts.map((text) => {
+    const line = readLine(text, group);
+    if (line.kind === 'header') group = line.group;
+    return line;
+  });
 }
 
 /** @param group the group of the lines before it */
-export function readLine(text: string, group: string): GroupsLine {
+function readLine(text: string, group: string): GroupsLine {
   // Lua's %s is the C locale's: no other spaces are dropped.
   const header = /^[ \t\v\f\r]*\[(?<name>.*)\][ \t\v\f\r]*$/s.exec(text)?.groups?.['name'];
   if (header !== undefined) {
@@ -106,21 +116,34 @@ function partsOf(text: string): { entry: string; name: string } {
   return { entry: text.slice(0, equals), name: text.slice(equals + 1).replace(/\r$/, '') };
 }
 
-/** The groups in the order of the file; `default` is among them only where it has members. */
+/** The groups in the order of the file; `default` is among them only where it has members or a header. */
 export function groupsOf({ lines }: GroupsFile): FileGroup[] {
-  const groups = new Map<string, { isPublic: boolean; members: Map<string, string> }>();
+  const groups = new Map<string, GroupSoFar>();
   const at = (name: string) => {
-    const found = groups.get(name) ?? { isPublic: false, members: new Map<string, string>() };
+    const found = groups.get(name) ?? { members: new Map(), lines: new Map(), publicLine: null };
     groups.set(name, found);
     return found;
   };
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     if (line.kind === 'header') {
       const group = at(line.group);
-      group.isPublic ||= line.isPublic;
-    } else if (line.kind === 'member') at(line.group).members.set(line.jid, line.name);
+      if (line.isPublic) group.publicLine = index;
+    } else if (line.kind === 'member') {
+      at(line.group).members.set(line.jid, line.name);
+      at(line.group).lines.set(line.jid, index);
+    }
   }
-  return [...groups].map(([name, { isPublic, members }]) => ({ name, isPublic, members }));
+  return [...groups].map(([name, group]) => ({
+    name,
+    isPublic: group.publicLine !== null,
+    ...group,
+  }));
+}
+
+interface GroupSoFar {
+  readonly members: Map<string, string>;
+  readonly lines: Map<string, number>;
+  publicLine: number | null;
 }
 
 export function warningsOf({ lines }: GroupsFile): FileWarning[] {
@@ -143,7 +166,7 @@ function warningOf(line: GroupsLine, seen: ReadonlySet<string>): FileWarning['re
 }
 
 /** Whether somebody meant a comment; mod_groups reads a contact. */
-export function isComment({ text }: GroupsLine): boolean {
+export function isComment({ text }: Pick<GroupsLine, 'text'>): boolean {
   return /^\s*(?:[#;]|--|\/\/)/.test(text);
 }
 

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -53,9 +55,35 @@ describe('a groups file', () => {
     expect(readFileSync(file, 'utf8')).toBe('[Theirs]\n');
   });
 
+  it('that begins with a byte order mark keeps it', async () => {
+    writeFileSync(file, '\uFEFF[Team]\n');
+    const { text, stamp } = await readGroupsFile(file);
+    await saveGroupsFile(file, `${text}jane@x\n`, stamp);
+    expect(readFileSync(file, 'utf8')).toBe('\uFEFF[Team]\njane@x\n');
+  });
+
+  it('is not saved larger than it can be read, and stays as it was', async () => {
+    const { text, stamp } = await readGroupsFile(file);
+    await expect(saveGroupsFile(file, 'x'.repeat(9 * 1024 * 1024), stamp)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('8 MB'),
+    });
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    expect(readdirSync(folder.path)).toEqual(['sharedgroups.txt']);
+  });
+
   it.each([
-    ['is not there', () => 'nowhere.txt', 'ENOENT'],
-    ['is a folder', () => '.', 'EISDIR'],
+    ['is not there', () => 'nowhere.txt', 'there is no such file; check its path'],
+    ['is a folder', () => '.', 'no file'],
+    [
+      'is a pipe, which would be waited for without end',
+      () => {
+        rmSync(file);
+        execFileSync('mkfifo', [file]);
+        return file;
+      },
+      'no file',
+    ],
     [
       'is no text',
       () => {

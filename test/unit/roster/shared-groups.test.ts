@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkGroupsFile, groupsFor } from '../../../shared/roster/shared-groups/check.ts';
+import {
+  checkGroupsFile,
+  groupsFor,
+  membersFor,
+} from '../../../shared/roster/shared-groups/check.ts';
 import {
   addGroup,
   addMember,
@@ -64,6 +68,31 @@ describe('sharedgroups.txt', () => {
     ]);
   });
 
+  it.each([
+    ['Jane@Example.COM.', 'jane@example.com'],
+    ['Straße@x', 'strasse@x'],
+    ['ΣΑΣ@x', 'σασ@x'],
+    ['jane@x/Home', 'jane@x/Home'],
+    ['אבג@x', 'אבג@x'],
+    ['\uFEFFjane@x', 'jane@x'],
+  ])('takes the JID %s for %s', (written, jid) => {
+    expect(model(parseGroupsFile(written))[0]?.members).toEqual({ [jid]: '' });
+  });
+
+  it.each([
+    'a@',
+    '@x',
+    'a@x/',
+    '.',
+    'a&b@x',
+    'a:b@x',
+    'aא@x',
+    'a@\u200Ex',
+    `${'a'.repeat(1024)}@x`,
+  ])('takes %s for no JID', (written) => {
+    expect(groupsOf(parseGroupsFile(written))).toEqual([]);
+  });
+
   it('goes on with a group whose header comes twice, and is public by either', () => {
     const text = '[A]\na@x\n[B]\nb@x\n[+A]\nc@x\n';
     expect(model(parseGroupsFile(text))).toEqual([
@@ -105,9 +134,7 @@ describe('sharedgroups.txt', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const file = parseGroupsFile(text);
-        expect(formatGroupsFile(file)).toBe(
-          text === '' || text.endsWith('\n') ? text : `${text}\n`,
-        );
+        expect(formatGroupsFile(file)).toBe(text);
         groupsOf(file);
         warningsOf(file);
       }),
@@ -275,6 +302,31 @@ describe('what the file gives to an account', () => {
     expect(names('nobody@example.com')).toEqual([
       ['Development Team', ['hardworkingdeveloper@example.net', 'other.dev@example.com']],
     ]);
+  });
+
+  it('are items in one or several groups, named by the group that is read last', () => {
+    const file = parseGroupsFile(
+      '[+All]\nann@x=All’s Ann\n[B]\nann@x=B’s Ann\nbob@x=Bob\n[A]\nme@x\nann@x\n[B]\nme@x\nzoe@x/home\n',
+    );
+    expect(membersFor(groupsOf(file), 'me@x')).toEqual([
+      { jid: 'ann@x', name: 'All’s Ann', groups: ['A', 'B', 'All'] },
+      { jid: 'bob@x', name: 'Bob', groups: ['B'] },
+      { jid: 'zoe@x', name: '', groups: ['B'] },
+    ]);
+    expect(membersFor(groupsOf(file), 'zoe@x')).toEqual([
+      { jid: 'ann@x', name: 'All’s Ann', groups: ['All'] },
+    ]);
+  });
+
+  it('agree with the roster where two groups name one member, and the roster has the later name', () => {
+    const file = parseGroupsFile('[A]\nme@x\nann@x=Ann\n[B]\nme@x\nann@x=Annie\n');
+    const live = (name: string) => [
+      { jid: 'ann@x', name, groups: ['A', 'B'], subscription: 'both' },
+    ];
+    const verdicts = (name: string) =>
+      checkGroupsFile(groupsOf(file), 'me@x', live(name)).map(({ verdict }) => verdict);
+    expect(verdicts('Annie')).toEqual(['ok', 'ok']);
+    expect(verdicts('Ann')).toEqual(['other-name', 'other-name']);
   });
 
   it('is compared with the live roster, group by group', () => {
