@@ -35,6 +35,12 @@ const synonyms = new Map([
   ['main-number', 'main'],
 ]);
 
+/** The one word for a kind of number, in lower case: a "Mobile" is a "cell". */
+export function kindOf(word: string): string {
+  const folded = word.trim().toLowerCase();
+  return synonyms.get(folded) ?? folded;
+}
+
 /** By weight: of a number that is both a cell and a fax, the cell is what an SMS is sent to. */
 const devices = ['cell', 'car', 'fax', 'pager', 'main'];
 
@@ -64,7 +70,7 @@ function readCustomLabel(text: string): string {
 
 function labelOfTypes(telephone: Property): string {
   const types = (telephone.parameters.get('TYPE') ?? []).filter((type) => type !== '');
-  const known = types.map((type) => synonyms.get(type.toLowerCase()) ?? type.toLowerCase());
+  const known = types.map(kindOf);
   const place = known.find((type) => type === 'home' || type === 'work');
   const device = devices.find((type) => known.includes(type));
   if (place !== undefined && device !== undefined) return `${place} ${device}`;

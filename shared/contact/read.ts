@@ -6,7 +6,7 @@
  */
 import type { Contact, PhoneNumber, SkippedNumber } from './contact.ts';
 import { type ContactGroup, readGroup } from './group.ts';
-import { type LabelRenames, labelOf } from './label.ts';
+import { labelOf } from './label.ts';
 import { cardNames } from './name.ts';
 import { readPhoneNumbers } from './phone.ts';
 import { listOf, singleLine, textOf } from './vcard/text.ts';
@@ -26,7 +26,6 @@ interface ResourceReading {
 interface ReadingOptions {
   /** ISO 3166-1 alpha-2; reads numbers without a country code, which are refused where it is missing. */
   readonly defaultCountry?: string | undefined;
-  readonly labelRenames?: LabelRenames | undefined;
 }
 
 /** As much of a text as helps to recognise it. */
@@ -104,7 +103,7 @@ function categoriesOf(card: Card): string[] {
 /** Every number of a card once, in its order, and every text that is none. */
 function readTelephones(
   card: Card,
-  { defaultCountry, labelRenames }: ReadingOptions,
+  { defaultCountry }: ReadingOptions,
 ): {
   readonly numbers: readonly PhoneNumber[];
   readonly refused: readonly Omit<SkippedNumber, 'card'>[];
@@ -119,7 +118,7 @@ function readTelephones(
   const refused: Omit<SkippedNumber, 'card'>[] = [];
   for (const telephone of card.properties) {
     if (telephone.name !== 'TEL') continue;
-    const label = labelOf(telephone, customLabels.get(telephone.group) ?? '', labelRenames);
+    const label = labelOf(telephone, customLabels.get(telephone.group) ?? '');
     for (const reading of readPhoneNumbers(textOf(telephone), { defaultCountry })) {
       if ('reason' in reading) {
         refused.push(reading);

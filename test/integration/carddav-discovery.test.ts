@@ -62,6 +62,15 @@ describe('Radicale', () => {
     expect(found.map(({ name }) => name)).toEqual(['2024', 'contacts', 'Été']);
   });
 
+  it('lets in a name and a password beyond Latin-1', async () => {
+    const account = { username: 'zoë', password: 'Pass wörd €' };
+    const hers = await startRadicale({ users: { [account.username]: account.password } });
+    const transport = davTransport(account, new AbortController().signal);
+    const found = await discoverAddressBooks(hers.rootUrl, transport);
+    expect(found.map(({ name }) => name)).toEqual(['contacts']);
+    await hers.stop();
+  });
+
   it('refuses a wrong password in one request', async () => {
     const credentials = { username: 'john', password: 'wrong' };
     const transport = davTransport(credentials, new AbortController().signal);

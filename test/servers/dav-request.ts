@@ -18,7 +18,7 @@ interface DavAccess {
 }
 
 interface DavRequest extends DavAccess {
-  readonly method: 'GET' | 'PUT' | 'DELETE' | 'PROPFIND' | 'REPORT';
+  readonly method: 'GET' | 'PUT' | 'DELETE' | 'PROPFIND' | 'REPORT' | 'MKCOL';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
@@ -56,7 +56,17 @@ export function putCard(
   return change(url, { ...access, method: 'PUT', headers, body: card });
 }
 
-/** DELETEs one card. */
+/** Makes an empty address book (RFC 5689). */
+export function makeBook(url: string, name: string, access: DavAccess = {}): Promise<void> {
+  const headers = { 'content-type': 'application/xml; charset=utf-8' };
+  const body = `<?xml version="1.0" encoding="utf-8"?>
+    <D:mkcol xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:carddav"><D:set><D:prop>
+      <D:resourcetype><D:collection/><C:addressbook/></D:resourcetype><D:displayname>${name}</D:displayname>
+    </D:prop></D:set></D:mkcol>`;
+  return change(url, { ...access, method: 'MKCOL', headers, body });
+}
+
+/** DELETEs one card, or a whole book. */
 export function deleteCard(url: string, access: DavAccess = {}): Promise<void> {
   return change(url, { ...access, method: 'DELETE' });
 }

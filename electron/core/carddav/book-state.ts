@@ -1,4 +1,5 @@
 /** What a server says of address books without reading them: what it can do with one, and whether one has changed. */
+import { bookName } from './books-at.ts';
 import { collectionAddress } from './destinations.ts';
 import { incompleteAnswer } from './errors.ts';
 import { canonicalPath } from './members.ts';
@@ -64,9 +65,10 @@ export async function listBooks(
   }
   return members
     .filter(({ props }) => props.get('resourcetype')?.elements.includes('addressbook'))
-    .map((book) => ({
-      url: collectionAddress(book.href, new URL(home)).href,
-      name: book.props.get('displayname')?.text ?? '',
+    .map((book) => ({ book, url: collectionAddress(book.href, new URL(home)).href }))
+    .map(({ book, url }) => ({
+      url,
+      name: bookName(book, url),
       path: pathOf(book.href),
       syncToken: textOf(book, 'sync-token'),
       ctag: textOf(book, 'getctag'),

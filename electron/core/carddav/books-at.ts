@@ -6,7 +6,7 @@ import type { DavTransport } from './transport.ts';
 
 export interface AddressBook {
   readonly url: string;
-  /** The book's display name, or the last part of its address. */
+  /** See {@link bookName}. */
   readonly name: string;
   /** The collection that the server lists it in; none where the address asked was the book's own. */
   readonly home?: string;
@@ -103,10 +103,14 @@ function isAddressBook({ props }: PropertyResource): boolean {
   return props.get('resourcetype')?.elements.includes('addressbook') ?? false;
 }
 
-function addressBook({ props }: PropertyResource, url: string): AddressBook {
-  const displayName = props.get('displayname')?.text ?? '';
+function addressBook(resource: PropertyResource, url: string): AddressBook {
+  return { url, name: bookName(resource, url) };
+}
+
+/** What a person calls a book: its display name, or the last part of its address. */
+export function bookName({ props }: PropertyResource, url: string): string {
   const lastPart = new URL(url).pathname.split('/').findLast((part) => part !== '');
-  return { url, name: displayName || decoded(lastPart ?? url) };
+  return props.get('displayname')?.text || decoded(lastPart ?? url);
 }
 
 function decoded(text: string): string {

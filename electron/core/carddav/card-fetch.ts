@@ -1,13 +1,10 @@
 /** Fetches the cards that are named: many in a request (RFC 6352 §8.7), and singly what does not come that way. */
-
-import { decodeCardBytes } from '../../../shared/contact/vcard/bytes.ts';
-import { RolodialError } from '../../../shared/errors.ts';
 import type { CachedCard } from '../store/card-cache.ts';
 import type { ListedCard } from './comparison.ts';
-import { invalidAnswer } from './errors.ts';
 import { type AskedBook, askMembers } from './member-answers.ts';
 import { escapeXml, isRefusal } from './multistatus-request.ts';
 import { withoutPictures } from './pictures.ts';
+import { fetchSingleCard } from './single-card.ts';
 
 /** Takes what becomes of the cards. */
 export interface CardReceiver {
@@ -31,10 +28,11 @@ export async function fetchCards(
   const entries = [...listed];
   for (let start = 0; start < entries.length; start += cardsPerRequest) {
     const missing = new Map(entries.slice(start, start + cardsPerRequest));
+    // Asked again for the next hundred: one card that a server stumbles over fails those around it alone.
     await multiget(missing, book, receiver).catch((error: unknown) => {
       if (!isRefusal(error)) throw error;
     });
-    for (const [name, card] of missing) await fetchCard(name, card, book, receiver);
+    for (const [name, card] of missing) await fetchOne(name, card, book, receiver);
   }
 }
 
@@ -60,35 +58,16 @@ async function multiget(
  * One card by itself. A 404 in a multiget is believed only when GET says the same: servers that compare
  * addresses letter by letter answer it for cards that are there.
  */
-async function fetchCard(
+async function fetchOne(
   name: string,
-  { href, etag }: ListedCard,
-  { url, transport }: AskedBook,
+  listed: ListedCard,
+  book: AskedBook,
   receiver: CardReceiver,
 ): Promise<void> {
-  const { pathname, search } = new URL(href, url);
-  // On the server that was asked, whatever name it gives itself.
-  const address = new URL(pathname + search, url);
-  const response = await transport.fetch(address.href).catch((error: unknown) => {
-    if (!isGone(error)) throw error;
-  });
-  if (!response) {
-    receiver.gone(name);
-    return;
+  const answer = await fetchSingleCard(listed, book);
+  if (answer === 'gone') receiver.gone(name);
+  else if (answer !== 'no card') {
+    const { etag, text } = answer;
+    receiver.put({ name, etag: etag || listed.etag, text: withoutPictures(text) });
   }
-  const type = response.headers.get('content-type') ?? '';
-  if (/\bhtml\b/i.test(type)) {
-    await response.body?.cancel();
-    throw invalidAnswer(address, 'it sent a web page instead of a card');
-  }
-  const text = decodeCardBytes(new Uint8Array(await response.arrayBuffer()));
-  // Some books hold other things too; what is no card is nothing to us.
-  if (!/BEGIN:VCARD/i.test(text)) receiver.gone(name);
-  else
-    receiver.put({ name, etag: response.headers.get('etag') ?? etag, text: withoutPictures(text) });
-}
-
-function isGone(error: unknown): boolean {
-  if (!(error instanceof RolodialError)) return false;
-  return error.params['status'] === 404 || error.params['status'] === 410;
 }

@@ -40,7 +40,7 @@ export async function queryCards(
     const { name, href, etag, card, isGone } = member;
     if (isGone) return;
     members += 1;
-    if (card === undefined) missing.set(name, { href, etag });
+    if (card === undefined) missing.set(name, { href, etag, isKnown: false });
     else put({ name, etag, text: withoutPictures(card) });
   });
   return { missing, isConclusive: members > 0 && !isTruncated };

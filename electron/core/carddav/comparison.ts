@@ -7,6 +7,8 @@ export interface ListedCard {
   readonly href: string;
   /** Opaque; empty where the server gives none, so that only the text tells whether it has changed. */
   readonly etag: string;
+  /** The cache has had a card there, so whatever else comes from there now is doubtful. */
+  readonly isKnown: boolean;
 }
 
 export interface Comparison {
@@ -28,8 +30,10 @@ export function compareChanges(etagOf: (name: string) => string | undefined): Co
     see({ name, href, etag, isGone }) {
       changed.delete(name);
       gone.delete(name);
+      const known = etagOf(name);
+      const isKnown = known !== undefined;
       if (isGone) gone.add(name);
-      else if (etag === '' || etag !== etagOf(name)) changed.set(name, { href, etag });
+      else if (etag === '' || etag !== known) changed.set(name, { href, etag, isKnown });
     },
   };
 }

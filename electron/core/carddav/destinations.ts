@@ -44,10 +44,8 @@ export function refuseOtherOrigin(target: URL, url: URL): void {
 }
 
 /**
- * The address of a collection that a server names, made one that may be asked.
- *
- * iCloud keeps address books on hosts beside the one that knows of them (contacts.icloud.com,
- * p42-contacts.icloud.com), so a neighbour is accepted over TLS.
+ * The address of a collection that a server names, made one that may be asked: on itself, or over TLS on a
+ * host below it or one of the same provider.
  *
  * @param href absolute
  * @throws RolodialError `carddav-invalid-answer` where it is on a server of somebody else
@@ -65,11 +63,16 @@ export function isWithin(host: string, domain: string): boolean {
   return inner === outer || inner.endsWith(`.${outer}`);
 }
 
+/**
+ * Providers that keep address books on hosts beside the one that knows of them (contacts.icloud.com,
+ * p42-contacts.icloud.com). A list, because names alone do not tell: `john.duckdns.org` and
+ * `evil.duckdns.org` have nothing in common but their registry.
+ */
+const scattered: readonly string[] = ['icloud.com', 'icloud.com.cn'];
+
 function isNeighbour(host: string, asked: string): boolean {
   if (isWithin(host, asked)) return true;
-  const parent = asked.slice(asked.indexOf('.') + 1);
-  const isAddress = asked.startsWith('[') || /^[\d.]+$/.test(asked);
-  return !isAddress && parent.includes('.') && isWithin(host, parent);
+  return scattered.some((domain) => isWithin(host, domain) && isWithin(asked, domain));
 }
 
 /** What a person could enter: with encryption, and without what belongs to one visit alone. */

@@ -61,6 +61,26 @@ export function invalidAnswer(url: URL, detail: string): RolodialError {
   );
 }
 
+/**
+ * The answer is about another collection than the one that was asked.
+ *
+ * @param href of one of its cards
+ */
+export function otherBook(url: URL, href: string): RolodialError {
+  const { host } = url;
+  const detail = `it names cards of another address book, such as ${href}`;
+  return new RolodialError(
+    'carddav-invalid-answer',
+    `The address book server ${host} gave an answer that cannot be used: ${detail}. Check carddav.url.`,
+    { host, url: url.href, detail, reason: 'other-book' },
+  );
+}
+
+/** Whether an answer was refused by {@link otherBook}: a server may have moved a book and redirect to it. */
+export function isOtherBook(error: unknown): boolean {
+  return error instanceof RolodialError && error.params['reason'] === 'other-book';
+}
+
 /** The answer began well, but is not all there: nothing may be concluded from what it lacks. */
 export function incompleteAnswer(url: URL, cause: Error): RolodialError {
   return new RolodialError(

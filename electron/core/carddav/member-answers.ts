@@ -1,5 +1,5 @@
 /** What an answer says of a book's own cards; whatever else is in it is told apart here, once for every kind of request. */
-import { invalidAnswer, statusError } from './errors.ts';
+import { otherBook, statusError } from './errors.ts';
 import { membersOf } from './members.ts';
 import { type DavResource, MultistatusError } from './multistatus.ts';
 import { askForResources } from './multistatus-request.ts';
@@ -20,6 +20,7 @@ export interface Member {
   /** Its address as the server wrote it, for later requests. */
   readonly href: string;
   readonly etag: string;
+  /** Never blank: a server that has nothing to say of a card does not say that the card is empty. */
   readonly card: string | undefined;
   /** The server says that it is not there (any more). */
   readonly isGone: boolean;
@@ -63,9 +64,7 @@ export async function askMembers(
       onMember(memberOf(name, resource));
     } else if (!resource.href.endsWith('/')) stranger ??= resource.href;
   });
-  if (stranger !== undefined && known === 0) {
-    throw invalidAnswer(address, `it names cards of another address book, such as ${stranger}`);
-  }
+  if (stranger !== undefined && known === 0) throw otherBook(address, stranger);
   return { syncToken, isTruncated, namesBook };
 }
 
@@ -77,5 +76,5 @@ function refuseFailure({ status = 200 }: DavResource, url: URL): void {
 function memberOf(name: string, { href, status = 200, etag, card }: DavResource): Member {
   const isGone = status === 404 || status === 410;
   if (status >= 300 && !isGone) throw new MultistatusError(`${href} failed with status ${status}`);
-  return { name, href, etag, card, isGone };
+  return { name, href, etag, card: card && /\S/.test(card) ? card : undefined, isGone };
 }

@@ -4,6 +4,7 @@ import { type BookAbilities, bookAbilities, bookCtag, type ListedBook } from './
 import { fetchCards } from './card-fetch.ts';
 import { listCards, queryCards } from './card-query.ts';
 import { type Comparison, compareAll, compareChanges, type ListedCard } from './comparison.ts';
+import { isOtherBook } from './errors.ts';
 import type { AskedBook } from './member-answers.ts';
 import { filterRefusals, isRefusal, tokenRefusals } from './multistatus-request.ts';
 import { changesSince } from './sync-changes.ts';
@@ -95,7 +96,10 @@ async function readFirst(wanted: WantedBook, reading: BookReading): Promise<Book
   return { book: { ...book, syncToken }, lacksToken: false };
 }
 
-/** @returns the new sync token, or undefined where the server does not know the old one any more */
+/**
+ * @returns the new sync token, or undefined where the server does not know the old one any more, or names
+ *   the book otherwise than it did
+ */
 async function readChanges(
   { url, path }: CachedBook,
   syncToken: string,
@@ -105,7 +109,7 @@ async function readChanges(
   const asked: AskedBook = { url, path, transport };
   const { see, changed, gone } = compareChanges((name) => cache.etag(url, name));
   const next = await changesSince(syncToken, asked, see).catch((error: unknown) => {
-    if (!isRefusal(error, tokenRefusals)) throw error;
+    if (!isRefusal(error, tokenRefusals) && !isOtherBook(error)) throw error;
   });
   if (next === undefined) return undefined;
   for (const name of gone()) staging.remove(url, name);

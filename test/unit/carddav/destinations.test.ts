@@ -13,7 +13,6 @@ describe('the address of a collection', () => {
     // Behind a proxy that does TLS, servers name themselves as they see it.
     ['http://cloud.example.com/dav/john/', 'https://cloud.example.com/dav/john/'],
     ['http://cloud.example.com:8080/dav/?x=1', 'https://cloud.example.com/dav/?x=1'],
-    ['https://p42-cloud.example.com/john/', 'https://p42-cloud.example.com/john/'],
     ['https://a.cloud.example.com/', 'https://a.cloud.example.com/'],
   ])('%s is taken as %s', (named, meant) => {
     expect(collectionAddress(named, cloud).href).toBe(meant);
@@ -23,16 +22,23 @@ describe('the address of a collection', () => {
     'https://cloud.example.net/john/',
     'https://cloud.example.com.evil.net/john/',
     'https://evilexample.com/',
-    'http://p42-cloud.example.com/',
+    // A neighbour in name may be anybody: think of co.uk, or of duckdns.org.
+    'https://p42-cloud.example.com/john/',
+    'https://example.com/john/',
     'http://127.0.0.1/',
   ])('%s belongs to somebody else', (named) => {
     expect(() => collectionAddress(named, cloud)).toThrow('does not send your password unasked');
   });
 
-  it('of iCloud is on a host beside the one that was asked', () => {
+  it('of iCloud is on a host beside the one that was asked, and on nobody else’s', () => {
     const asked = new URL('https://contacts.icloud.com/');
     const home = 'https://p42-contacts.icloud.com:443/123/carddavhome/';
     expect(collectionAddress(home, asked).host).toBe('p42-contacts.icloud.com');
+    for (const host of ['icloud.com.evil.net', 'p42-icloud.com', 'contacts.icloud.org']) {
+      expect(() => collectionAddress(`https://${host}/`, asked)).toThrow('leads to another server');
+    }
+    const inClear = home.replace('https', 'http').replace(':443', '');
+    expect(() => collectionAddress(inClear, asked)).toThrow('leads to another server');
   });
 
   it.each([
@@ -40,6 +46,8 @@ describe('the address of a collection', () => {
     ['https://[2001:db8::1]/', 'https://[2001:db8::2]/'],
     ['https://example.com/', 'https://example.org/'],
     ['https://nas/', 'https://tv/'],
+    ['https://john.duckdns.org/', 'https://evil.duckdns.org/'],
+    ['https://example.co.uk/', 'https://evil.co.uk/'],
   ])('asked at %s has no neighbour %s', (asked, named) => {
     expect(() => collectionAddress(named, new URL(asked))).toThrow('leads to another server');
   });

@@ -85,6 +85,18 @@ describe('later on', () => {
     expect(address.cache.books(source).map(({ name }) => name)).toEqual(['Friends', 'Colleagues']);
   });
 
+  it('a book without a name goes by the last part of its address, read after read', async () => {
+    const nameless = withText((body) => body.replace(/<d:displayname>.*?<\/d:displayname>/g, ''));
+    server.fault(nameless, { times: 99 });
+    const other = reader();
+    const source = { address: server.homeUrl, username: 'john' };
+    for (const _ of ['first', 'second', 'third']) {
+      await other.read(server.homeUrl);
+      expect(other.cache.books(source).map(({ name }) => name)).toEqual(['friends', 'work']);
+    }
+    await other.close();
+  });
+
   it('a book that is gone is an error that names it, and nothing is removed', async () => {
     books().pop();
     const failure = await failureOf(contactsAt());

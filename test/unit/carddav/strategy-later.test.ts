@@ -237,6 +237,17 @@ describe('a sync token that is not valid any more', () => {
     expect(book.cache.cardIds()).toHaveLength(20);
   });
 
+  it('is not what an answer about another book is taken for', async () => {
+    put(3, 'Renamed');
+    const hers = withText((body) => body.replaceAll(server.book.path, '/home/jane/contacts/'));
+    server.fault(hers, { method: 'REPORT', times: 99 });
+    const failure = await failureOf(book.read(server.bookUrl));
+    expect(failure.message).toContain('cards of another address book');
+    expect(book.cache.cardIds()).toHaveLength(20);
+    server.heal();
+    expect(await readOnce()).toContain('Renamed');
+  });
+
   it('is what a server is asked about only once, also where it can sync no longer', async () => {
     server.site.reports = ['addressbook-query', 'addressbook-multiget'];
     server.fault(answerWith(501), { asking: 'sync-collection', times: 99 });
@@ -289,6 +300,24 @@ describe('on a server without sync-collection, a later read', () => {
     expect(book.cache.cardIds()).toHaveLength(20);
     server.heal();
     expect(await readOnce()).toContain('Renamed');
+  });
+
+  it('compares the ETags each time where there is no CTag either', async () => {
+    const noCtag = withText((body) => body.replace(/<cs:getctag>.*?<\/cs:getctag>/g, ''));
+    server.fault(noCtag, { method: 'PROPFIND', times: 99 });
+    const other = reader();
+    await other.read(server.bookUrl);
+    for (const [index, name] of ['Renamed', 'Renamed again'].entries()) {
+      put(3, name);
+      server.book.delete(`card-${10 + index}`);
+      server.requests.length = 0;
+      const reading = await other.read(server.bookUrl);
+      expect(reading).toMatchObject({ cards: 19 - index, requests: 4 });
+      expect(names(reading)).toContain(name);
+      expect(requestsOf('address-data')).toBe(1);
+    }
+    expect(await other.read(server.bookUrl)).toMatchObject({ cards: 18, requests: 3 });
+    await other.close();
   });
 
   it('goes over to sync-collection as soon as the server can do it', async () => {

@@ -149,9 +149,12 @@ describe('a redirect', () => {
     expect(second).toEqual({ ...first, path: new URL(server.bookUrl).pathname });
   });
 
-  it('to another server is not followed, not even without the password', async () => {
+  it.each([
+    ['a password', john],
+    ['a token', { token: 'abc.def' }],
+  ])('to another server is not followed, not even without %s', async (_, credentials) => {
     server.fault(redirectTo(`${stranger.bookUrl}?session=secret`));
-    const error = await failureOf(asking().ask(server.bookUrl));
+    const error = await failureOf(asking(credentials).ask(server.bookUrl));
     expect(error.code).toBe('carddav-invalid-answer');
     expect(error.message).toContain(`enter that address as carddav.url`);
     expect(error.message).toContain(stranger.bookUrl);

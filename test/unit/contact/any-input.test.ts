@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type SkipReason, skipReasons } from '../../../shared/contact/contact.ts';
 import { readContacts } from '../../../shared/contact/read.ts';
 import { decodeCardBytes } from '../../../shared/contact/vcard/bytes.ts';
+import { endsInTime, inTimeTimeout, longInput, repeatedTo } from './in-time.ts';
 import { cardFixtures, fixtureBytes } from './read-fixture.ts';
 
 const countries = fc.constantFrom(undefined, 'CA', 'DE', 'zz', '');
@@ -182,31 +183,12 @@ const endless: readonly (readonly [what: string, before: string, repeated: strin
   ['numbers that grow when normalised', head3, `TEL:${'\uFDFA'.repeat(295)}\n`],
 ];
 
-/** Processor time of the fastest of three runs, so that a busy machine does not count. */
-function milliseconds(run: () => unknown): number {
-  const times = [1, 2, 3].map(() => {
-    const before = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
-}
-
-describe('reading takes time in proportion to the text, also of nothing but', () => {
-  const short = 20_000;
-  const times = 8;
-
+describe('reading takes time in proportion to the text, also of nothing but', {
+  timeout: inTimeTimeout,
+}, () => {
   test.each(endless)('%s', (_, before, repeated) => {
-    const text = (length: number) => before + repeated.repeat(Math.ceil(length / repeated.length));
-    const read = (length: number) => {
-      const card = text(length);
-      return milliseconds(() =>
-        readContacts({ href: '/1.vcf', text: card }, { defaultCountry: 'DE' }),
-      );
-    };
-    // Eight times the text: in proportion that is 8 times the time, with a square in it 64 times.
-    expect(read(short * times)).toBeLessThan(3 * times * Math.max(read(short), 4));
+    const text = before + repeatedTo(longInput, repeated);
+    endsInTime(() => readContacts({ href: '/1.vcf', text }, { defaultCountry: 'DE' }));
   });
 
   test.each([
@@ -218,12 +200,8 @@ describe('reading takes time in proportion to the text, also of nothing but', ()
     ['folds through characters', [0xc3, 0x0a, 0x20, 0xa9]],
     ['bytes without a line break', [0xe9]],
   ])('%s', (_, repeated) => {
-    const bytes = (length: number) =>
-      Uint8Array.from({ length }, (_, at) => repeated[at % repeated.length] ?? 0);
-    const decode = (length: number) => {
-      const some = bytes(length);
-      return milliseconds(() => decodeCardBytes(some));
-    };
-    expect(decode(short * times)).toBeLessThan(3 * times * Math.max(decode(short), 4));
+    const at = (index: number) => repeated[index % repeated.length] ?? 0;
+    const bytes = Uint8Array.from({ length: longInput }, (_, index) => at(index));
+    endsInTime(() => decodeCardBytes(bytes));
   });
 });

@@ -35,12 +35,21 @@ describe('a filter', () => {
     ['work cell', { onlyTypes: ['cell'] }, undefined],
     ['home', { onlyTypes: ['cell'] }, 'type-excluded'],
     ['', { onlyTypes: ['cell'] }, 'type-excluded'],
+    ['mobile', { onlyTypes: ['cell'] }, undefined],
+    ['cell', { onlyTypes: ['Mobile'] }, undefined],
+    ['work cell', { skipTypes: ['work mobile'] }, 'type-excluded'],
+    ['Work  Mobile', { skipTypes: ['work cell'] }, 'type-excluded'],
+    ['home', { skipTypes: ['cell', 'work'] }, undefined],
     ['cell', { onlyCategories: ['famille'] }, undefined],
     ['cell', { onlyCategories: ['Work'] }, 'category-excluded'],
     ['cell', { skipCategories: ['HOCKEY'] }, 'category-excluded'],
     ['cell', { skipCategories: ['Work'] }, undefined],
     ['cell', { books: ['https://cloud.example.com/anna/'] }, undefined],
+    ['cell', { books: ['https://cloud.example.com/anna'] }, undefined],
+    ['cell', { books: ['https://Cloud.example.com:443/%61nna/'] }, undefined],
     ['cell', { books: ['https://cloud.example.com/work/'] }, 'book-excluded'],
+    ['cell', { books: ['https://other.example.com/anna/'] }, 'book-excluded'],
+    ['cell', { books: ['anna', '%'] }, 'book-excluded'],
   ])('of a number labelled %j under %j: %s', (label, filter, reason) => {
     expect(exclusion(label, filter)).toBe(reason);
   });
