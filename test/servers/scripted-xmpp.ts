@@ -26,6 +26,8 @@ export interface ScriptedOptions extends Partial<SaslScript> {
   readonly features?: string;
   /** What is answered to the roster get: the `query`. Default: an empty one. */
   readonly roster?: string;
+  /** Where to send whoever opens a stream (RFC 6120 §4.9.3.19), each time; `undefined` lets them in. */
+  readonly redirect?: (stage: { secure: boolean; authenticated: boolean }) => string | undefined;
   /** Any element after the login; returns true where nothing else is to be done with it. */
   readonly onElement?: (element: XmlElement, connection: ScriptedConnection) => boolean | undefined;
 }
@@ -142,7 +144,13 @@ function converse(
       socket.write(
         `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='1' from='${domain}' version='1.0'>`,
       );
-      socket.write(`<stream:features>${offered()}</stream:features>`);
+      const elsewhere = script.redirect?.({ secure, authenticated });
+      if (elsewhere === undefined) {
+        socket.write(`<stream:features>${offered()}</stream:features>`);
+        return;
+      }
+      const error = `<see-other-host xmlns='${namespaces.streams}'>${elsewhere}</see-other-host>`;
+      socket.end(`<stream:error>${error}</stream:error></stream:stream>`);
     });
     parser.on('element', (element: XmlElement) => hear(element));
     parser.on('end', () => socket.end('</stream:stream>'));
@@ -253,6 +261,7 @@ function converse(
 }
 
 const namespaces = {
+  streams: 'urn:ietf:params:xml:ns:xmpp-streams',
   tls: 'urn:ietf:params:xml:ns:xmpp-tls',
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
   sasl2: 'urn:xmpp:sasl:2',

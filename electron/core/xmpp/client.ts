@@ -7,6 +7,7 @@ import { isIP } from 'node:net';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import { type Client, client as createClient, xml } from '@xmpp/client';
+import { isLoopbackHost } from '../../../shared/settings/loopback.ts';
 import { type Endpoint, endpointText } from './endpoints.ts';
 import { type LoginPlace, refusedWithoutTls } from './errors.ts';
 import { mendClient, type Tap } from './mend.ts';
@@ -47,6 +48,8 @@ export function makeClient(
   const { jid, password, allowUnencrypted } = login;
   const domain = domainOf(jid);
   const { protocol, path = '' } = endpoint;
+  // Of that host alone: not of one that it sends us to.
+  const mayBeClear = allowUnencrypted && isLoopbackHost(endpoint.host);
   // XEP-0388 §2.2 wants an id; a new one each time tells the server nothing about the device.
   const userAgent = xml('user-agent', { id: randomUUID() }, xml('software', {}, 'Rolodial'));
   const client: NegotiatingClient = createClient({
@@ -56,7 +59,7 @@ export function makeClient(
     resource: `rolodial-${randomBytes(4).toString('hex')}`,
     timeout: stepTimeoutMs,
     credentials: async (authenticate, [strongest = '']) => {
-      if (!client.isSecure() && !allowUnencrypted) throw refusedWithoutTls(place);
+      if (!client.isSecure() && !mayBeClear) throw refusedWithoutTls(place);
       const username = jid.slice(0, jid.indexOf('@'));
       await authenticate({ username, password }, strongest, userAgent);
     },

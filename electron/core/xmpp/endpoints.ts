@@ -44,12 +44,14 @@ function systemResolver(): SrvResolver {
  * The endpoints to try, in order: what is configured, alone; else what SRV says; else the domain itself.
  * Whichever it is, the certificate must be the domain's (a WebSocket's: that of its own address).
  *
+ * @param random 0 to below 1, for the weights of SRV
  * @throws RolodialError `xmpp-unreachable` where the domain says that it has no such service
  */
 export async function endpointsOf(
   domain: string,
   { jid, host, port, directTls = false }: Configured,
   resolver: SrvResolver = systemResolver(),
+  random: () => number = Math.random,
 ): Promise<Endpoint[]> {
   if (host?.startsWith('wss://')) return [webSocketAt(host)];
   const protocol = directTls ? 'xmpps' : 'xmpp';
@@ -59,10 +61,8 @@ export async function endpointsOf(
     recordsOf(`_xmpps-client._tcp.${name}`, 'xmpps', resolver),
     recordsOf(`_xmpp-client._tcp.${name}`, 'xmpp', resolver),
   ]);
-  // XEP-0368 §3: one list out of both. Among equals the heavier one, which spares tests the dice of RFC 2782.
-  const records = [...direct, ...upgraded].sort(
-    (one, other) => one.priority - other.priority || other.weight - one.weight,
-  );
+  // XEP-0368 §3: one list out of both.
+  const records = inOrder([...direct, ...upgraded], random);
   if (records.length === 0) return [{ protocol: 'xmpp', host: domain, port: defaultPorts.xmpp }];
   // RFC 2782: the target "." says that there is decidedly no such service here.
   const offered = records.filter((record) => record.host !== '');
@@ -78,6 +78,29 @@ async function recordsOf(name: string, protocol: Endpoint['protocol'], resolver:
     protocol,
     host: record.name.replace(/\.$/, ''),
   }));
+}
+
+/**
+ * RFC 2782: by priority; among equals each is drawn with a chance after its weight, so that the servers of a
+ * cluster get their shares.
+ */
+function inOrder<Each extends SrvRecord>(records: readonly Each[], random: () => number): Each[] {
+  // Those without weight first: they have a small chance, and only there.
+  const rest = [...records].sort(
+    (one, other) => one.priority - other.priority || one.weight - other.weight,
+  );
+  const ordered: Each[] = [];
+  while (rest.length > 0) {
+    const equals = rest.filter(({ priority }) => priority === rest[0]?.priority);
+    const total = equals.reduce((sum, { weight }) => sum + weight, 0);
+    let drawn = Math.floor(random() * (total + 1));
+    const index = equals.findIndex(({ weight }) => {
+      drawn -= weight;
+      return drawn <= 0;
+    });
+    ordered.push(...rest.splice(Math.max(0, index), 1));
+  }
+  return ordered;
 }
 
 function webSocketAt(address: string): Endpoint {

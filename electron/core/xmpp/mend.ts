@@ -8,7 +8,8 @@
  *   (`ltx/lib/parsers/ltx.js`): hand it over whole;
  * - what the parser or a listener throws (an unknown entity, a malformed `from`) comes out of the socket's
  *   own event and ends the program: end the stream instead;
- * - `see-other-host` makes it connect elsewhere by itself, behind our reconnection (`_onSeeOtherHost`);
+ * - `see-other-host` makes it connect elsewhere by itself, behind our reconnection, without end and with
+ *   nobody told when it fails (`_onSeeOtherHost`): other-host.ts does it;
  * - after STARTTLS an error of a socket that is already let go has no listener and ends the program
  *   (`_attachSocket`).
  */

@@ -40,27 +40,40 @@ export class RosterMirror {
   readPush(query: XmlElement): RosterChange | undefined {
     const items = query.getChildren('item');
     const [item] = items;
-    return items.length === 1 && item !== undefined ? this.#put(item) : undefined;
+    if (items.length !== 1 || !item) return undefined;
+    return item.attrs['subscription'] === 'remove' ? this.#remove(item) : this.#put(item);
   }
 
-  /** Undefined where it is no item: it must have a JID (RFC 6121 §2.1.2.3). */
+  /** Undefined where it is no item. */
   #put(element: XmlElement): RosterChange | undefined {
-    const address: unknown = element.attrs['jid'];
-    if (typeof address !== 'string' || address === '') return undefined;
-    const jid = normalizeBareJid(address);
+    const jid = jidOf(element);
+    if (jid === undefined) return undefined;
     const before = this.#items.get(jid);
     const subscription: string = element.attrs['subscription'] ?? 'none';
-    if (subscription === 'remove') {
-      this.#items.delete(jid);
-      return { jid, before, after: undefined };
-    }
     const after = {
       jid,
       name: element.attrs['name'] ?? '',
       groups: element.getChildren('group').map((group) => group.text()),
-      subscription,
+      subscription: subscriptions.has(subscription) ? subscription : 'none',
     };
     this.#items.set(jid, after);
     return { jid, before, after };
   }
+
+  #remove(element: XmlElement): RosterChange | undefined {
+    const jid = jidOf(element);
+    if (jid === undefined) return undefined;
+    const before = this.#items.get(jid);
+    this.#items.delete(jid);
+    return { jid, before, after: undefined };
+  }
+}
+
+/** RFC 6121 §2.1.2.5: any other value is to be ignored; `remove` means something in a push alone. */
+const subscriptions: ReadonlySet<string> = new Set(['none', 'to', 'from', 'both']);
+
+/** An item must have a JID (RFC 6121 §2.1.2.3). */
+function jidOf({ attrs }: XmlElement): string | undefined {
+  const address: unknown = attrs['jid'];
+  return typeof address === 'string' && address !== '' ? normalizeBareJid(address) : undefined;
 }

@@ -12,6 +12,7 @@ import { rosterNamespace, type XmlElement } from './element.ts';
 import { type Endpoint, endpointsOf, endpointText, type SrvResolver } from './endpoints.ts';
 import { loginError, rosterError } from './errors.ts';
 import { takeIn } from './incoming.ts';
+import { otherHostOf, placeOf, redirectsAtMost } from './other-host.ts';
 import { ownPresence, type Presence, Presences } from './presence.ts';
 import { StanzaError } from './requests.ts';
 import { type RosterChange, RosterMirror } from './roster.ts';
@@ -90,7 +91,7 @@ export interface SessionOptions {
 }
 
 /**
- * Logs in at the first endpoint that can be reached.
+ * Logs in at the first endpoint that can be reached, or where that one sends us.
  *
  * @param onPush called after each roster push that changed the mirror
  * @throws RolodialError `xmpp-…` or `cancelled`
@@ -104,12 +105,20 @@ export async function openSession(
   const { jid } = account;
   const endpoints = await endpointsOf(domainOf(jid), account, options.resolver);
   let failure = new RolodialError('cancelled', 'Cancelled.');
-  for (const endpoint of endpoints) {
+  let redirects = 0;
+  for (let endpoint = endpoints.shift(); endpoint; endpoint = endpoints.shift()) {
     try {
       signal.throwIfAborted();
       return await openAt(endpoint, account, signal, onPush, options);
     } catch (error) {
       if (signal.aborted) throw new RolodialError('cancelled', 'Cancelled.');
+      const other = redirects < redirectsAtMost ? otherHostOf(error) : undefined;
+      if (other && endpoint.protocol !== 'wss') {
+        redirects += 1;
+        const place = placeOf(other, endpoint);
+        endpoints.unshift(...(await endpointsOf(other.host, { jid, ...place }, options.resolver)));
+        continue;
+      }
       failure = loginError(error, { jid, server: endpointText(endpoint) });
       if (failure.code !== 'xmpp-unreachable' && failure.code !== 'xmpp-timeout') throw failure;
     }

@@ -123,6 +123,17 @@ describe('pushing', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(3_000);
   });
 
+  it.each([
+    ['wait', refusal('resource-constraint', 'wait')],
+    ['', refusal('timeout', '')],
+  ])('begins anew with one at a time after an answer of type "%s"', async (_, answer) => {
+    const pace = new Pace();
+    const restart = vi.spyOn(pace, 'restart');
+    const model = server((jid, times) => (jid.startsWith('3@') && times < 2 ? answer : ok));
+    await outcomes(changes, model, go(), pace);
+    expect(restart).toHaveBeenCalledTimes(1);
+  });
+
   it('gives an item up that the server asks to wait for every time', async () => {
     const model = server((jid) =>
       jid.startsWith('3@') ? refusal('internal-server-error', 'wait') : ok,

@@ -62,6 +62,15 @@ describe('an answer that never comes', () => {
     await expectNext({ added: 1 });
   });
 
+  it('fails that one item even where it is the first of all', async () => {
+    begin();
+    account.mood = ({ jid }) => (jid === jidOf(0) ? silence() : undefined);
+    const report = await account.sync();
+    expect(report.applied.added).toBe(49);
+    expect(report.failed).toEqual([{ jid: jidOf(0), condition: 'timeout', text: '' }]);
+    await expectNext({ added: 1 });
+  });
+
   it('ends the sync where none comes at all, after a bounded number of sets', async () => {
     begin();
     account.mood = silence;
@@ -158,16 +167,21 @@ describe('a stream that is lost in the middle of a push', () => {
     begin();
     await account.sync();
     account.contacts = people(60);
-    account.records.ledger.put([newEntry('+1999@x', { name: 'x', groups: [] })]);
+    const adopted = { name: 'From before', groups: [] };
+    account.server.set('+1999@x', adopted);
+    account.server.sets = 0;
     account.mood = ({ number, lose }) => {
-      if (number !== 55) return undefined;
+      if (number !== 5) return undefined;
       lose();
-      account.server.set('+1999@x', { name: 'Back again', groups: [] });
+      // The user adopts an item while the sync runs: it is ours by now, and nobody wants it.
+      account.records.ledger.put([newEntry('+1999@x', adopted)]);
       return silence();
     };
     const report = await account.sync();
     expect(report.applied).toEqual({ added: 10, updated: 0, removed: 0 });
     expect(account.server.items.has('+1999@x')).toBe(true);
+    account.mood = () => undefined;
+    expect((await account.sync()).applied.removed).toBe(1);
   });
 });
 
@@ -220,6 +234,18 @@ describe('an item that the server refuses', () => {
     account.mood = () => undefined;
     expect((await account.sync()).applied.added).toBe(1);
     await expectSettled();
+  });
+
+  it('and took after all is sent again by the schedule when it has gone', async () => {
+    begin();
+    account.mood = refuseThird;
+    await account.sync();
+    account.mood = () => undefined;
+    await account.sync();
+    account.server.set(jidOf(3), null);
+    expect(await account.sync({ bySchedule: true })).toMatchObject({
+      ...{ applied: { added: 1 }, failed: [] },
+    });
   });
 
   it('for trouble of its own is sent again by the schedule', async () => {
@@ -310,5 +336,30 @@ describe('a chosen part of a plan', () => {
     expect(account.server.items.size).toBe(50);
     const few = new Set([...some].slice(0, 10));
     expect((await account.sync({ only: few })).applied.removed).toBe(10);
+  });
+});
+
+describe('an answer to the guard', () => {
+  beforeEach(async () => {
+    begin({ guard: { share: 0.2, count: 10 } });
+    await account.sync();
+    account.contacts = people(30, (name) => (name === 'Person 0' ? 'Other' : name));
+  });
+
+  it('to keep them leaves what would go, and does everything else', async () => {
+    expect((await account.sync({ guard: 'keep' })).applied).toEqual({
+      ...{ added: 0, updated: 1, removed: 0 },
+    });
+    expect(account.server.items.size).toBe(50);
+    expect((await account.sync()).guard).toMatchObject({ removals: 20 });
+  });
+
+  it('is for the items that it showed: where more would go by now, it asks again', async () => {
+    const shown = new Set((await account.sync()).guard?.jids);
+    account.contacts = account.contacts.slice(0, 29);
+    expect((await account.sync({ guard: shown })).guard).toMatchObject({ removals: 21 });
+    expect(account.server.items.size).toBe(50);
+    account.contacts = people(30);
+    expect((await account.sync({ guard: shown })).applied.removed).toBe(20);
   });
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { FakeAccount, jidOf, people, silence } from './fake-account.ts';
+import { FakeAccount, jidOf, people, refusal, silence } from './fake-account.ts';
 
 let account: FakeAccount;
 
@@ -90,6 +90,34 @@ describe('undoing the last sync', () => {
       undone: null,
       plan: { add: 0, update: 0, remove: 0 },
     });
+  });
+
+  it('gives back what stood before the sync, though somebody changed it in the middle', async () => {
+    begin();
+    await account.sync();
+    account.contacts = people(50, (name) => `${name}!`);
+    let lost = false;
+    account.mood = ({ jid, lose }) => {
+      if (jid !== jidOf(3) || lost) return undefined;
+      lost = true;
+      lose();
+      account.server.set(jid, { name: 'Annie', groups: ['Home'] });
+      return silence();
+    };
+    expect((await account.sync()).applied.updated).toBe(50);
+    account.mood = () => undefined;
+    await account.undo();
+    expect(account.nameOf(3)).toBe('[Home] Person 3 (cell)');
+  });
+
+  it('passes over a sync of which the server took nothing', async () => {
+    begin();
+    await account.sync();
+    account.contacts = people(60);
+    account.mood = () => refusal('service-unavailable', 'cancel');
+    expect((await account.sync()).roster.kind).toBe('remote');
+    account.mood = () => undefined;
+    expect((await account.undo()).applied.removed).toBe(50);
   });
 
   it('that was cut off is completed by undoing again', async () => {

@@ -74,6 +74,12 @@ describe('the contact format', () => {
     expect(name).toBe(family.repeat(Math.floor(maximumNameBytes / Buffer.byteLength(family))));
   });
 
+  it('keeps a name of exactly that length', () => {
+    const longest = 'x'.repeat(maximumNameBytes);
+    expect(formatName('%name', { ...john, name: longest }).name).toBe(longest);
+    expect(formatName('%name', { ...john, name: `${longest}y` }).name).toBe(longest);
+  });
+
   it('gives a name that any server takes, whatever the card holds', () => {
     const anyText = fc.string({ unit: 'binary' });
     fc.assert(

@@ -29,6 +29,18 @@ describe('the guard', () => {
     else expect(guard).toBeNull();
   });
 
+  it('counts what is given back among what goes', () => {
+    const ledger = Array.from({ length: 11 }, (_, index) =>
+      entry(`${index}@example.com`, 'x', [], { original: { name: 'mine', groups: [] } }),
+    );
+    const live = { items: ledger.map(({ jid }) => item(jid, 'x', [])), shared: new Set<string>() };
+    const { actions } = plan([], live, ledger, usual);
+    expect(guardOf(actions, 11, 50, threshold)).toMatchObject({
+      ...{ reason: 'many-removals', removals: 11 },
+      jids: actions.map(({ jid }) => jid),
+    });
+  });
+
   it('stops before a single removal when the address book came back empty', () => {
     expect(guardOf(removing(1, 100), 100, 0, threshold)).toEqual({
       reason: 'empty-read',

@@ -55,6 +55,22 @@ describe('an item that is wanted', () => {
     expect(action).toMatchObject({ action: 'keep', record: false });
   });
 
+  it('is written down as ours where its first set had arrived without an answer', () => {
+    const standing = live(item(jid, annaName, ['Home']));
+    const intended = entry(jid, annaName, ['Home'], { state: 'intended' });
+    const [action] = plan(wantAnna, standing, [intended]).actions;
+    expect(action).toMatchObject({
+      ...{ action: 'keep', record: true },
+      ledgerAfter: entry(jid, annaName, ['Home']),
+    });
+  });
+
+  it('is the same in the white space, the order and the repetitions of any server', () => {
+    const standing = live(item(jid, ` [Home]\tAnna  (cell)`, ['Friends', 'Home', 'Home ']));
+    const [action] = plan(wantAnna, standing, [entry(jid, annaName, ['Home'])]).actions;
+    expect(action).toMatchObject({ action: 'keep', record: false, changedElsewhere: false });
+  });
+
   it('is renamed, and keeps the groups that I added in another client', () => {
     const standing = live(item(jid, 'Old', ['Home', 'Friends']));
     const [action] = plan(wantAnna, standing, [entry(jid, 'Old', ['Home'])]).actions;
@@ -98,6 +114,30 @@ describe('an item that is wanted', () => {
     expect(result.conflicts).toEqual([
       { jid, reason: 'shared-group', name: 'Anna B', others: [annaName] },
     ]);
+  });
+
+  it('stays in the ledger while a shared group holds it, and is ours again afterwards', () => {
+    const shared = { items: [item(jid, annaName, ['Home'], 'both')], shared: new Set([jid]) };
+    expect(plan(wantAnna, shared, [entry(jid, annaName, ['Home'])]).forgotten).toEqual([]);
+  });
+});
+
+describe('the lists of a plan', () => {
+  it('are sorted by JID, whatever the order of what is wanted and what stands', () => {
+    const two = [contact('Anna', ['+16135550101', '']), contact('Zoe', ['+16135550102', ''])];
+    const { items } = desired(two, oneDid);
+    const mine = live(...items.map((each) => item(each.jid, 'mine', [])));
+    const planned = plan(items, mine, [], { takeover: 'ask' });
+    expect(planned.conflicts.map((conflict) => conflict.jid)).toEqual(
+      items.map((each) => each.jid),
+    );
+    const turned = { ...mine, items: [...mine.items].reverse() };
+    expect(plan([...items].reverse(), turned, [], { takeover: 'ask' })).toEqual(planned);
+  });
+
+  it('do not call an item of a shared group unclaimed, however much it looks like ours', () => {
+    const standing = { items: [item(jid, annaName, ['Team'], 'both')], shared: new Set([jid]) };
+    expect(plan([], standing, []).unclaimed).toEqual([]);
   });
 });
 
@@ -163,6 +203,13 @@ describe('groups', () => {
     expect(moved?.after?.groups).toEqual(['Home', 'Maison', 'Family']);
     const [back] = plan([], standing, ledger).actions;
     expect(back).toMatchObject({ giveBack: true, after: original });
+  });
+
+  it('and a name that I changed since a takeover leave nothing to give back', () => {
+    const original = { name: 'Mum', groups: ['Family'] };
+    const standing = live(item(jid, 'Annie', ['Family']));
+    const result = plan([], standing, [entry(jid, annaName, ['Home'], { original })]);
+    expect(result).toMatchObject({ actions: [], forgotten: [jid] });
   });
 
   it('that I changed since a takeover stay as I changed them', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DesiredItem } from '../../../shared/roster/desired.ts';
 import { sameName } from '../../../shared/roster/item.ts';
+import { type PlanSettings, plan } from '../../../shared/roster/plan.ts';
 import { type Cut, ModelRolodial, ModelServer, ModelUser } from './model.ts';
 import { item, usual } from './samples.ts';
 import { cut, deed, world } from './worlds.ts';
@@ -105,6 +106,26 @@ function expectUntouched(server: ModelServer, user: ModelUser): void {
     expect(new Set(standing.groups)).toEqual(user.groups.get(jid) ?? new Set());
   }
 }
+
+describe('items of shared groups', () => {
+  it('are in no plan, whatever is wanted and whatever the ledger says', () => {
+    const settings = fc.record<PlanSettings>({
+      takeover: fc.constantFrom('apply', 'ask', 'leave'),
+      renamedElsewhere: fc.constantFrom('address-book', 'keep'),
+    });
+    fc.assert(
+      fc.property(steps, world, settings, fc.infiniteStream(fc.boolean()), (history, ...rest) => {
+        const [wants, chosen, coins] = rest;
+        const { server, rolodial } = play(history);
+        const { items } = server.live;
+        const shared = new Set(items.filter(() => coins.next().value).map(({ jid }) => jid));
+        const planned = plan(wants, { items, shared }, [...rolodial.ledger.values()], chosen);
+        for (const { jid } of planned.actions) expect(shared.has(jid)).toBe(false);
+        for (const jid of planned.unclaimed) expect(shared.has(jid)).toBe(false);
+      }),
+    );
+  });
+});
 
 describe('whatever happens', () => {
   it.each([

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { undoPlan } from '../../../shared/roster/undo.ts';
 import { ModelRolodial, ModelServer, ModelUser } from './model.ts';
 import { contact, desired } from './samples.ts';
 import { cut, deed, world } from './worlds.ts';
@@ -62,6 +63,29 @@ describe('undoing', () => {
     rolodial.sync(book('Anna'));
     user.remove(jid);
     expect(rolodial.undo()).toMatchObject({ actions: [], left: [] });
+  });
+
+  it('says of what it gives back that it gives it back, and of what it takes again that it takes it', () => {
+    const { rolodial, user } = start();
+    user.name(jid, 'Mum');
+    rolodial.sync(book('Anna'));
+    expect(rolodial.undo()?.actions).toMatchObject([{ giveBack: true, takeover: false }]);
+    rolodial.sync(book('Anna'));
+    rolodial.sync([]);
+    expect(rolodial.undo()?.actions).toMatchObject([{ giveBack: false, takeover: true }]);
+  });
+
+  it('leaves alone what is not ours any more, and what a shared group holds by now', () => {
+    const { server, rolodial } = start();
+    rolodial.sync(book('Anna'));
+    const after = { name: '[Home] Anna (cell)', groups: ['Home'] };
+    const changes = [{ jid, before: null, after, ledgerBefore: null }];
+    const left = [{ jid, name: after.name }];
+    const shared = { ...server.live, shared: new Set([jid]) };
+    const ledger = [...rolodial.ledger.values()];
+    expect(undoPlan(changes, shared, ledger)).toMatchObject({ actions: [], left });
+    expect(undoPlan(changes, server.live, [])).toMatchObject({ actions: [], left });
+    expect(undoPlan(changes, server.live, ledger).actions).toHaveLength(1);
   });
 
   it('goes back one sync further each time', () => {

@@ -28,8 +28,13 @@ function dns(xmpp: readonly Srv[], xmpps: readonly Srv[] = []) {
 
 const account = { jid: 'john@example.com' };
 
-async function texts(resolver: ReturnType<typeof dns>, more = {}): Promise<string[]> {
-  const endpoints = await endpointsOf('example.com', { ...account, ...more }, resolver);
+async function texts(
+  resolver: ReturnType<typeof dns>,
+  more = {},
+  random: () => number = () => 0.999,
+): Promise<string[]> {
+  const configured = { ...account, ...more };
+  const endpoints = await endpointsOf('example.com', configured, resolver, random);
   return endpoints.map((endpoint) => `${endpoint.protocol}://${endpointText(endpoint)}`);
 }
 
@@ -38,9 +43,31 @@ describe('where to connect', () => {
     expect(await texts(dns([]))).toEqual(['xmpp://example.com:5222']);
   });
 
-  it('is what SRV says, by priority and then weight', async () => {
-    const records = [srv('c', 3, 20), srv('a', 1, 10, 5), srv('b', 2, 10, 50)];
-    expect(await texts(dns(records))).toEqual(['xmpp://b:2', 'xmpp://a:1', 'xmpp://c:3']);
+  it('is what SRV says, by priority first', async () => {
+    const records = [srv('c', 3, 20, 900), srv('a', 1, 10, 5), srv('b', 2, 10, 50)];
+    for (const random of [0, 0.5, 0.999]) {
+      const found = await texts(dns(records), {}, () => random);
+      expect(found.slice(0, 2).sort()).toEqual(['xmpp://a:1', 'xmpp://b:2']);
+      expect(found[2]).toBe('xmpp://c:3');
+    }
+  });
+
+  it('is shared out among equals after their weights (RFC 2782), and none is forgotten', async () => {
+    const records = [srv('heavy', 1, 0, 75), srv('light', 2, 0, 25), srv('spare', 3, 0, 0)];
+    const firsts = new Map<string, number>();
+    const draws = 1_000;
+    for (let draw = 0; draw < draws; draw += 1) {
+      // Only the first is drawn evenly over everything; the others as it comes.
+      const rolls = [draw / draws];
+      const found = await texts(dns(records), {}, () => rolls.shift() ?? 0.5);
+      expect([...found].sort()).toEqual(['xmpp://heavy:1', 'xmpp://light:2', 'xmpp://spare:3']);
+      firsts.set(found[0] ?? '', (firsts.get(found[0] ?? '') ?? 0) + 1);
+    }
+    const share = (name: string) => (firsts.get(name) ?? 0) / draws;
+    expect(share('xmpp://heavy:1')).toBeCloseTo(0.75, 1);
+    expect(share('xmpp://light:2')).toBeCloseTo(0.25, 1);
+    // A weight of 0 means a small chance, not none.
+    expect(share('xmpp://spare:3')).toBeGreaterThan(0);
   });
 
   it('mixes in direct TLS by the same priorities (XEP-0368 §3)', async () => {

@@ -1,8 +1,10 @@
 /** Each mend of @xmpp/client, and for each that it is still needed. */
+import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { client } from '@xmpp/client';
-import { describe, expect, it } from 'vitest';
+import { client, xml } from '@xmpp/client';
+import { describe, expect, it, vi } from 'vitest';
 import { mendClient } from '../../../electron/core/xmpp/mend.ts';
+import { startScriptedXmpp } from '../../servers/scripted-xmpp.ts';
 
 const name = 'Zoë 安娜 👨‍👩‍👧 Łódź';
 const header = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>`;
@@ -10,6 +12,11 @@ const stream = `${header}<iq type='result'><query xmlns='jabber:iq:roster'><item
 
 interface Internals {
   socket: object;
+  connect(service: string): Promise<unknown>;
+  open(): Promise<unknown>;
+  emit(event: 'disconnect', status: object): void;
+  _attachSocket(socket: object): void;
+  _detachSocket(): void;
   _findTransport(service: string): { prototype: { Parser: new () => object } };
   _attachParser(parser: object): void;
   _onData(chunk: Buffer): void;
@@ -39,10 +46,13 @@ function reader(mended: boolean) {
   xmpp.on('element', (element) => {
     names.push(element.getChild('query')?.getChild('item')?.attrs['name'] ?? element.attrs['id']);
   });
-  xmpp.on('error', () => undefined);
+  const errors: unknown[] = [];
+  xmpp.on('error', (error) => errors.push(error));
   return {
+    internals,
     names,
     broken,
+    errors,
     bytes: () => bytes,
     read(text: string, chunkBytes = Number.POSITIVE_INFINITY) {
       const all = Buffer.from(text);
@@ -99,6 +109,81 @@ describe('a stream that cannot be read', () => {
     const other = reader(false);
     other.read(header);
     expect(() => other.read(`<message from='@'/>`)).toThrow();
+  });
+});
+
+describe('a server that sends us elsewhere', () => {
+  const error = `<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>other.example:5222</see-other-host></stream:error>`;
+
+  /** What the client does of its own accord, and what it tells. */
+  async function sentElsewhere(mended: boolean) {
+    const { read, internals, errors } = reader(mended);
+    const connect = vi.fn(async () => undefined);
+    internals.connect = connect;
+    internals.open = async () => undefined;
+    read(header + error);
+    internals.emit('disconnect', {});
+    await new Promise((resolve) => setImmediate(resolve));
+    return { connect, errors };
+  }
+
+  it('is told of, and nothing is done behind our back', async () => {
+    const { connect, errors } = await sentElsewhere(true);
+    expect(connect).not.toHaveBeenCalled();
+    expect(errors).toMatchObject([{ name: 'StreamError', condition: 'see-other-host' }]);
+  });
+
+  it('still needs the mend: @xmpp/client alone goes there by itself', async () => {
+    const { connect, errors } = await sentElsewhere(false);
+    expect(connect).toHaveBeenCalledWith('xmpp://other.example:5222');
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('a socket that was let go', () => {
+  function letGo(mended: boolean): EventEmitter {
+    const { internals } = reader(mended);
+    const socket = new EventEmitter();
+    internals._attachSocket(socket);
+    internals._detachSocket();
+    return socket;
+  }
+  const reset = new Error('read ECONNRESET');
+
+  it('may fail without ending the program', () => {
+    expect(() => letGo(true).emit('error', reset)).not.toThrow();
+  });
+
+  it('still needs the mend: that of @xmpp/client alone has no listener', () => {
+    expect(() => letGo(false).emit('error', reset)).toThrow('ECONNRESET');
+  });
+});
+
+describe('Stream Management', () => {
+  it('still needs a count of our own: that of @xmpp/client leaves out the answers to its requests', async () => {
+    const server = await startScriptedXmpp({
+      mechanisms: ['SCRAM-SHA-1'],
+      features: `<sm xmlns='urn:xmpp:sm:3'/>`,
+      onElement(element, wire) {
+        if (element.name !== 'enable') return undefined;
+        wire.send(`<enabled xmlns='urn:xmpp:sm:3' id='stream-1' resume='true'/>`);
+        return true;
+      },
+    });
+    const { host, port, domain, password } = server;
+    const service = `xmpp://${host}:${port}`;
+    const alone = client({ service, domain, username: 'john', password });
+    alone.reconnect.stop();
+    alone.on('error', () => undefined);
+    await alone.start();
+    const [wire] = server.connections;
+    await wire?.expect((element) => element.name === 'enable');
+    await alone.iqCaller.get(xml('query', { xmlns: 'jabber:iq:roster' }));
+    wire?.send(`<r xmlns='urn:xmpp:sm:3'/>`);
+    const acknowledgement = await wire?.expect((element) => element.name === 'a');
+    expect(acknowledgement?.attrs['h']).toBe('0');
+    await alone.stop();
+    await server.stop();
   });
 });
 

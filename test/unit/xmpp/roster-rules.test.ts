@@ -40,6 +40,40 @@ describe('§2.1.1 versions', () => {
   });
 });
 
+describe('§2.6 versions that cannot be trusted', () => {
+  it('§2.6.3 what pushes say of the version changes nothing: with mod_groups Prosody says "1" each time', async () => {
+    const { session, wire } = await begin({ roster: standing });
+    await session.requestRoster();
+    for (const id of ['p1', 'p2']) {
+      wire.send(push('', `<item jid='bob@example.com' name='${id}'/>`).replace('p1', id));
+      await wire.expect((element) => element.attrs['id'] === id);
+      expect(session.roster.items.find((item) => item.jid === 'bob@example.com')?.name).toBe(id);
+    }
+    expect(session.roster.evidence.version).toBeNull();
+    await session.requestRoster();
+    const gets = wire.received.filter(isRosterGet);
+    expect(gets.at(-1)?.getChild('query')?.attrs['ver']).toBeUndefined();
+    expect(session.roster.items.map((item) => item.jid)).toEqual(['jane@example.com']);
+  });
+
+  it('§2.6.2 the version of a result is kept as a sign of who keeps the roster, and for nothing else', async () => {
+    const { session, wire } = await begin({
+      onElement(element, at) {
+        if (!isRosterGet(element)) return undefined;
+        const query = `<query xmlns='jabber:iq:roster' ver='v7'>${standing}</query>`;
+        at.send(`<iq type='result' id='${element.attrs['id']}'>${query}</iq>`);
+        return true;
+      },
+    });
+    await session.requestRoster();
+    expect(session.roster.evidence.version).toBe('v7');
+    await session.requestRoster();
+    for (const get of wire.received.filter(isRosterGet)) {
+      expect(get.getChild('query')?.attrs['ver']).toBeUndefined();
+    }
+  });
+});
+
 describe('§2.1.2 the items', () => {
   it.each([
     ['§2.1.2.3 lower-cases the JID', `<item jid='Jane@Example.COM'/>`, { jid: 'jane@example.com' }],
@@ -57,6 +91,9 @@ describe('§2.1.2 the items', () => {
       `<item jid='a@b' subscription='both'/>`,
       { subscription: 'both' },
     ],
+    ['§2.1.2.5 a subscription that nobody knows', `<item jid='a@b' subscription='bogus'/>`, {}],
+    ['§2.1.2.5 "remove", which only a push may say', `<item jid='a@b' subscription='remove'/>`, {}],
+    ['§2.1.2.6 an empty group', `<item jid='a@b'><group/></item>`, { groups: [''] }],
     [
       '§2.1.2.2 and §2.1.2.1: ask and approved change nothing',
       `<item jid='a@b' ask='subscribe' approved='true'/>`,
@@ -153,6 +190,42 @@ describe('§2.1.5 and §2.3 to §2.5 roster sets', () => {
     expect(items[0]?.getChildren('group').map((group) => group.text())).toEqual(['Home', 'Work']);
   });
 
+  it('§2.4.1 an update is the item with all its groups, and says nothing of the subscription', async () => {
+    const { session, wire } = await begin({ roster: standing });
+    await session.requestRoster();
+    const naming = { name: 'Jane Doe', groups: ['Friends', 'Home'] };
+    expect(await session.setItem('jane@example.com', naming)).toEqual({ ok: true });
+    const sent = await wire.expect((element) => element.attrs['type'] === 'set');
+    const items = sent.getChild('query', 'jabber:iq:roster')?.getChildren('item') ?? [];
+    expect(items).toHaveLength(1);
+    expect(items[0]?.attrs).toEqual({ jid: 'jane@example.com', name: 'Jane Doe' });
+    expect(items[0]?.getChildren('group').map((group) => group.text())).toEqual(naming.groups);
+  });
+
+  it('§2.4.2 an update shows when the server pushes it, whichever comes first: the push or the answer', async () => {
+    for (const pushFirst of [true, false]) {
+      const changed = push(
+        '',
+        `<item jid='jane@example.com' name='Jane Doe' subscription='both'/>`,
+      );
+      const { session, wire, leave } = await begin({
+        roster: standing,
+        onElement(element, at) {
+          if (element.attrs['type'] !== 'set') return undefined;
+          const answer = `<iq type='result' id='${element.attrs['id']}'/>`;
+          at.send(pushFirst ? changed + answer : answer + changed);
+          return true;
+        },
+      });
+      await session.requestRoster();
+      await session.setItem('jane@example.com', { name: 'Jane Doe', groups: [] });
+      await wire.expect((element) => element.attrs['id'] === 'p1');
+      expect(session.roster.items.map((item) => item.name)).toEqual(['Jane Doe']);
+      await leave();
+    }
+    current = undefined;
+  });
+
   it('§2.5.1 a removal says so, and nothing else', async () => {
     const { session, wire } = await begin();
     expect(await session.removeItem('jane@example.com')).toEqual({ ok: true });
@@ -167,6 +240,13 @@ describe('§2.1.5 and §2.3 to §2.5 roster sets', () => {
     ['§2.3.3 bad-request', 'modify', 'bad-request'],
     ['§2.3.3 not-acceptable', 'modify', 'not-acceptable'],
     ['§2.5.3 item-not-found', 'modify', 'item-not-found'],
+    ['§2.5.3 forbidden', 'cancel', 'forbidden'],
+    ['RFC 6120 §8.3.3.10 not-allowed (ejabberd’s policy)', 'cancel', 'not-allowed'],
+    ['RFC 6120 §8.3.3.6 internal-server-error', 'wait', 'internal-server-error'],
+    ['RFC 6120 §8.3.3.8 jid-malformed', 'modify', 'jid-malformed'],
+    ['RFC 6120 §8.3.3.11 not-authorized', 'auth', 'not-authorized'],
+    ['RFC 6120 §8.3.3.12 policy-violation', 'modify', 'policy-violation'],
+    ['RFC 6120 §8.3.3.21 a condition of the server’s own', 'cancel', 'undefined-condition'],
     ['RFC 6120 §8.3.3.19 service-unavailable', 'cancel', 'service-unavailable'],
     ['RFC 6120 §8.3.3.18 resource-constraint', 'wait', 'resource-constraint'],
   ])('%s is reported with its type and the words of the server', async (_, type, condition) => {
