@@ -6,6 +6,7 @@
  * unchanged: nothing is escaped.
  */
 import type { E164 } from '../contact/contact.ts';
+import { preparedJid } from './shared-groups/prepared-jid.ts';
 
 interface GatewayJid {
   readonly contact: E164;
@@ -14,7 +15,7 @@ interface GatewayJid {
 }
 
 export function formatGatewayJid({ contact, did, domain }: GatewayJid): string {
-  return `${contact}%${did}@${domain.toLowerCase()}`;
+  return normalizeBareJid(`${contact}%${did}@${domain}`);
 }
 
 /** Whether a bare JID has the gateway's form, on whatever domain. */
@@ -23,10 +24,17 @@ export function looksLikeGatewayJid(bareJid: string): boolean {
 }
 
 /**
- * A JID as servers give it back: without a resource, in lower case (RFC 7622 §3.2 and §3.3.1; seen with
- * Prosody 0.12). Two JIDs name the same roster item when this is equal.
+ * A JID as servers give it back: without a resource, in lower case, its domain without a final dot (RFC 7622
+ * §3.2), and what is not ASCII as stringprep makes it. Prosody 0.12 and ejabberd 23.01 give
+ * `straße.example.` back as `strasse.example`: an item that is not recognized again would be made anew by
+ * each sync, and removed by none. Two JIDs name the same roster item when this is equal.
  */
 export function normalizeBareJid(jid: string): string {
   const slash = jid.indexOf('/');
-  return (slash < 0 ? jid : jid.slice(0, slash)).toLowerCase();
+  const bare = slash < 0 ? jid : jid.slice(0, slash);
+  if (!isAscii.test(bare)) return preparedJid(bare) ?? bare.toLowerCase();
+  return (bare.endsWith('.') ? bare.slice(0, -1) : bare).toLowerCase();
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are all of ASCII
+const isAscii = /^[\u0000-\u007F]*$/;

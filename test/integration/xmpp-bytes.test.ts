@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSession, type Session } from '../../electron/core/xmpp/session.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { startTcpProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
-import { namesOfTheWorld } from './support/names.ts';
+import { namesOfTheWorld, oddNames } from './support/names.ts';
 
 const names = namesOfTheWorld(2_000);
 const jidOf = (index: number) => `+1613${5550000 + index}@sms.example.com`;
@@ -84,13 +84,15 @@ describe('2,000 names in many scripts, through a network that cuts', () => {
     await session.close();
   });
 
-  it.each([1, 3, 997])('come as they are in pushes, in pieces of %i byte(s)', async (bytes) => {
+  it.each([
+    1, 2, 3, 5, 7, 997,
+  ])('come as they are in pushes, in pieces of %i byte(s)', async (bytes) => {
     proxy.rechunk(bytes);
     const session = await logIn(proxy.port);
     await session.requestRoster();
     for (let index = 0; index < 40; index += 1) await direct.removeItem(jidOf(index));
     await set(direct, 0, 40);
-    await vi.waitFor(() => expectNames(session.roster.items), { timeout: 10_000 });
+    await vi.waitFor(() => expectNames(session.roster.items), { timeout: 60_000 });
     await session.close();
   });
 
@@ -106,13 +108,7 @@ describe('2,000 names in many scripts, through a network that cuts', () => {
 });
 
 describe('names that no stream may hold', () => {
-  it.each([
-    ['control characters', 'a\u0000\u0001\u001Fb', 'ab'],
-    ['lone surrogates', '\uDC00a\uD800', '\uFFFDa\uFFFD'],
-    ['line breaks', 'a\r\n\tb', 'a b'],
-    ['1,500 characters', 'ä'.repeat(1_500), 'ä'.repeat(1_500)],
-    ['10,000 characters', 'ä'.repeat(10_000), undefined],
-  ])('(%s) leave it whole', async (_, name, expected) => {
+  it.each(oddNames)('(%s) leave it whole', async (_, name, expected) => {
     proxy.rechunk(null);
     const session = await logIn(proxy.port);
     await session.requestRoster();

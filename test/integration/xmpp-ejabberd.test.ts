@@ -4,6 +4,7 @@ import { trustAuthorities } from '../../electron/core/trust.ts';
 import { openSession, type Session } from '../../electron/core/xmpp/session.ts';
 import { type EjabberdServer, startEjabberd } from '../servers/ejabberd.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
+import { namesOfTheWorld, oddNames } from './support/names.ts';
 
 let ejabberd: EjabberdServer;
 let session: Session;
@@ -109,5 +110,44 @@ describe('with ejabberd', () => {
   it('removing what is not there is answered', async () => {
     const result = await session.removeItem('nobody@localhost');
     expect(result.ok || result.condition === 'item-not-found').toBe(true);
+  });
+
+  it('500 names in many scripts are kept to the letter, and so are as many groups', async () => {
+    const names = namesOfTheWorld(500);
+    const jidOf = (index: number) => `+1613${5550000 + index}@sms.example.com`;
+    const groupsOf = (index: number) => [names.at(-1 - index) ?? ''];
+    const rest = names.entries();
+    const worker = async () => {
+      for (const [index, name] of rest) {
+        const naming = { name, groups: groupsOf(index) };
+        expect(await session.setItem(jidOf(index), naming)).toEqual({ ok: true });
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, worker));
+    const found = new Map((await second.roster()).map((each) => [each.jid, each]));
+    for (const [index, name] of names.entries()) {
+      const kept = found.get(jidOf(index));
+      expect([kept?.name, kept?.groups]).toEqual([name, groupsOf(index)]);
+    }
+  });
+
+  it.each(
+    oddNames,
+  )('a name that no stream may hold (%s) leaves it whole', async (_, name, kept) => {
+    const result = await session.setItem('Odd@Example.com/x', {
+      name,
+      groups: [name, '', 'G', 'G'],
+    });
+    if (kept === undefined) expect(result).toMatchObject({ ok: false, type: 'modify' });
+    else {
+      expect(result).toEqual({ ok: true });
+      expect((await second.roster()).find(({ jid }) => jid === 'odd@example.com')).toEqual({
+        ...{ jid: 'odd@example.com', name: kept, subscription: 'none' },
+        groups: [kept, 'G'].sort(),
+      });
+    }
+    await session.requestRoster();
+    expect(session.link?.up).toBe(true);
+    await session.removeItem('odd@example.com');
   });
 });

@@ -185,6 +185,52 @@ describe('a certificate', () => {
   }
 });
 
+describe('a server that sends us elsewhere (see-other-host)', () => {
+  /** A server that sends whoever has got so far to another one, with this certificate or without TLS. */
+  async function redirecting(
+    names: readonly string[] | null,
+    when: (stage: { secure: boolean; authenticated: boolean }) => boolean,
+    direct = false,
+  ) {
+    const certificateOf = async (whose: readonly string[]) => ({
+      tls: { certificate: await authority.issue(whose), direct },
+    });
+    const other = await startScriptedXmpp(names ? await certificateOf(names) : {});
+    const first = await startScriptedXmpp({
+      ...(await certificateOf(['example.com'])),
+      redirect: (stage) => (when(stage) ? `localhost:${other.port}` : undefined),
+    });
+    const { host, port, password } = first;
+    return {
+      attempts: other.attempts,
+      login: () => logIn({ host, port, password, directTls: direct }),
+      stop: () => Promise.all([first.stop(), other.stop()]),
+    };
+  }
+
+  it.each<[string, Parameters<typeof redirecting>[1], boolean]>([
+    ['before TLS', ({ secure }) => !secure, false],
+    ['after TLS', ({ secure }) => secure, false],
+    ['after the password', ({ authenticated }) => authenticated, false],
+    ['over direct TLS', () => true, true],
+  ])('%s: is followed to where the certificate is the domain’s', async (_, when, direct) => {
+    const { attempts, login, stop } = await redirecting(['example.com'], when, direct);
+    await login();
+    expect(attempts).toHaveLength(1);
+    await stop();
+  });
+
+  it.each([
+    ['with a certificate of its own name alone', ['localhost', '127.0.0.1'], 'xmpp-certificate'],
+    ['without TLS', null, 'xmpp-no-tls'],
+  ] as const)('to a server %s: gets no password', async (_, names, code) => {
+    const { attempts, login, stop } = await redirecting(names, ({ secure }) => !secure);
+    await expect(login()).rejects.toMatchObject({ code });
+    expect(attempts).toEqual([]);
+    await stop();
+  });
+});
+
 describe('a password with signs of all kinds', () => {
   // ejabberd 23.01 takes none with an emoji; Prosody does.
   const password = 'pässwörd € ,= "\'<&> пароль';

@@ -27,6 +27,8 @@ export interface EjabberdOptions {
   readonly authority?: Authority;
   /** Keep passwords hashed so, and offer no other SCRAM; default: keep them in clear, and offer all. */
   readonly scramHash?: 'sha' | 'sha256' | 'sha512';
+  /** Debian's limit of 3 kB/s for each client, after the first 20 kB; default: off. */
+  readonly rateLimit?: boolean;
 }
 
 export interface EjabberdServer {
@@ -109,6 +111,7 @@ async function start(
       domain,
       certificate: file('server.pem'),
       scramHash: options.scramHash,
+      rateLimit: options.rateLimit ?? false,
     });
     await writeFile(env.EJABBERD_CONFIG_PATH, text);
     const parameters = [

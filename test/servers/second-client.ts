@@ -38,6 +38,10 @@ export interface SecondClient {
   removeItem(jid: string): Promise<void>;
   /** Sends an iq set to the own account: a vCard, something to publish. */
   set(payload: XmlElement): Promise<void>;
+  /** Asks to see the presence of a bare JID. */
+  subscribe(to: string): Promise<void>;
+  /** Lets a bare JID that has asked see the own presence. */
+  approve(who: string): Promise<void>;
   /** Becomes visible to the contacts. */
   show(status: string): Promise<void>;
   /** The oldest push not yet asked for, or the next one; rejects after 10 s without any. */
@@ -111,6 +115,8 @@ export async function logIn(
     async set(payload) {
       await xmpp.iqCaller.set(payload);
     },
+    subscribe: (to) => xmpp.send(xml('presence', { to, type: 'subscribe' })),
+    approve: (who) => xmpp.send(xml('presence', { to: who, type: 'subscribed' })),
     async show(status) {
       await xmpp.send(xml('presence', {}, xml('status', {}, status)));
     },

@@ -20,3 +20,19 @@ export function namesOfTheWorld(count: number): string[] {
     return `${first} ${last} ${index}`.replace(/ {2,}/gu, ' ').trim();
   });
 }
+
+/** Names that would break a stream or a server if they went out as they are, and what is kept of each. */
+export const oddNames: readonly (readonly [
+  what: string,
+  name: string,
+  kept: string | undefined,
+])[] = [
+  ['control characters', 'a\u0000\u0001\u001Fb', 'ab'],
+  ['lone surrogates', '\uDC00a\uD800', '\uFFFDa\uFFFD'],
+  ['what XML 1.0 forbids', 'a\uFFFE\uFFFFb', 'ab'],
+  ['line breaks', 'a\r\n\tb', 'a b'],
+  ['right-to-left marks', '\u202Eabc\u202C \u200Fשركة', '\u202Eabc\u202C \u200Fשركة'],
+  ['markup', `</stream:stream>]]><&>"'`, `</stream:stream>]]><&>"'`],
+  ['1,500 characters', 'ä'.repeat(1_500), 'ä'.repeat(1_500)],
+  ['10,000 characters', 'ä'.repeat(10_000), undefined],
+];

@@ -32,6 +32,16 @@ describe('the items that the roster should hold', () => {
     expect(items[0]?.jid).toBe('+16135550101%+10345678901@sms.example.com');
   });
 
+  it.each([
+    ['with a final dot', 'sms.example.com.', 'sms.example.com'],
+    ['typed with a letter in two parts', 'sms.bu\u0308cher.example', 'sms.b\u00FCcher.example'],
+    ['with a sharp s', 'sms.straße.example', 'sms.strasse.example'],
+    ['in wide letters', '\uFF33\uFF2D\uFF33.example', 'sms.example'],
+  ])('are on the domain as servers give it back: %s', (_, domain, kept) => {
+    const { items } = desired([contact('A', ['+16135550101', ''])], { domain });
+    expect(items[0]?.jid).toBe(`+16135550101%+10345678901@${kept}`);
+  });
+
   it('leave out fax and pager, and say so', () => {
     const { items, skipped } = desired([
       contact(

@@ -1,6 +1,6 @@
 /** Logging in to a scripted server: which way, with which passwords, and when it is refused. */
-import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer, Socket } from 'node:net';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openSession } from '../../../electron/core/xmpp/session.ts';
 import { freeLoopbackPorts } from '../../servers/ports.ts';
 import {
@@ -69,6 +69,23 @@ describe('the way to log in', () => {
     const server = await scripted(script);
     await logInTo(server);
     expect(server.connections).toHaveLength(1);
+  });
+});
+
+describe('the connection', () => {
+  it('does not wait to put small stanzas together (Nagle): sets would go at 20 a second', async () => {
+    const server = await scripted({});
+    const towards: (number | undefined)[] = [];
+    const noDelay = vi.spyOn(Socket.prototype, 'setNoDelay').mockImplementation(function (
+      this: Socket,
+    ) {
+      towards.push(this.remotePort);
+      return this;
+    });
+    await logInTo(server);
+    // The server's own sockets are towards ours.
+    expect(towards).toContain(server.port);
+    noDelay.mockRestore();
   });
 });
 
