@@ -21,6 +21,9 @@ export const errorCodes = [
   'roster-remote',
   /** The outside service that keeps a roster, or the server that is to be told of its changes. */
   'remote-service',
+  /** Rolodial as such a service: it cannot listen, or cannot read what the roster held before. */
+  'service-failed',
+  'service-import',
   'carddav-unreachable',
   'carddav-authentication',
   'carddav-certificate',

@@ -8,14 +8,17 @@ import type { AppState } from '../../shared/ipc/state.ts';
 import {
   type Profile,
   type ProfileInput,
+  type ServiceSettings,
   type Settings,
   settingsSchema,
 } from '../../shared/settings/schema.ts';
 import type { CoreHost } from './host.ts';
 import { ProfileRunner } from './profile-runner.ts';
+import { servedAccounts } from './roster-service/accounts.ts';
+import { RosterService } from './roster-service/roster-service.ts';
 import { loadSettings } from './settings.ts';
 import { keepHeapSmall } from './small-heap.ts';
-import { forgetSecrets, storeSecrets } from './stored-secrets.ts';
+import { forgetSecrets, storeSecrets, storeServiceSecret } from './stored-secrets.ts';
 import { type LoginListeners, unknownProfile, worldOf } from './world.ts';
 
 export interface Core {
@@ -26,8 +29,11 @@ export interface Core {
   runner(profile: string): ProfileRunner;
   /** Calls the listener for every event until the returned function is called. */
   subscribe(listener: (event: CoreEvent) => void): () => void;
-  /** Connects the profiles and starts their schedules. */
-  start(): void;
+  /**
+   * Connects the profiles, starts their schedules, and listens as a service where the settings say so.
+   * @param service what is to be otherwise than in the settings
+   */
+  start(service?: Partial<ServiceSettings>): void;
   /** The machine woke up or the network came back: try at once what waits, sync what is due. */
   resumed(): void;
   /** Ends running syncs between two items, logs out, closes the databases. */
@@ -46,6 +52,20 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
   let settings = loadSettings(host.settings);
   let problem = setAside;
   let started = false;
+  let serviceOverrides: Partial<ServiceSettings> = {};
+  const service = new RosterService(
+    {
+      settingsFolder: path.dirname(host.settings.file),
+      find: (user) =>
+        servedAccounts(
+          [...runners.values()].map(({ served }) => served),
+          user,
+        ),
+      secret: world.secret,
+      log: host.log,
+    },
+    () => emit({ event: 'service', service: service.state }),
+  );
 
   for (const profile of settings.profiles) runners.set(profile.id, createRunner(profile));
 
@@ -79,6 +99,7 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
       settingsFile: host.settings.file,
       problem,
       profiles: settings.profiles.flatMap(({ id }) => runners.get(id)?.state ?? []),
+      service: service.state,
     };
   }
 
@@ -105,6 +126,7 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
       runners.set(profile.id, fresh);
       if (started) fresh.start();
     }
+    if (started) await service.apply({ ...next.service, ...serviceOverrides });
     emit({ event: 'state', state: state() });
   }
 
@@ -167,6 +189,17 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
     compareDocument: ({ profile }) => runner(profile).compareDocument(),
     refreshRosters: ({ profile, users }) => runner(profile).refreshRosters(users),
     listContacts: async ({ profile }) => runner(profile).contactRows(),
+    saveService: async (input) => {
+      await change({ ...settings, service: await storeServiceSecret(input, host.vault) });
+      return null;
+    },
+    serviceUrl: () => service.url(),
+    servedReport: async ({ profile }) => runner(profile).served.report(),
+    importRoster: ({ profile, document }) => runner(profile).served.import(document),
+    removeServed: async ({ profile, jids }) => {
+      await runner(profile).served.removeOthers(jids);
+      return null;
+    },
     saveProfile,
     removeProfile: ({ profile }) => removeProfile(profile),
     setLanguage: async ({ language }) => {
@@ -195,9 +228,12 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start() {
+    start(overrides = {}) {
       started = true;
+      serviceOverrides = overrides;
       for (const each of runners.values()) each.start();
+      // What keeps it from listening is in its state, and in the log.
+      service.apply({ ...settings.service, ...overrides }).catch(() => undefined);
       host.log(`Started with ${runners.size} profile(s).`);
     },
     resumed() {
@@ -205,6 +241,7 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
     },
     async stop() {
       started = false;
+      await service.stop();
       await Promise.all([...runners.values()].map((each) => each.stop()));
     },
   };

@@ -12,7 +12,13 @@ import type {
   RemoteReport,
   ThreeWayReport,
 } from '../../shared/ipc/remote-report.ts';
-import type { PlanPreview, RosterReport, SyncReport, UndoReport } from '../../shared/ipc/report.ts';
+import type {
+  FoundKind,
+  PlanPreview,
+  RosterReport,
+  SyncReport,
+  UndoReport,
+} from '../../shared/ipc/report.ts';
 import { type Activity, isPassing, type ProfileState } from '../../shared/ipc/state.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
 import type { DocumentItem } from '../../shared/roster/document.ts';
@@ -25,13 +31,14 @@ import { groupsFileReport, saveGroupsFile } from './groups/groups-file.ts';
 import { groupsChanges, SharedGroups } from './groups/shared-groups.ts';
 import { checkRosterKind } from './remote-roster/check-kind.ts';
 import { RemoteRoster } from './remote-roster/remote-roster.ts';
+import { ServedProfile } from './roster-service/served-profile.ts';
 import { Scheduler } from './scheduler.ts';
 import type { CardCache } from './store/card-cache.ts';
 import { openRecords, type Records } from './store/records.ts';
 import { adoptUnclaimed } from './sync/adopt.ts';
 import type { GuardAnswer } from './sync/choice.ts';
 import { type ContactSnapshot, contactRows } from './sync/contact-rows.ts';
-import { liveRoster, type Prepared, rosterKind } from './sync/prepare.ts';
+import { foundKind, liveRoster, type Prepared } from './sync/prepare.ts';
 import { planPreview } from './sync/report.ts';
 import { rosterReport } from './sync/roster-report.ts';
 import {
@@ -79,6 +86,8 @@ const retry = { firstMs: 60_000, capMs: 3_600_000 };
 
 export class ProfileRunner {
   readonly profile: Profile;
+  /** The roster that Rolodial keeps itself, where the settings say so. */
+  readonly served: ServedProfile;
   readonly #world: ProfileWorld;
   readonly #onChange: () => void;
   readonly #records: Records;
@@ -121,6 +130,17 @@ export class ProfileRunner {
       () => this.#groupsChanged(),
     );
     this.#remote = new RemoteRoster(profile, this.#records, world.secret);
+    this.served = new ServedProfile(
+      profile,
+      this.#records,
+      {
+        dataFolder: world.dataFolder,
+        openSession: () => this.#connection.open(),
+        refresh: (signal) => this.#remote.refresh([], signal),
+        log: world.log,
+      },
+      () => this.#rosterChanged(),
+    );
     this.#lastSync = this.#records.history.lastReport();
     this.#undone = this.#records.history.undone();
     this.#connection = new Connection(
@@ -149,6 +169,7 @@ export class ProfileRunner {
   /** Stays logged in from now on, and syncs now and at the profile's interval. */
   start(): void {
     this.#started = true;
+    if (this.served.isServing) this.served.start().catch((error) => this.#failed(error));
     if (this.#isPaused()) return;
     this.#connection.hold();
     this.#scheduler.set(new Date());
@@ -181,6 +202,7 @@ export class ProfileRunner {
     this.#started = false;
     this.#scheduler.clear();
     this.#groups.stop();
+    this.served.stop();
     this.cancel();
     const ended = Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
     await Promise.race([ended, delay(answersMs)]);
@@ -230,7 +252,7 @@ export class ProfileRunner {
 
   /** Takes unclaimed items for ours, as if Rolodial had made them; JIDs that are none are passed over. */
   async adoptUnclaimed(jids: readonly string[]): Promise<void> {
-    await adoptUnclaimed(jids, await this.#connection.open(), this.#records);
+    await adoptUnclaimed(jids, await this.#openRoster(), this.#records);
     this.#revision += 1;
     this.#onChange();
   }
@@ -240,10 +262,12 @@ export class ProfileRunner {
     const snapshot: ContactSnapshot | null = this.#prepared ?? (await this.#lastRead());
     if (!snapshot) return [];
     const entries = this.#records.ledger.entries();
-    const session = this.#connection.session;
+    const roster = this.served.isServing
+      ? await this.served.view()
+      : this.#connection.session?.roster;
     // Offline, the ledger is what was last known of our items.
-    const live = session
-      ? liveRoster(session.roster, entries, this.#records.sharing)
+    const live = roster
+      ? liveRoster(roster, entries, this.#records.sharing)
       : {
           items: entries.map((entry) => ({ ...entry, subscription: 'none' })),
           shared: new Set<string>(),
@@ -307,7 +331,7 @@ export class ProfileRunner {
   /** What is known of who keeps the roster. */
   async remoteReport(): Promise<RemoteReport> {
     const { roster } = await this.#connection.open();
-    return this.#remote.report(this.#rosterKind(), roster);
+    return this.#remote.report(this.#foundKind(), roster);
   }
 
   /** Tries to send one item of ours as it stands; without one, only a sync can tell. */
@@ -343,8 +367,8 @@ export class ProfileRunner {
     return {
       profile: this.profile,
       dataFolder: this.#world.dataFolder,
-      records: this.#records,
-      openSession: () => this.#connection.open(),
+      records: this.served.isServing ? this.served.records : this.#records,
+      openSession: () => this.#openRoster(),
       readBook: (signal, onProgress) =>
         this.#world.readBook(
           this.profile,
@@ -355,6 +379,11 @@ export class ProfileRunner {
       mayPush: (session) => this.#mayPush(session),
       show: (activity) => this.#show(activity),
     };
+  }
+
+  /** The roster that syncs change. */
+  async #openRoster(): Promise<Session> {
+    return this.served.isServing ? await this.served.openRoster() : await this.#connection.open();
   }
 
   /** Logs in and reads the roster, so that the mirror is whole and pushes keep it so. */
@@ -386,6 +415,7 @@ export class ProfileRunner {
     this.#abort = new AbortController();
     try {
       const outcome = await runSync(this.#work, wish, this.#abort.signal);
+      if (this.served.isServing && !outcome.report.guard) await this.served.syncEnded();
       this.#askedAbout = (answer) => this.sync(answer, { only: wish.only });
       this.#finished(outcome);
       return outcome.report;
@@ -401,6 +431,7 @@ export class ProfileRunner {
     let activity: Activity = { kind: 'idle' };
     try {
       const report = await runUndo(this.#work, guard, this.#abort.signal);
+      if (this.served.isServing && !report.guard) await this.served.syncEnded();
       this.#askedAbout = (answer) => this.undo(answer);
       if (report.guard) activity = { kind: 'asking', guard: report.guard };
       return report;
@@ -465,7 +496,7 @@ export class ProfileRunner {
 
   /** A roster that was found to be remote is tried again once in a session, if at all. */
   #mayPush(session: Session): boolean {
-    if (!this.#records.remoteRefusal.get()) return true;
+    if (session.isDocument || !this.#records.remoteRefusal.get()) return true;
     if (!this.profile.remoteRoster.checkAtLogin || this.#triedToPush.has(session)) return false;
     this.#triedToPush.add(session);
     return true;
@@ -519,15 +550,22 @@ export class ProfileRunner {
   }
 
   #rosterKind(): ProfileState['rosterKind'] {
+    return this.served.isServing ? 'served' : this.#foundKind();
+  }
+
+  /** Who keeps the roster, as far as the server shows it. */
+  #foundKind(): FoundKind {
     if (this.#records.remoteRefusal.get()) return 'remote';
     const session = this.#connection.session;
-    return session ? rosterKind(session.roster) : (this.#lastSync?.roster.kind ?? 'unknown');
+    if (session) return foundKind(session.roster);
+    const kind = this.#lastSync?.roster.kind ?? 'unknown';
+    return kind === 'served' ? 'unknown' : kind;
   }
 }
 
 /** Whether a later try may succeed without the user. */
 function mendsItself({ code }: Problem): boolean {
-  return isPassing(code) || code === 'internal';
+  return isPassing(code) || code === 'internal' || code === 'service-import';
 }
 
 /** How long until a time in ISO 8601; 0 where there is none or it has passed. */

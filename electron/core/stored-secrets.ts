@@ -1,5 +1,10 @@
 /** What the window saves may hold new secrets: they go into the host's vault, and the settings say where. */
-import type { Profile, ProfileInput } from '../../shared/settings/schema.ts';
+import type {
+  Profile,
+  ProfileInput,
+  ServiceInput,
+  ServiceSettings,
+} from '../../shared/settings/schema.ts';
 import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
 import type { Vault } from './host.ts';
 
@@ -36,6 +41,14 @@ export async function storeSecrets(input: ProfileInput, vault: Vault): Promise<P
       }),
     },
   };
+}
+
+/** Keeps a new secret of the service, and gives its settings as the file holds them. */
+export async function storeServiceSecret(
+  { secret, ...service }: ServiceInput,
+  vault: Vault,
+): Promise<ServiceSettings> {
+  return { ...service, ...(secret && { secret: await storeSecret(secret, 'service', vault) }) };
 }
 
 /** Keeps a new secret in the vault; where one is kept already, nothing is to be done. */

@@ -5,6 +5,7 @@ import { checkConfig } from './commands/config.ts';
 import { groups } from './commands/groups.ts';
 import { remoteFetch, remoteRefresh, remoteStatus } from './commands/remote.ts';
 import { roster } from './commands/roster.ts';
+import { remoteDocument, remoteServe } from './commands/roster-service.ts';
 import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { plan, sync } from './commands/sync.ts';
@@ -115,6 +116,18 @@ function define(done: (code: number) => void): Command {
   remoteCommand('refresh', 'tell the server that rosters have changed')
     .argument('[users...]', 'user names; by default the account’s own')
     .action(async (users, options) => done(await remoteRefresh(users, options)));
+  remoteCommand('document', 'the document that Rolodial itself serves, as a service')
+    .option('--import <file>', 'first add the items of this document')
+    .option('--import-roster', 'first add the items of the live roster')
+    .option('--remove <jid...>', 'first take these items off it; never Rolodial’s own')
+    .action(async (options) => done(await remoteDocument(options)));
+  withCommonOptions(remote.command('serve'))
+    .description('be the service, and keep syncing, until told to end')
+    .helpOption('--help', 'print this help')
+    .exitOverride()
+    .option('--port <number>', 'the port to listen on, instead of that of the settings', portNumber)
+    .addOption(json)
+    .action(async (options) => done(await remoteServe(options)));
   command('watch', 'keep syncing until told to end')
     .addOption(json)
     .action(async (options) => done(await watch(options)));

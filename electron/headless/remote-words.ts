@@ -4,6 +4,7 @@ import type {
   RemoteReport,
   ThreeWayReport,
 } from '../../shared/ipc/remote-report.ts';
+import type { ImportOutcome, ServedReport } from '../../shared/ipc/service-report.ts';
 import type { ThreeWayVerdict } from '../../shared/roster/three-way.ts';
 import { kindWords } from './words.ts';
 
@@ -37,6 +38,42 @@ export function refreshLines(profile: string, outcome: RefreshOutcome): string[]
   return [`${profile}: ${outcome.users.join(', ')}: ${refreshWords(outcome)}`];
 }
 
+export function servedLines(profile: string, report: ServedReport): string[] {
+  const { serving, keepOthers, document, others, imported, announced } = report;
+  if (!serving) return [`${profile}: Rolodial does not keep this roster (remoteRoster.serve)`];
+  return [
+    document
+      ? `${profile}: serves ${document.items} items, ${document.bytes} bytes, as of ${document.builtAt}`
+      : `${profile}: serves nothing yet; run "rolodial sync"`,
+    ...(document && document.bytes > largestForProsody
+      ? ['  this is more than Prosody reads (10 MB): no roster will come of it']
+      : []),
+    keepOthers
+      ? `  ${others.length} of them are the user's own${imported ? `, imported ${imported.at} from ${importWords[imported.source]}` : ''}`
+      : "  none of the user's own (keepOthers)",
+    announced === null
+      ? '  the server is not told of changes (remoteRoster.refresh.url)'
+      : `  the server ${announced ? 'was told of it' : 'was not told of it yet'}`,
+  ];
+}
+
+/** Prosody 0.12 gives up on any larger answer (net.http.parser). */
+const largestForProsody = 10 * 1024 * 1024;
+
+const importWords = { roster: 'the roster', file: 'a file' } as const;
+
+export function importLines(profile: string, outcome: ImportOutcome): string[] {
+  const { added, changed, left, faults } = outcome;
+  return [
+    `${profile}: imported: ${added} added, ${changed} changed, ${left} left as they are`,
+    ...faults.map(faultLine),
+  ];
+}
+
+function faultLine({ jid, reason, detail }: ImportOutcome['faults'][number]): string {
+  return `  fault: ${jid ?? 'the document'}: ${reason}: ${detail}`;
+}
+
 const verdictWords: Readonly<Record<ThreeWayVerdict, string>> = {
   same: 'the same everywhere',
   'not-in-document': 'wanted by the address book, not in the document',
@@ -50,9 +87,7 @@ export function threeWayLines(profile: string, report: ThreeWayReport): string[]
   const { fetch, bookKnown, counts, rows } = report;
   return [
     `${profile}: ${fetchWords(fetch)}`,
-    ...fetch.faults.map(
-      ({ jid, reason, detail }) => `  fault: ${jid ?? 'the document'}: ${reason}: ${detail}`,
-    ),
+    ...fetch.faults.map(faultLine),
     ...(fetch.problem
       ? []
       : [`${profile}: ${counts.same} the same, ${rows.length} not`, ...rows.map(rowLine)]),

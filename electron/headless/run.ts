@@ -4,6 +4,7 @@ import { RolodialError, toProblem } from '../../shared/errors.ts';
 import { type Core, createCore } from '../core/core.ts';
 import { exitCodeOfError, worstExitCode } from './exit-code.ts';
 import { headlessHost, settingsFileOf } from './host.ts';
+import { refreshLines } from './remote-words.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
 export interface CommonOptions {
@@ -79,4 +80,13 @@ export async function forEachProfile(
     if (options.json) shown.result(JSON.stringify({ profile, error: problem }));
     return exitCodeOfError(problem.code);
   }
+}
+
+/**
+ * Where Rolodial itself keeps the roster: tells the server of the new document before the command ends, and the
+ * person what came of it.
+ */
+export async function announce(core: Core, profile: string, shown: Terminal): Promise<void> {
+  const outcome = await core.runner(profile).served.announce();
+  if (outcome) for (const line of refreshLines(profile, outcome)) shown.say(line);
 }

@@ -138,5 +138,6 @@ export function rosterLines(profile: string, { kind, version, items }: RosterRep
 export const kindWords = {
   server: 'the server',
   remote: 'a remote service',
+  served: 'Rolodial itself, as a service',
   unknown: 'the server or a remote service (not known yet)',
 } as const;

@@ -69,6 +69,7 @@ export function createCoreStore(bridge: HostBridge): CoreStore {
 /** The state after an event; a profile that the state does not hold (just removed) changes nothing. */
 function withEvent(state: AppState, event: CoreEvent): AppState {
   if (event.event === 'state') return event.state;
+  if (event.event === 'service') return { ...state, service: event.service };
   return {
     ...state,
     profiles: state.profiles.map((profile) =>

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RemoteReport } from '../../shared/ipc/remote-report.ts';
-import type { RosterKind } from '../../shared/ipc/report.ts';
+import type { FoundKind } from '../../shared/ipc/report.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { CircleCheckIcon, ConflictIcon, PlugIcon } from '../parts/icons.tsx';
@@ -14,7 +14,7 @@ const looks = {
   server: { tone: 'good', icon: <CircleCheckIcon /> },
   remote: { tone: 'warn', icon: <PlugIcon /> },
   unknown: { tone: 'calm', icon: <ConflictIcon /> },
-} as const satisfies Record<RosterKind, { tone: Tone; icon: React.ReactNode }>;
+} as const satisfies Record<FoundKind, { tone: Tone; icon: React.ReactNode }>;
 
 interface KindCardProps {
   readonly profile: string;

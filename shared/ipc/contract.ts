@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { problemSchema } from '../errors.ts';
-import { profileInputSchema, settingsSchema } from '../settings/schema.ts';
+import { profileInputSchema, serviceInputSchema, settingsSchema } from '../settings/schema.ts';
 import {
   groupMarkSchema,
   groupsChangesSchema,
@@ -13,6 +13,7 @@ import {
 } from './groups-report.ts';
 import { refreshOutcomeSchema, remoteReportSchema, threeWayReportSchema } from './remote-report.ts';
 import { planPreviewSchema, syncReportSchema, undoReportSchema } from './report.ts';
+import { importOutcomeSchema, servedReportSchema, serviceStateSchema } from './service-report.ts';
 import { appStateSchema, profileStateSchema } from './state.ts';
 
 /** A row of the Contacts page: a desired item, an item that is to go, or a number that was skipped. */
@@ -127,6 +128,25 @@ export const commands = {
     input: z.strictObject({ profile: z.string(), users: z.array(z.string().min(1)) }),
     output: refreshOutcomeSchema,
   },
+  /** Where Rolodial listens as the service that keeps rosters, if it does. */
+  saveService: { input: serviceInputSchema, output: z.null() },
+  /**
+   * What the server's `http_roster_url` must be, with the secret; null while the service is off. For the
+   * user's eyes only: it is in no state and no event.
+   */
+  serviceUrl: { input: z.strictObject({}), output: z.string().nullable() },
+  /** The document that Rolodial serves for a profile. */
+  servedReport: { input: profileOnly, output: servedReportSchema },
+  /** Adds a document's items to it, or those of the live roster (null); takes nothing away. */
+  importRoster: {
+    input: z.strictObject({ profile: z.string(), document: z.string().nullable() }),
+    output: importOutcomeSchema,
+  },
+  /** Takes items off it that are not Rolodial's own. */
+  removeServed: {
+    input: z.strictObject({ profile: z.string(), jids: z.array(z.string()) }),
+    output: z.null(),
+  },
   /** Adds the profile or replaces the one with the same id. */
   saveProfile: { input: profileInputSchema, output: z.null() },
   /** Forgets the profile's settings and secrets; its roster items and its database stay. */
@@ -167,6 +187,7 @@ export const eventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('profile'), profile: profileStateSchema }),
   /** Settings were changed: profiles may have come, gone or changed their order. */
   z.object({ event: z.literal('state'), state: appStateSchema }),
+  z.object({ event: z.literal('service'), service: serviceStateSchema }),
 ]);
 export type CoreEvent = z.infer<typeof eventSchema>;
 

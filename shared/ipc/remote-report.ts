@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { problemSchema } from '../errors.ts';
 import { threeWayVerdicts } from '../roster/three-way.ts';
-import { rosterKindSchema } from './report.ts';
+import { foundKindSchema } from './report.ts';
 
 /** One request to `roster_admin/refresh`. */
 export const refreshOutcomeSchema = z.object({
@@ -44,7 +44,7 @@ export const documentFetchSchema = z.object({
 export type DocumentFetch = z.infer<typeof documentFetchSchema>;
 
 export const remoteReportSchema = z.object({
-  kind: rosterKindSchema,
+  kind: foundKindSchema,
   evidence: z.object({
     /** RFC 6121 §2.6.1. */
     versioningAdvertised: z.boolean(),

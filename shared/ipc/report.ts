@@ -9,9 +9,13 @@ const planCountsSchema = z.object({
   keep: z.int(),
 });
 
-/** Who keeps the roster: the XMPP server, an outside service, or not known yet. */
-export const rosterKindSchema = z.enum(['server', 'remote', 'unknown']);
+/** Who keeps the roster: the XMPP server, an outside service, Rolodial as such a service, or not known yet. */
+export const rosterKindSchema = z.enum(['server', 'remote', 'served', 'unknown']);
 export type RosterKind = z.infer<typeof rosterKindSchema>;
+
+/** Who keeps the roster as far as the XMPP server shows it. */
+export const foundKindSchema = rosterKindSchema.exclude(['served']);
+export type FoundKind = z.infer<typeof foundKindSchema>;
 
 const skippedSchema = z.object({
   card: z.string(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { problemSchema } from '../errors.ts';
 import { settingsSchema } from '../settings/schema.ts';
 import { guardSchema, rosterKindSchema, syncReportSchema } from './report.ts';
+import { serviceStateSchema } from './service-report.ts';
 
 /** The phases of a sync, in their order. */
 export const syncPhases = ['connecting', 'reading', 'planning', 'pushing', 'settling'] as const;
@@ -61,6 +62,8 @@ export const appStateSchema = z.object({
   /** Why the settings could not be read, or were set aside; null when all is well. */
   problem: problemSchema.nullable(),
   profiles: z.array(profileStateSchema),
+  /** Rolodial as the service that keeps rosters. */
+  service: serviceStateSchema,
 });
 export type AppState = z.infer<typeof appStateSchema>;
 

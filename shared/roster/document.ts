@@ -66,6 +66,21 @@ export function parseDocument(text: string): DocumentReading {
   return { items: sorted, faults };
 }
 
+/** Writes the document; the order of the items is kept. */
+export function documentText(items: readonly DocumentItem[]): string {
+  return `{${items.map(entryText).join(',\n')}}\n`;
+}
+
+function entryText({ jid, name, groups }: DocumentItem): string {
+  const entry = {
+    ...(name !== '' && { name }),
+    ...(groups.length > 0 && {
+      groups: Object.fromEntries(groups.map((group) => [group, true as const])),
+    }),
+  };
+  return `${JSON.stringify(jid)}:${JSON.stringify(entry)}`;
+}
+
 const nameSchema = z.string().regex(/^\P{Cc}*$/u);
 
 function readItem(key: string, entry: unknown): DocumentItem | DocumentFault {

@@ -36,6 +36,13 @@ export const remoteRosterWith = <Secret extends z.ZodType>(secret: Secret) =>
       .optional(),
     /** Once the roster was found to be remote, try at each login whether it still is. */
     checkAtLogin: z.boolean().default(true),
+    /**
+     * Rolodial itself is the service: syncs change the document that it serves, and no roster set is sent.
+     * Where it listens is in `service`.
+     */
+    serve: z.boolean().default(false),
+    /** The document also holds what the roster held besides Rolodial's own items. */
+    keepOthers: z.boolean().default(true),
   });
 
-export const remoteRosterDefaults = { checkAtLogin: true };
+export const remoteRosterDefaults = { checkAtLogin: true, serve: false, keepOthers: true };

@@ -7,6 +7,7 @@ import { readBookAddress } from './book-address.ts';
 import { isLoopbackHost } from './loopback.ts';
 import { remoteRosterDefaults, remoteRosterWith } from './remote.ts';
 import { secretInputSchema, secretSourceSchema } from './secret.ts';
+import { serviceDefaults, serviceWith } from './service.ts';
 
 /** A bare JID `local@domain` (RFC 7622), without a resource. */
 const bareJidSchema = z
@@ -199,6 +200,13 @@ export type Profile = z.infer<typeof profileSchema>;
 export const profileInputSchema = profileWith(secretInputSchema);
 export type ProfileInput = z.infer<typeof profileInputSchema>;
 
+const serviceSchema = serviceWith(secretSourceSchema);
+export type ServiceSettings = z.infer<typeof serviceSchema>;
+
+/** The service as the window saves it: its secret may be a new one. */
+export const serviceInputSchema = serviceWith(secretInputSchema);
+export type ServiceInput = z.infer<typeof serviceInputSchema>;
+
 export const settingsSchema = z.strictObject({
   /** `system` follows the language of the desktop or the browser. */
   language: z.enum(['system', 'en', 'fr']).default('system'),
@@ -209,6 +217,7 @@ export const settingsSchema = z.strictObject({
       'two profiles have the same id',
     )
     .default([]),
+  service: serviceSchema.default(serviceDefaults),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

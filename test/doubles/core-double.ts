@@ -11,11 +11,13 @@ import type { Guard } from '../../shared/ipc/report.ts';
 import type { AppState, ProfileState } from '../../shared/ipc/state.ts';
 import { bookAddressHost } from '../../shared/settings/book-address.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
+import { serviceDefaults } from '../../shared/settings/service.ts';
 import { adoptedRow, sampleContacts, sampleUnclaimed } from './sample-contacts.ts';
 import { SampleGroupsFile, sampleGroups, sampleGroupsChanges } from './sample-groups.ts';
 import { freshState, savedProfile, syncedState } from './sample-profile.ts';
 import { sampleRefresh, sampleRemote, sampleThreeWay } from './sample-remote.ts';
 import { samplePreview, sampleReport } from './sample-reports.ts';
+import { SampleServed, sampleService } from './sample-service.ts';
 import { syncedRows, syncSteps } from './sample-sync.ts';
 import { sampleUndo } from './sample-undo.ts';
 
@@ -58,15 +60,17 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
   const calls: { command: keyof CommandHandlers; input: unknown }[] = [];
   const refreshes: RefreshOutcome[] = [];
   const groupsFile = new SampleGroupsFile();
+  const served = new SampleServed();
   let nextGuard: Guard | undefined;
   let state: AppState = {
     version: '0.1.0-double',
     host: 'browser',
     vault,
-    settings: { language, profiles: [...profiles] },
+    settings: { language, profiles: [...profiles], service: serviceDefaults },
     settingsFile: '/home/john/.config/rolodial/settings.json',
     problem: null,
     profiles: [],
+    service: { status: 'off', url: null, problem: null, requests: [] },
   };
   for (const profile of profiles) {
     rowsOf.set(profile.id, sampleContacts(profile, contacts));
@@ -225,6 +229,27 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       return null;
     },
     listContacts: async ({ profile }) => [...(rowsOf.get(find(profile).id) ?? [])],
+    saveService: async ({ secret, ...service }) => {
+      await pause(stepMs);
+      const kept = secret && ('value' in secret ? { stored: 'service' } : secret);
+      const saved = { ...service, ...(kept && { secret: kept }) };
+      changeState({ settings: { ...state.settings, service: saved } });
+      changeState({ service: sampleService(saved) });
+      return null;
+    },
+    serviceUrl: async () => state.service.url?.replace('SECRET', 'x3Kq9-example-secret') ?? null,
+    servedReport: async ({ profile }) => served.report(settingsOf(profile)),
+    importRoster: async ({ profile, document }) => {
+      await pause(stepMs * 5);
+      const outcome = served.import(document);
+      change(profile, { contactsRevision: find(profile).contactsRevision + 1 });
+      return outcome;
+    },
+    removeServed: async ({ profile, jids }) => {
+      served.remove(jids);
+      change(profile, { contactsRevision: find(profile).contactsRevision + 1 });
+      return null;
+    },
     saveProfile: async (input) => {
       await pause(stepMs);
       const saved = savedProfile(input);

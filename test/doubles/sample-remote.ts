@@ -16,7 +16,7 @@ export function sampleRemote(
 ): RemoteReport {
   const isRemote = kind === 'remote';
   return {
-    kind,
+    kind: kind === 'served' ? 'unknown' : kind,
     evidence: {
       versioningAdvertised: !isRemote,
       version: isRemote ? null : '42',

@@ -51,7 +51,9 @@ export async function createAuthority(folder: string): Promise<Authority> {
       return stranger.issue(names);
     }
     issued += 1;
-    const file = (ending: string) => join(folder, `server-${issued}.${ending}`);
+    // Of its own: several may be under way at once.
+    const serial = issued;
+    const file = (ending: string) => join(folder, `server-${serial}.${ending}`);
     const subjects = quality === 'wrong-host' ? ['elsewhere.example.net'] : names;
     const alternatives = subjects.map((name) => `${isIP(name) ? 'IP' : 'DNS'}:${name}`).join(',');
     await writeFile(
@@ -63,18 +65,8 @@ export async function createAuthority(folder: string): Promise<Authority> {
       ...['-subj', `/CN=${subjects[0]}`],
     ]);
     await run('openssl', [
-      ...[
-        'x509',
-        '-req',
-        '-in',
-        file('csr'),
-        '-CA',
-        caFile,
-        '-CAkey',
-        caKeyFile,
-        '-CAcreateserial',
-      ],
-      ...['-extfile', file('ext'), '-out', file('pem')],
+      ...['x509', '-req', '-in', file('csr'), '-CA', caFile, '-CAkey', caKeyFile],
+      ...['-set_serial', `${serial}`, '-extfile', file('ext'), '-out', file('pem')],
       ...['-days', quality === 'expired' ? '-1' : '30'],
     ]);
     return { certFile: file('pem'), keyFile: file('key') };

@@ -6,7 +6,7 @@ import type {
   RemoteReport,
   ThreeWayReport,
 } from '../../../shared/ipc/remote-report.ts';
-import type { RosterKind } from '../../../shared/ipc/report.ts';
+import type { FoundKind } from '../../../shared/ipc/report.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
 import {
   type ThreeWayRow,
@@ -34,7 +34,7 @@ export class RemoteRoster {
     this.#secret = secret;
   }
 
-  report(kind: RosterKind, { evidence }: LiveRosterView): RemoteReport {
+  report(kind: FoundKind, { evidence }: LiveRosterView): RemoteReport {
     const { url, refresh, checkAtLogin } = this.#profile.remoteRoster;
     const { remoteRefusal, remoteHistory } = this.#records;
     return {

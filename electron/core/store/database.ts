@@ -123,6 +123,32 @@ const migrations: readonly string[] = [
      at TEXT NOT NULL,
      condition TEXT NOT NULL
    ) STRICT;`,
+  `-- The roster that Rolodial keeps itself, as a service: its items, and its document as it was last served.
+   CREATE TABLE served_item (
+     account TEXT NOT NULL,
+     jid TEXT NOT NULL,
+     name TEXT NOT NULL,
+     groups TEXT NOT NULL,
+     PRIMARY KEY (account, jid)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE served_import (
+     account TEXT PRIMARY KEY,
+     at TEXT NOT NULL,
+     source TEXT NOT NULL CHECK (source IN ('roster', 'file')),
+     items INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE served_document (
+     account TEXT PRIMARY KEY,
+     built_at TEXT NOT NULL,
+     -- Names this text alone: the ETag.
+     tag TEXT NOT NULL,
+     text TEXT NOT NULL,
+     items INTEGER NOT NULL,
+     -- Items have changed since it was built.
+     stale INTEGER NOT NULL,
+     -- The tag that the server was last told of.
+     announced TEXT
+   ) STRICT;`,
 ];
 
 export function databaseFile(dataFolder: string, profile: string): string {

@@ -11,6 +11,7 @@ import { type MemberProfiles, memberProfilesOf } from './member-profiles.ts';
 import { type Refusals, refusalsOf } from './refusals.ts';
 import { type RemoteHistory, remoteHistoryOf } from './remote-history.ts';
 import { type RemoteRefusal, remoteRefusalOf } from './remote-refusal.ts';
+import { type ServedRosterStore, servedRosterOf } from './served-roster.ts';
 
 export interface Records {
   readonly ledger: Ledger;
@@ -20,6 +21,7 @@ export interface Records {
   readonly memberProfiles: MemberProfiles;
   readonly remoteRefusal: RemoteRefusal;
   readonly remoteHistory: RemoteHistory;
+  readonly servedRoster: ServedRosterStore;
   /** Tells the server's items from the user's. */
   readonly sharing: Sharing;
   readonly cards: CardCache;
@@ -40,7 +42,12 @@ export function openRecords(dataFolder: string, profile: Profile): Records {
     memberProfiles: memberProfilesOf(database, account),
     remoteRefusal,
     remoteHistory: remoteHistoryOf(database, account),
-    sharing: new Sharing(profile, evidence, () => remoteRefusal.get() !== null),
+    servedRoster: servedRosterOf(database, account),
+    sharing: new Sharing(
+      profile,
+      evidence,
+      () => profile.remoteRoster.serve || remoteRefusal.get() !== null,
+    ),
     cards: cardCache(database),
     close: () => database.close(),
   };

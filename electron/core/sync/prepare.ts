@@ -1,5 +1,5 @@
 /** A snapshot of both sides, and the plan between them: everything a sync decides, before it changes anything. */
-import type { Guard, RosterKind } from '../../../shared/ipc/report.ts';
+import type { FoundKind, Guard, RosterKind } from '../../../shared/ipc/report.ts';
 import { type Desired, desiredItems } from '../../../shared/roster/desired.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
@@ -47,7 +47,7 @@ export async function prepare(sources: Sources): Promise<Prepared> {
     book,
     desired,
     owned,
-    roster: { kind: rosterKind(session.roster), items: session.roster.items.length },
+    roster: { kind: kindOf(session), items: session.roster.items.length },
     plan: planned,
     guard: guardOf(planned.actions, owned, book.contacts.length, profile.guard),
   };
@@ -72,7 +72,12 @@ export function liveRoster(
 }
 
 /** A server that versions rosters keeps them itself; only a refused set proves the contrary. */
-export function rosterKind(roster: LiveRosterView): RosterKind {
+export function foundKind(roster: LiveRosterView): FoundKind {
   const { versioningAdvertised, version } = roster.evidence;
   return versioningAdvertised || version !== null ? 'server' : 'unknown';
+}
+
+/** Who keeps the roster that a sync changes. */
+export function kindOf({ roster, isDocument }: Session): RosterKind {
+  return isDocument ? 'served' : foundKind(roster);
 }

@@ -8,7 +8,7 @@ import { lockProfile } from '../store/lock.ts';
 import type { Session } from '../xmpp/session.ts';
 import { carryOut, guardStops } from './carry-out.ts';
 import { chosenChanges, type GuardAnswer } from './choice.ts';
-import { liveRoster, rosterKind } from './prepare.ts';
+import { kindOf, liveRoster } from './prepare.ts';
 import { undoReport } from './report.ts';
 import type { SyncWork } from './run.ts';
 
@@ -30,7 +30,7 @@ export async function runUndo(
     work.show({ kind: 'syncing', phase: 'connecting', done: 0, total: 0 });
     const session = await work.openSession();
     await session.requestRoster();
-    const roster = { kind: rosterKind(session.roster), items: session.roster.items.length };
+    const roster = { kind: kindOf(session), items: session.roster.items.length };
     const last = records.history.lastUndoable();
     if (!last) return nothingToUndo(profile.id, startedAt, roster);
 

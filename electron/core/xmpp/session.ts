@@ -47,6 +47,8 @@ export type LiveRosterView = Pick<RosterMirror, 'items' | 'evidence'>;
 
 export interface Session {
   readonly roster: LiveRosterView;
+  /** There is no server behind it: the roster is a document that Rolodial itself serves. */
+  readonly isDocument?: true;
   /** Resolves once, when the stream has ended, with the reason; never rejects. */
   readonly ended: Promise<RolodialError>;
   /** The connection below, where it may be lost and come back without the session's end. */

@@ -1,6 +1,6 @@
 /** `rolodial sync` and `rolodial plan`. */
 import { exitCodeOfReport } from '../exit-code.ts';
-import { type CommonOptions, forEachProfile } from '../run.ts';
+import { announce, type CommonOptions, forEachProfile } from '../run.ts';
 import { planLines, syncLines } from '../words.ts';
 
 export interface SyncOptions extends CommonOptions {
@@ -18,6 +18,7 @@ export async function sync(options: SyncOptions): Promise<number> {
     const report = await core.runner(profile).sync(guard, { only });
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of syncLines(report)) shown.result(line);
+    await announce(core, profile, shown);
     return exitCodeOfReport(report);
   });
 }

@@ -1,6 +1,6 @@
 /** `rolodial undo`: takes back what the last sync changed. */
 import { exitCodeOfReport } from '../exit-code.ts';
-import { type CommonOptions, forEachProfile } from '../run.ts';
+import { announce, type CommonOptions, forEachProfile } from '../run.ts';
 import { undoLines } from '../words.ts';
 
 interface UndoOptions extends CommonOptions {
@@ -12,6 +12,7 @@ export async function undo(options: UndoOptions): Promise<number> {
     const report = await core.runner(profile).undo(options.allowMassRemoval ? 'apply' : 'ask');
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of undoLines(report)) shown.result(line);
+    await announce(core, profile, shown);
     return exitCodeOfReport(report);
   });
 }

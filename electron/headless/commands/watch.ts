@@ -1,5 +1,6 @@
 /** `rolodial watch`: keeps syncing until it is told to end, for a service manager. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { SyncReport } from '../../../shared/ipc/report.ts';
 import type { Core } from '../../core/core.ts';
 import { exitCodes } from '../exit-code.ts';
 import { type CommonOptions, openCore } from '../run.ts';
@@ -9,20 +10,24 @@ import { syncLines } from '../words.ts';
 export async function watch(options: CommonOptions): Promise<number> {
   const shown = terminal();
   const core = openCore(options, (line) => shown.say(`${new Date().toISOString()} ${line}`));
-  const seen = new Map<string, string>();
+  onSyncEnded(core, (report) => {
+    if (options.json) shown.result(JSON.stringify(report));
+    else for (const line of syncLines(report)) shown.say(`${report.startedAt} ${line}`);
+  });
+  await untilTold(core);
+  return exitCodes.done;
+}
+
+/** Tells of each sync that ends from now on. */
+export function onSyncEnded(core: Core, tell: (report: SyncReport) => void): void {
+  const seen = new Map(core.state().profiles.map(({ id, lastSync }) => [id, lastSync?.startedAt]));
   core.subscribe((event) => {
     if (event.event !== 'profile') return;
     const { id, lastSync } = event.profile;
     if (!lastSync || seen.get(id) === lastSync.startedAt) return;
     seen.set(id, lastSync.startedAt);
-    if (options.json) shown.result(JSON.stringify(lastSync));
-    else for (const line of syncLines(lastSync)) shown.say(`${lastSync.startedAt} ${line}`);
+    tell(lastSync);
   });
-  for (const { id, lastSync } of core.state().profiles) {
-    if (lastSync) seen.set(id, lastSync.startedAt);
-  }
-  await untilTold(core);
-  return exitCodes.done;
 }
 
 /**
@@ -30,7 +35,7 @@ export async function watch(options: CommonOptions): Promise<number> {
  * @param before ends what hands commands to the core
  */
 export async function untilTold(
-  core: Core,
+  core: Pick<Core, 'start' | 'stop'>,
   before: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const told = new AbortController();

@@ -83,6 +83,18 @@ export const problems = {
       meaning: 'What Rolodial asked of it did not work.',
       action: 'Check its address in the settings, or ask whoever runs it.',
     },
+    'service-failed': {
+      title: 'The service for rosters cannot listen',
+      meaning: 'Your chat server gets no roster from Rolodial meanwhile.',
+      action: 'Choose another address or port, or end the other program. Rolodial tries again.',
+    },
+    'service-import': {
+      title: 'What the roster of {{account}} holds now cannot be read',
+      meaning:
+        'Rolodial reads it once before it serves the roster, so that nobody is lost. Nothing is served until then.',
+      action:
+        'Rolodial tries again by itself. You can also import a document, or leave the others out.',
+    },
     'carddav-unreachable': {
       title: 'The address book at {{host}} cannot be reached',
       meaning: 'The server does not answer, or there is no network. Nothing was changed.',

@@ -84,6 +84,19 @@ export const problems = {
       meaning: 'Ce que Rolodial lui a demandé n’a pas fonctionné.',
       action: 'Vérifiez son adresse dans les réglages, ou demandez à qui le tient.',
     },
+    'service-failed': {
+      title: 'Le service de listes de contacts ne peut pas écouter',
+      meaning: 'En attendant, votre serveur de messagerie ne reçoit pas de liste de Rolodial.',
+      action:
+        'Choisissez une autre adresse ou un autre port, ou arrêtez l’autre programme. Rolodial réessaie.',
+    },
+    'service-import': {
+      title: 'Impossible de lire ce que contient la liste de {{account}}',
+      meaning:
+        'Rolodial la lit une fois avant de servir la liste, pour ne perdre personne. Rien n’est servi d’ici là.',
+      action:
+        'Rolodial réessaie de lui-même. Vous pouvez aussi importer un document, ou laisser les autres de côté.',
+    },
     'carddav-unreachable': {
       title: 'Impossible de joindre le carnet d’adresses sur {{host}}',
       meaning: 'Le serveur ne répond pas, ou il n’y a pas de réseau. Rien n’a changé.',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { remoteRosterDefaults } from '../../../shared/settings/remote.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
 import {
@@ -16,7 +17,7 @@ const full: Profile = {
   onlyCategories: ['Family', 'Friends and acquaintances from the lake'],
   labels: { cell: 'mobile' },
   remoteRoster: {
-    checkAtLogin: true,
+    ...remoteRosterDefaults,
     url: 'https://roster.example.com/contacts/%s',
     refresh: { url: 'http://127.0.0.1:5280/roster_admin/refresh' },
   },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { remoteRosterDefaults } from '../../../shared/settings/remote.ts';
 import { sampleProfile } from '../../doubles/sample-profile.ts';
 import { windowTests } from './support/window-tests.ts';
 
@@ -6,7 +7,7 @@ const open = windowTests();
 const remote = {
   ...sampleProfile,
   remoteRoster: {
-    checkAtLogin: true,
+    ...remoteRosterDefaults,
     url: 'https://roster.example.com/contacts/%s',
     headers: { Authorization: { stored: 'john/remote/Authorization' } },
     refresh: { url: 'http://127.0.0.1:5280/roster_admin/refresh', host: 'example.com' },

@@ -46,6 +46,7 @@ export function state(profiles: ProfileState[], changes: Partial<AppState> = {})
     settingsFile: '/home/john/.config/rolodial/settings.json',
     problem: null,
     profiles,
+    service: { status: 'off', url: null, problem: null, requests: [] },
     ...changes,
   };
 }
