@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDocument } from '../../../shared/roster/document.ts';
+import { documentText, parseDocument } from '../../../shared/roster/document.ts';
 import { threeWay } from '../../../shared/roster/three-way.ts';
 
 describe('the document of a remote roster', () => {
@@ -61,6 +61,41 @@ describe('the document of a remote roster', () => {
     expect(parseDocument('{"__proto__": {"name": "x"}}').items).toEqual([
       { jid: '__proto__', name: 'x', groups: [] },
     ]);
+  });
+});
+
+describe('a document of ours', () => {
+  const jid = fc
+    .tuple(fc.stringMatching(/^[a-z0-9+%.-]{1,20}$/), fc.constantFrom('example.com', 'sms.example'))
+    .map(([local, domain]) => `${local}@${domain}`);
+  const name = fc.string({ unit: 'grapheme' }).filter((text) => /^\P{Cc}*$/u.test(text));
+  const items = fc.uniqueArray(fc.record({ jid, name, groups: fc.uniqueArray(name) }), {
+    selector: (item) => item.jid,
+  });
+
+  it('says of any items what they are, and a reader finds no fault', () => {
+    fc.assert(
+      fc.property(items, (given) => {
+        const { items: read, faults } = parseDocument(documentText(given));
+        expect(faults).toEqual([]);
+        const sorted = given
+          .map((item) => ({ ...item, groups: [...item.groups].sort() }))
+          .sort((one, other) => (one.jid < other.jid ? -1 : 1));
+        expect(read).toEqual(sorted);
+      }),
+    );
+  });
+
+  it('never gives groups as an array, and holds names that are words of JavaScript', () => {
+    const odd = {
+      jid: 'a@example.com',
+      name: '__proto__',
+      groups: ['__proto__', 'constructor', '1'],
+    };
+    const text = documentText([odd]);
+    expect(text).not.toContain('[');
+    expect(parseDocument(text).items).toEqual([{ ...odd, groups: [...odd.groups].sort() }]);
+    expect(JSON.parse(documentText([]))).toEqual({});
   });
 });
 
