@@ -46,13 +46,13 @@ export function createTranslation(language: Language): i18n {
 
 type Catalogue = { readonly [key: string]: string | Catalogue };
 
-/** French sets a space that does not break inside guillemets and before `:`, `?` and `%`. */
+/** French sets a space that does not break inside guillemets and before `:`, `;`, `!`, `?` and `%`. */
 function withFrenchSpaces(catalogue: Catalogue): Catalogue {
   return Object.fromEntries(
     Object.entries(catalogue).map(([key, value]) => [
       key,
       typeof value === 'string'
-        ? value.replaceAll('« ', '«\u00A0').replace(/ (?=[»:?%])/g, '\u00A0')
+        ? value.replaceAll('« ', '«\u00A0').replace(/ (?=[»:;!?%])/g, '\u00A0')
         : withFrenchSpaces(value),
     ]),
   );

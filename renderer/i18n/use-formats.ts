@@ -13,6 +13,8 @@ export interface Formats {
   /** `41 milliseconds`, `3.4 seconds`, `2 minutes` */
   duration(milliseconds: number): string;
   list(parts: readonly string[]): string;
+  /** `12 kB`, `2.6 MB`: thousands of bytes, as servers limit them */
+  size(bytes: number): string;
 }
 
 export function createFormats(locale: string): Formats {
@@ -47,8 +49,18 @@ export function createFormats(locale: string): Formats {
       return unit(milliseconds / 3_600_000, 'hour', 1);
     },
     list: (parts) => list.format(parts),
+    size(bytes) {
+      const [name, factor, digits] = bytes < 1_000_000 ? sizes.small : sizes.large;
+      return new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: name,
+        maximumFractionDigits: digits,
+      }).format(bytes / factor);
+    },
   };
 }
+
+const sizes = { small: ['kilobyte', 1_000, 1], large: ['megabyte', 1_000_000, 1] } as const;
 
 /** The span in the largest unit that it fills, so that nobody reads "in 1,320 minutes". */
 function largestUnit(milliseconds: number): {

@@ -37,6 +37,7 @@ export function ProfileCard({ profile }: { profile: ProfileState }) {
           <div className={classes['facts']}>
             <ProfileStatusBadge profile={profile} />
             {profile.rosterKind === 'remote' && <span>{t('overview.rosterRemote')}</span>}
+            {profile.rosterKind === 'served' && <span>{t('overview.rosterServed')}</span>}
           </div>
         </div>
         <Actions

@@ -6,7 +6,11 @@ import { type Profile, profileInputSchema } from '../../shared/settings/schema.t
 import { useCommand } from '../bridge/core-context.tsx';
 import { Card } from '../parts/card.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { type HeaderRow, headerProblems, headerRows, headersOf } from './header-rows.ts';
+import { HeadersField } from './headers-field.tsx';
 import classes from './remote.module.css';
+
+const noProblems: ReturnType<typeof headerProblems> = new Map();
 
 export function AddressesCard({ saved }: { saved: Profile }) {
   const { t } = useTranslation();
@@ -16,32 +20,43 @@ export function AddressesCard({ saved }: { saved: Profile }) {
   const [refreshUrl, setRefreshUrl] = useState(remoteRoster.refresh?.url ?? '');
   const [host, setHost] = useState(remoteRoster.refresh?.host ?? '');
   const [checkAtLogin, setCheckAtLogin] = useState(remoteRoster.checkAtLogin);
+  const [headers, setHeaders] = useState<readonly HeaderRow[]>(() =>
+    headerRows(remoteRoster.headers),
+  );
+  const [refreshHeaders, setRefreshHeaders] = useState<readonly HeaderRow[]>(() =>
+    headerRows(remoteRoster.refresh?.headers),
+  );
+  const [headersWrong, setHeadersWrong] = useState(noProblems);
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
 
   async function save(): Promise<void> {
-    const { headers, refresh } = remoteRoster;
+    const { serve, keepOthers } = remoteRoster;
+    const problems = headerProblems(headers);
+    const refreshProblems = headerProblems(refreshHeaders);
+    setHeadersWrong(new Map([...problems, ...refreshProblems]));
     const wanted = {
       ...saved,
       remoteRoster: {
+        serve,
+        keepOthers,
         checkAtLogin,
-        ...(headers && { headers }),
+        ...headersOf(headers),
         ...(url.trim() !== '' && { url: url.trim() }),
         ...(refreshUrl.trim() !== '' && {
           refresh: {
             url: refreshUrl.trim(),
             ...(host.trim() !== '' && { host: host.trim() }),
-            ...(refresh?.headers && { headers: refresh.headers }),
+            ...headersOf(refreshHeaders),
           },
         }),
       },
     };
     const reading = profileInputSchema.safeParse(wanted);
     setWrong(new Set(reading.error?.issues.map(({ path }) => path.join('.'))));
-    if (reading.success) await run(reading.data);
+    if (reading.success && problems.size + refreshProblems.size === 0) await run(reading.data);
   }
 
   const invalid = (path: string) => (wrong.has(path) ? t('remote.invalid') : undefined);
-  const keepsHeaders = remoteRoster.headers ?? remoteRoster.refresh?.headers;
   return (
     <Card title={t('remote.addresses')}>
       <form
@@ -61,6 +76,12 @@ export function AddressesCard({ saved }: { saved: Profile }) {
           error={invalid('remoteRoster.url')}
           onChange={({ currentTarget }) => setUrl(currentTarget.value)}
         />
+        <HeadersField
+          label={t('remote.headers')}
+          rows={headers}
+          problems={headersWrong}
+          onChange={setHeaders}
+        />
         <TextInput
           label={t('remote.refreshUrl')}
           placeholder="http://127.0.0.1:5280/roster_admin/refresh"
@@ -79,12 +100,17 @@ export function AddressesCard({ saved }: { saved: Profile }) {
           value={host}
           onChange={({ currentTarget }) => setHost(currentTarget.value)}
         />
+        <HeadersField
+          label={t('remote.refreshHeaders')}
+          rows={refreshHeaders}
+          problems={headersWrong}
+          onChange={setRefreshHeaders}
+        />
         <Switch
           label={t('remote.checkAtLogin')}
           checked={checkAtLogin}
           onChange={({ currentTarget }) => setCheckAtLogin(currentTarget.checked)}
         />
-        {keepsHeaders && <p className={classes['quiet']}>{t('remote.headersKept')}</p>}
         {problem && <ProblemAlert problem={problem} urgent />}
         <div>
           <Button type="submit" loading={running}>

@@ -11,6 +11,7 @@ import { Panel } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { TwoLines } from '../parts/two-lines.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
+import { FaultLines } from './fault-lines.tsx';
 import classes from './remote.module.css';
 
 export function DocumentCard({ profile, url }: { profile: string; url: string | null }) {
@@ -67,14 +68,7 @@ function Comparison({ report: { fetch, rows, bookKnown } }: { report: ThreeWayRe
           icon={<StopIcon />}
           title={t('remote.faults', { count: fetch.faults.length })}
         >
-          <ul className={classes['lines']}>
-            {fetch.faults.slice(0, 100).map(({ jid, reason, detail }) => (
-              <li key={`${jid}\n${reason}`}>
-                {jid !== null && <strong>{jid}: </strong>}
-                {t(`remote.fault.${reason}` as 'remote.fault.duplicate')} <code>{detail}</code>
-              </li>
-            ))}
-          </ul>
+          <FaultLines faults={fetch.faults} />
         </Panel>
       )}
       {rows.length > 0 && (

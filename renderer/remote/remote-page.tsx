@@ -9,6 +9,8 @@ import type { Route } from '../frame/route.ts';
 import { PlugIcon } from '../parts/icons.tsx';
 import { Page } from '../parts/page.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { ServedCard } from '../service/served-card.tsx';
+import { ServiceCard } from '../service/service-card.tsx';
 import { AddressesCard } from './addresses-card.tsx';
 import { DocumentCard } from './document-card.tsx';
 import { KindCard } from './kind-card.tsx';
@@ -71,8 +73,11 @@ function ProfileRemote({ profile }: { profile: ProfileState }) {
     };
   }, [run, id, rosterKind, connection, saved]);
 
+  const isServed = saved?.remoteRoster.serve === true;
   return (
     <>
+      {isServed && <ServedCard saved={saved} />}
+      {isServed && <ServiceCard />}
       {problem && <ProblemAlert problem={problem} urgent />}
       {!report && !problem && (
         <Center flex={1}>
@@ -87,6 +92,7 @@ function ProfileRemote({ profile }: { profile: ProfileState }) {
         </>
       )}
       {saved && <AddressesCard key={JSON.stringify(saved.remoteRoster)} saved={saved} />}
+      {saved && !isServed && <ServedCard saved={saved} />}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { PasswordInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SecretSource } from '../../shared/settings/secret.ts';
+import { keptWhere } from '../parts/kept-secret.ts';
 import { field, type ProfileFormApi } from './form-fields.ts';
 
 interface SecretFieldProps {
@@ -25,14 +26,4 @@ export function SecretField({ form, path, kept }: SecretFieldProps) {
       {...field(form, path)}
     />
   );
-}
-
-function keptWhere(source: SecretSource): {
-  kind: 'stored' | 'env' | 'file' | 'command';
-  name: string;
-} {
-  if ('env' in source) return { kind: 'env', name: source.env };
-  if ('file' in source) return { kind: 'file', name: source.file };
-  if ('command' in source) return { kind: 'command', name: source.command.join(' ') };
-  return { kind: 'stored', name: '' };
 }

@@ -5,6 +5,8 @@ import { refreshOutcomeSchema } from './remote-report.ts';
 
 /** One request to the service; whose roster it asked for is named only where it may have it. */
 const serviceRequestSchema = z.object({
+  /** Counted from 1 since the service began to listen. */
+  number: z.int(),
   /** ISO 8601, UTC. */
   at: z.string(),
   /** The address that it came from. */

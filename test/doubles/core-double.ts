@@ -37,6 +37,8 @@ interface Script {
   change(id: string, change: Partial<ProfileState>): void;
   changeRows(id: string, change: (rows: readonly ContactRow[]) => readonly ContactRow[]): void;
   changeState(change: Partial<AppState>): void;
+  /** Changes what the window sees of the service, and tells it as the core does. */
+  changeService(change: Partial<AppState['service']>): void;
   /** The next `syncNow` or `undoLastSync` stops at the guard with these. */
   guardNextSync(guard: Guard): void;
   /** The next call of a command fails with this. */
@@ -318,6 +320,11 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       change,
       changeRows,
       changeState,
+      changeService(changed) {
+        const service = { ...state.service, ...changed };
+        state = { ...state, service };
+        tell({ event: 'service', service });
+      },
       guardNextSync: (guard) => {
         nextGuard = guard;
       },

@@ -21,11 +21,17 @@ export function sampleService({
     problem: null,
     requests: [
       {
-        ...{ at: minutesAgo(3), from: '127.0.0.1', method: 'GET', account: 'john@example.com' },
+        ...{
+          number: 2,
+          at: minutesAgo(3),
+          from: '127.0.0.1',
+          method: 'GET',
+          account: 'john@example.com',
+        },
         ...{ status: 200, bytes: 12_400, durationMs: 1.2 },
       },
       {
-        ...{ at: minutesAgo(8), from: '192.0.2.7', method: 'GET', account: null },
+        ...{ number: 1, at: minutesAgo(8), from: '192.0.2.7', method: 'GET', account: null },
         ...{ status: 404, bytes: 23, durationMs: 0.3 },
       },
     ],

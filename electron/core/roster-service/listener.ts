@@ -59,8 +59,10 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     requests: new RateLimiterMemory(requestsAllowed),
     refusals: new RateLimiterMemory(refusalsAllowed),
   };
+  let number = 0;
   server.on('request', (request, response) => {
-    respond(request, response, options, limiters).catch((error: unknown) => {
+    number += 1;
+    respond(request, response, number, options, limiters).catch((error: unknown) => {
       log(`service: a request failed: ${String(error)}`);
       response.destroy();
     });
@@ -88,6 +90,7 @@ interface Limiters {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
+  number: number,
   { find, secret, onRequest }: ListenerOptions,
   limiters: Limiters,
 ): Promise<void> {
@@ -105,6 +108,7 @@ async function respond(
   const body = request.method === 'HEAD' ? '' : answer.body;
   response.end(body);
   onRequest({
+    number,
     at: new Date().toISOString(),
     from,
     method: request.method ?? '',

@@ -22,6 +22,7 @@ export const overview = {
     syncing: 'Syncing…',
     attention: 'Needs your attention',
   },
+  rosterServed: 'Rolodial keeps this roster as a service',
   rosterRemote: 'An outside service keeps this roster; Rolodial cannot change it',
   syncNow: 'Sync now',
   preview: 'Preview',

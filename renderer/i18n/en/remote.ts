@@ -73,7 +73,17 @@ export const remote = {
   host: 'Name of the virtual host',
   hostHelp: 'Where it is another than in the address.',
   checkAtLogin: 'Check at each login whether the roster is still remote',
-  headersKept: 'Headers with secrets are kept as they stand in the settings file.',
+  headers: 'Headers of the request, such as a token',
+  refreshHeaders: 'Headers for roster_admin',
+  addHeader: 'Add a header',
+  headerName: 'Name of header {{position}}',
+  headerValue: 'Value of header {{position}}',
+  removeHeader: 'Remove header {{position}} {{name}}',
+  headerInvalid: {
+    name: 'Expected a name such as Authorization.',
+    value: 'The value is missing.',
+    twice: 'This header stands here twice.',
+  },
   save: 'Save',
   invalid: 'Expected an address such as https://roster.example.com/contacts/%s.',
 } as const;

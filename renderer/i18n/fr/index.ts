@@ -5,6 +5,7 @@ import { groups } from './groups.ts';
 import { overview } from './overview.ts';
 import { problems } from './problems.ts';
 import { remote } from './remote.ts';
+import { service } from './service.ts';
 import { settings } from './settings.ts';
 
-export const fr = { common, overview, contacts, groups, remote, settings, problems };
+export const fr = { common, overview, contacts, groups, remote, service, settings, problems };

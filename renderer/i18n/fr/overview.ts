@@ -25,6 +25,7 @@ export const overview = {
     syncing: 'Synchronisation…',
     attention: 'Demande votre attention',
   },
+  rosterServed: 'Rolodial tient cette liste comme service',
   rosterRemote:
     'Un service externe tient cette liste de contacts, Rolodial ne peut pas la modifier',
   syncNow: 'Synchroniser',

@@ -80,7 +80,17 @@ export const remote = {
   host: 'Nom de l’hôte virtuel',
   hostHelp: 'S’il est autre que celui de l’adresse.',
   checkAtLogin: 'Vérifier à chaque connexion si la liste est toujours distante',
-  headersKept: 'Les en-têtes secrets restent tels que dans le fichier de réglages.',
+  headers: 'En-têtes de la requête, un jeton par exemple',
+  refreshHeaders: 'En-têtes pour roster_admin',
+  addHeader: 'Ajouter un en-tête',
+  headerName: 'Nom de l’en-tête {{position}}',
+  headerValue: 'Valeur de l’en-tête {{position}}',
+  removeHeader: 'Retirer l’en-tête {{position}} {{name}}',
+  headerInvalid: {
+    name: 'Il faut un nom comme Authorization.',
+    value: 'La valeur manque.',
+    twice: 'Cet en-tête y figure deux fois.',
+  },
   save: 'Enregistrer',
   invalid: 'Il faut une adresse comme https://roster.example.com/contacts/%s.',
 } as const;

@@ -122,6 +122,23 @@ const pages: readonly {
       await page.getByRole('status', { name: 'john: done' }).waitFor();
     },
   },
+  {
+    name: 'a roster that Rolodial keeps itself, and its service',
+    path: '#/remote',
+    prepare: async ({ page, core }) => {
+      await core.handlers.saveProfile({
+        ...full,
+        remoteRoster: { ...full.remoteRoster, serve: true },
+      });
+      await core.handlers.saveService({
+        ...{ enabled: true, address: '127.0.0.1', port: 5290 },
+        secret: { value: 'a-secret-of-the-service' },
+      });
+      await page.getByText('The service is listening').waitFor();
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      await page.getByRole('button', { name: 'Save' }).first().click();
+    },
+  },
   { name: 'the settings', path: '#/settings' },
   {
     name: 'the form of an account',

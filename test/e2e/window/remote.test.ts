@@ -64,4 +64,24 @@ describe('the remote roster', () => {
         refresh: remote.remoteRoster.refresh,
       });
   });
+
+  it('takes headers with secrets, never shows them again, and says what is wrong with one', async () => {
+    const { page, core } = await open(john);
+    await page.getByText('Kept in Rolodial’s vault. Type to replace it.').waitFor();
+    await page.getByRole('button', { name: 'Add a header' }).first().click();
+    await page.getByLabel('Name of header 2').fill('Autho rization');
+    await page.getByRole('textbox', { name: 'Value of header 2' }).fill('s3cret');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Expected a name such as Authorization.').waitFor();
+    await page.getByLabel('Name of header 2').fill('authorization');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('This header stands here twice.').waitFor();
+    await page.getByRole('button', { name: 'Remove header 1 Authorization' }).click();
+    await page.getByLabel('Name of header 1').fill('X-Token');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect
+      .poll(() => core.state().settings.profiles[0]?.remoteRoster.headers)
+      .toEqual({ 'X-Token': { stored: expect.any(String) } });
+    expect(await page.content()).not.toContain('s3cret');
+  });
 });

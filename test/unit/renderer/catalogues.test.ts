@@ -72,6 +72,7 @@ describe('the two languages', () => {
       'settings.didAlias',
       'settings.format',
       'settings.port',
+      'service.port',
       'settings.section.format',
       'settings.token.type',
       'settings.unit.minutes',

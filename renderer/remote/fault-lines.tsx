@@ -1,0 +1,21 @@
+/** What is wrong within a document, line by line. */
+import { useTranslation } from 'react-i18next';
+import type { DocumentFetch } from '../../shared/ipc/remote-report.ts';
+import classes from './remote.module.css';
+
+/** More than anybody reads. */
+const shownAtMost = 100;
+
+export function FaultLines({ faults }: { faults: DocumentFetch['faults'] }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={classes['lines']}>
+      {faults.slice(0, shownAtMost).map(({ jid, reason, detail }) => (
+        <li key={`${jid}\n${reason}`}>
+          {jid !== null && <strong>{jid}: </strong>}
+          {t(`remote.fault.${reason}` as 'remote.fault.duplicate')} <code>{detail}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}

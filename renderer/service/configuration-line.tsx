@@ -1,0 +1,70 @@
+/** The line that Prosody's configuration needs; the secret in it is shown and copied only when asked for. */
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAppState, useCommand } from '../bridge/core-context.tsx';
+import { useAnnounce } from '../frame/announcer.tsx';
+import { CopyIcon } from '../parts/icons.tsx';
+import { ProblemAlert } from '../parts/problem-alert.tsx';
+import classes from './service.module.css';
+
+/** @param url with `SECRET` in the place of a secret */
+export function ConfigurationLine({ url }: { url: string }) {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const { settings } = useAppState();
+  const { run, problem } = useCommand('serviceUrl');
+  const [shown, setShown] = useState<string>();
+  const [copied, setCopied] = useState(false);
+  const lineOf = (address: string) => `http_roster_url = "${address}"`;
+
+  async function whole(): Promise<string | undefined> {
+    const answer = await run({});
+    return answer.ok ? (answer.value ?? undefined) : undefined;
+  }
+
+  async function copy(): Promise<void> {
+    const address = await whole();
+    if (address === undefined) return;
+    try {
+      await navigator.clipboard.writeText(lineOf(address));
+      setCopied(true);
+      announce(t('service.copied'));
+    } catch {
+      announce(t('service.copyFailed'));
+    }
+  }
+
+  return (
+    <>
+      <p>{t('service.line')}</p>
+      <code className={classes['line']}>{lineOf(shown ?? url)}</code>
+      {problem && <ProblemAlert problem={problem} urgent />}
+      <div className={classes['row']} style={{ marginTop: 8 }}>
+        <Button size="xs" variant="default" leftSection={<CopyIcon size={14} />} onClick={copy}>
+          {t(copied ? 'service.copied' : 'service.copy')}
+        </Button>
+        {settings.service.secret && shown === undefined && (
+          <Button size="xs" variant="default" onClick={async () => setShown(await whole())}>
+            {t('service.show')}
+          </Button>
+        )}
+      </div>
+      <SameNames />
+    </>
+  );
+}
+
+/** Accounts of the same user name on several servers are asked for by their whole address. */
+function SameNames() {
+  const { t } = useTranslation();
+  const { settings } = useAppState();
+  const served = settings.profiles.filter(({ remoteRoster }) => remoteRoster.serve);
+  const accounts = new Set(served.map(({ xmpp }) => xmpp.jid.toLowerCase()));
+  const seen = new Set<string>();
+  const user = [...accounts]
+    .map((account) => account.slice(0, account.indexOf('@')))
+    .find((name) => seen.has(name) || !seen.add(name));
+  if (user === undefined) return null;
+  return <p>{t('service.sameName', { user, instead: '%s@example.com' })}</p>;
+}

@@ -1,0 +1,99 @@
+/** Whether Rolodial itself keeps an account's roster, and what it then serves. */
+import { Switch } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ServedReport } from '../../shared/ipc/service-report.ts';
+import type { Profile } from '../../shared/settings/schema.ts';
+import { useCommand } from '../bridge/core-context.tsx';
+import { Card } from '../parts/card.tsx';
+import { ConfirmModal } from '../parts/confirm-modal.tsx';
+import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { ImportRow } from './import-row.tsx';
+import { OthersList } from './others-list.tsx';
+import { ServedDocument } from './served-document.tsx';
+import classes from './service.module.css';
+import { useServedReport } from './use-served-report.ts';
+
+export function ServedCard({ saved }: { saved: Profile }) {
+  const { t } = useTranslation();
+  const { run, running, problem } = useCommand('saveProfile');
+  const { serve } = saved.remoteRoster;
+
+  return (
+    <Card title={t('service.served.title')} help={t('service.served.help')}>
+      <Switch
+        label={t('service.served.serve')}
+        description={t('service.served.serveHelp')}
+        checked={serve}
+        disabled={running}
+        onChange={({ currentTarget }) =>
+          run({
+            ...saved,
+            remoteRoster: { ...saved.remoteRoster, serve: currentTarget.checked },
+          })
+        }
+      />
+      {problem && <ProblemAlert problem={problem} urgent />}
+      {serve && <Served saved={saved} />}
+    </Card>
+  );
+}
+
+function Served({ saved }: { saved: Profile }) {
+  const { report, problem, read } = useServedReport(saved);
+  return (
+    <>
+      {problem && <ProblemAlert problem={problem} urgent />}
+      {report && (
+        <>
+          <ServedDocument report={report} />
+          <KeepOthers saved={saved} report={report} />
+          {report.keepOthers && (
+            <>
+              <ImportRow profile={saved.id} onImported={read} />
+              {report.others.length > 0 && (
+                <OthersList profile={saved.id} others={report.others} onTakenOff={read} />
+              )}
+            </>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+/** Whether the user's own people are part of the document; asks before they are left out. */
+function KeepOthers({ saved, report }: { saved: Profile; report: ServedReport }) {
+  const { t } = useTranslation();
+  const { run, running, problem } = useCommand('saveProfile');
+  const [asking, setAsking] = useState(false);
+
+  async function keep(keepOthers: boolean): Promise<void> {
+    await run({ ...saved, remoteRoster: { ...saved.remoteRoster, keepOthers } });
+    setAsking(false);
+  }
+
+  return (
+    <div className={classes['apart']}>
+      <Switch
+        label={t('service.served.keepOthers')}
+        checked={report.keepOthers}
+        disabled={running}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.checked || report.others.length === 0) void keep(currentTarget.checked);
+          else setAsking(true);
+        }}
+      />
+      {problem && <ProblemAlert problem={problem} urgent />}
+      <ConfirmModal
+        opened={asking}
+        title={t('service.served.leaveTitle')}
+        text={t('service.served.leaveText', { count: report.others.length })}
+        confirm={t('service.served.leave')}
+        running={running}
+        onConfirm={() => keep(false)}
+        onClose={() => setAsking(false)}
+      />
+    </div>
+  );
+}
