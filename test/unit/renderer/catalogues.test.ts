@@ -73,6 +73,7 @@ describe('the two languages', () => {
       'settings.format',
       'settings.port',
       'service.port',
+      'service.secret',
       'settings.section.format',
       'settings.token.type',
       'settings.unit.minutes',
