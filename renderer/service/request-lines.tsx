@@ -14,8 +14,7 @@ export function RequestLines({ requests }: { requests: readonly ServiceRequest[]
       <ul className={classes['lines']} style={{ marginTop: 8 }}>
         {requests.map((request) => (
           <li key={`${request.at} ${request.number}`}>
-            {t('service.request', { at: dateTime(new Date(request.at)), from: request.from })} ·{' '}
-            <Answer request={request} />
+            {dateTime(new Date(request.at))} · {request.from} · <Answer request={request} />
           </li>
         ))}
       </ul>

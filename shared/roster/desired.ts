@@ -8,7 +8,7 @@ import { gatewayDomain } from '../settings/schema.ts';
 import { exclusionOf, type Filter } from './filter.ts';
 import { type FormatValues, formatName } from './format.ts';
 import type { Naming } from './item.ts';
-import { formatGatewayJid } from './jid.ts';
+import { formatGatewayJid, normalizeBareJid } from './jid.ts';
 
 /** One item that the roster should hold: one number of one contact under one DID. */
 export interface DesiredItem extends Naming {
@@ -38,7 +38,7 @@ type DesiredSettings = Pick<Profile, 'dids' | 'domain' | 'format' | 'xmpp'> &
  */
 export function desiredItems(contacts: readonly Contact[], settings: DesiredSettings): Desired {
   const own = new Set(settings.dids.map((did) => did.number));
-  const domain = gatewayDomain(settings);
+  const domain = normalizeBareJid(gatewayDomain(settings));
   const skipped: SkippedNumber[] = [];
   const items = new Map<string, DesiredItem>();
   const others = new Map<string, string[]>();

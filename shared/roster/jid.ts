@@ -6,7 +6,7 @@
  * unchanged: nothing is escaped.
  */
 import type { E164 } from '../contact/contact.ts';
-import { preparedJid } from './shared-groups/prepared-jid.ts';
+import { preparedJid } from './prepared-jid.ts';
 
 interface GatewayJid {
   readonly contact: E164;
@@ -15,7 +15,7 @@ interface GatewayJid {
 }
 
 export function formatGatewayJid({ contact, did, domain }: GatewayJid): string {
-  return normalizeBareJid(`${contact}%${did}@${domain}`);
+  return `${contact}%${did}@${domain}`;
 }
 
 /** Whether a bare JID has the gateway's form, on whatever domain. */

@@ -14,6 +14,7 @@ export type Bench = (tell: (what: string) => void) => Promise<Figure[]>;
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   carddav: async () => (await import('./carddav.ts')).carddav,
   roster: async () => (await import('./roster.ts')).roster,
+  service: async () => (await import('./service.ts')).service,
 };
 
 const { values, positionals } = parseArgs({

@@ -81,7 +81,6 @@ export const service = {
   },
   requests: 'Who asked',
   noRequests: 'Nobody has asked yet.',
-  request: '{{at}} · {{from}}',
   given: '{{account}} · {{size}} in {{duration}}',
   unchanged: '{{account}} · unchanged since it last asked',
   notYet: '{{account}} · nothing to give yet',

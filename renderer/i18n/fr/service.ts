@@ -92,7 +92,6 @@ export const service = {
   },
   requests: 'Qui a demandé',
   noRequests: 'Personne n’a encore demandé.',
-  request: '{{at}} · {{from}}',
   given: '{{account}} · {{size}} en {{duration}}',
   unchanged: '{{account}} · inchangé depuis la dernière demande',
   notYet: '{{account}} · rien à donner encore',

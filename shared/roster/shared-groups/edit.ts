@@ -13,7 +13,7 @@ import {
   isComment,
   readLines,
 } from './file.ts';
-import { preparedJid } from './prepared-jid.ts';
+import { preparedJid } from '../prepared-jid.ts';
 
 export type EditRefusal =
   | 'invalid-jid'

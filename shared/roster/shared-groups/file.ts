@@ -9,7 +9,7 @@
  *   that the user gave to the contact.
  * - The last line of a JID within a group decides its name.
  */
-import { preparedJid } from './prepared-jid.ts';
+import { preparedJid } from '../prepared-jid.ts';
 
 /** One line, as mod_groups understands it. */
 export type GroupsLine = { readonly text: string } & (
