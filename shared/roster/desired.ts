@@ -5,8 +5,8 @@ import { nationalNumber } from '../contact/phone.ts';
 import type { Conflict } from '../ipc/report.ts';
 import type { Did, Profile } from '../settings/schema.ts';
 import { gatewayDomain } from '../settings/schema.ts';
-import { exclusionOf, type Filter } from './filter.ts';
-import { type FormatValues, formatName } from './format.ts';
+import { type Exclusion, exclusionBy, type Filter } from './filter.ts';
+import { type Formatter, formatterOf } from './format.ts';
 import type { Naming } from './item.ts';
 import { formatGatewayJid, normalizeBareJid } from './jid.ts';
 
@@ -38,7 +38,7 @@ type DesiredSettings = Pick<Profile, 'dids' | 'domain' | 'format' | 'xmpp'> &
  */
 export function desiredItems(contacts: readonly Contact[], settings: DesiredSettings): Desired {
   const own = new Set(settings.dids.map((did) => did.number));
-  const domain = normalizeBareJid(gatewayDomain(settings));
+  const prepared = prepare(settings);
   const skipped: SkippedNumber[] = [];
   const items = new Map<string, DesiredItem>();
   const others = new Map<string, string[]>();
@@ -49,10 +49,10 @@ export function desiredItems(contacts: readonly Contact[], settings: DesiredSett
         skipped.push({ card: contact.name, raw: number.raw, reason: 'own-number' });
         continue;
       }
-      const { dids, reason } = wantingDids(contact, number, settings);
+      const { dids, reason } = wantingDids(contact, number, prepared);
       if (reason) skipped.push({ card: contact.name, raw: number.raw, reason });
       for (const did of dids) {
-        const item = desiredItem(contact, number, did, domain, settings);
+        const item = desiredItem(contact, number, did, prepared);
         const standing = items.get(item.jid);
         if (!standing) items.set(item.jid, item);
         else if (standing.name !== item.name) {
@@ -72,36 +72,47 @@ function desiredItem(
   contact: Contact,
   number: PhoneNumber,
   did: Did,
-  domain: string,
-  { format, labels = {} }: DesiredSettings,
+  { domain, nameOf, typeOf, wantsNational }: Prepared,
 ): DesiredItem {
-  const values = formatValues(contact, number, did, format);
-  // Filters go by the labels of the address book; only the name says the user's own word for one.
-  const { name } = formatName(format, { ...values, type: renamedLabel(values.type, labels) });
-  const jid = formatGatewayJid({ contact: number.number, did: did.number as E164, domain });
-  return { jid, name, groups: [did.alias], contact, number, did };
-}
-
-/** What the tokens of a contact format stand for. */
-function formatValues(
-  contact: Contact,
-  number: PhoneNumber,
-  did: Did,
-  format: string,
-): FormatValues {
-  return {
+  const { name } = nameOf({
     alias: did.alias,
     name: contact.name,
-    type: number.label,
+    type: typeOf(number.label),
     number: number.number,
     // Only where the format asks: looking a number up takes as long as all the rest.
-    national: format.includes('%national') ? nationalNumber(number.number) : '',
+    national: wantsNational ? nationalNumber(number.number) : '',
     did: did.number,
     first: contact.given,
     last: contact.family,
     nick: contact.nickname,
     org: contact.organization,
     category: contact.categories[0] ?? '',
+  });
+  const jid = formatGatewayJid({ contact: number.number, did: did.number as E164, domain });
+  return { jid, name, groups: [did.alias], contact, number, did };
+}
+
+/** The settings, as they are used for each of many numbers. */
+interface Prepared {
+  readonly domain: string;
+  readonly nameOf: Formatter;
+  /** The user's own word for a label. Filters go by the labels of the address book. */
+  readonly typeOf: (label: string) => string;
+  readonly wantsNational: boolean;
+  /** The filter for all numbers, and each number's own. */
+  readonly exclusion: Exclusion;
+  readonly dids: readonly { readonly did: Did; readonly exclusion: Exclusion }[];
+}
+
+function prepare(settings: DesiredSettings): Prepared {
+  const { format, labels = {}, dids } = settings;
+  return {
+    domain: normalizeBareJid(gatewayDomain(settings)),
+    nameOf: formatterOf(format),
+    typeOf: (label) => renamedLabel(label, labels),
+    wantsNational: format.includes('%national'),
+    exclusion: exclusionBy(settings),
+    dids: dids.map((did) => ({ did, exclusion: exclusionBy(did) })),
   };
 }
 
@@ -123,13 +134,13 @@ function conflictsOf(
 function wantingDids(
   contact: Contact,
   number: PhoneNumber,
-  settings: DesiredSettings,
+  { exclusion, dids }: Prepared,
 ): { dids: readonly Did[]; reason: SkipReason | undefined } {
-  const reason = exclusionOf(contact, number, settings);
+  const reason = exclusion(contact, number);
   if (reason) return { dids: [], reason };
-  const exclusions = settings.dids.map((did) => exclusionOf(contact, number, did));
-  const dids = settings.dids.filter((_, index) => exclusions[index] === undefined);
-  return { dids, reason: dids.length === 0 ? exclusions[0] : undefined };
+  const reasons = dids.map((each) => each.exclusion(contact, number));
+  const wanting = dids.filter((_, index) => reasons[index] === undefined).map(({ did }) => did);
+  return { dids: wanting, reason: wanting.length === 0 ? reasons[0] : undefined };
 }
 
 function byNameThenUid(one: Contact, other: Contact): number {

@@ -19,24 +19,45 @@ export interface Filter {
   readonly books?: readonly string[] | undefined;
 }
 
-/** Why the filter leaves a number out, or `undefined` where it lets it through. */
-export function exclusionOf(
-  contact: Contact,
-  number: PhoneNumber,
-  filter: Filter,
-): SkipReason | undefined {
-  const { onlyTypes = [], skipTypes = [], onlyCategories = [], skipCategories = [] } = filter;
-  const types = typesOf(number.label);
-  if (holdsAny(types, skipTypes.map(kindsOf))) return 'type-excluded';
-  if (onlyTypes.length > 0 && !holdsAny(types, onlyTypes.map(kindsOf))) return 'type-excluded';
-  const categories = new Set(contact.categories.map(folded));
-  if (holdsAny(categories, skipCategories.map(folded))) return 'category-excluded';
-  if (onlyCategories.length > 0 && !holdsAny(categories, onlyCategories.map(folded))) {
-    return 'category-excluded';
-  }
+/** Why a number is left out, or `undefined` where it is let through. */
+export type Exclusion = (contact: Contact, number: PhoneNumber) => SkipReason | undefined;
+
+/** Prepares a filter for many numbers. */
+export function exclusionBy(filter: Filter): Exclusion {
   const { books = [] } = filter;
-  if (books.length > 0 && !isOneOf(contact.book ?? '', books)) return 'book-excluded';
-  return undefined;
+  const skipTypes = (filter.skipTypes ?? []).map(kindsOf);
+  const onlyTypes = (filter.onlyTypes ?? []).map(kindsOf);
+  const skipCategories = (filter.skipCategories ?? []).map(folded);
+  const onlyCategories = (filter.onlyCategories ?? []).map(folded);
+  const asksForTypes = skipTypes.length + onlyTypes.length > 0;
+  const asksForCategories = skipCategories.length + onlyCategories.length > 0;
+  /** An address book has thousands of numbers, and a few labels. */
+  const known = new Map<string, boolean>();
+
+  function isTypeExcluded(label: string): boolean {
+    const types = typesOf(label);
+    return holdsAny(types, skipTypes) || (onlyTypes.length > 0 && !holdsAny(types, onlyTypes));
+  }
+
+  function isCategoryExcluded(contact: Contact): boolean {
+    const categories = new Set(contact.categories.map(folded));
+    if (holdsAny(categories, skipCategories)) return true;
+    return onlyCategories.length > 0 && !holdsAny(categories, onlyCategories);
+  }
+
+  return (contact, { label }) => {
+    if (asksForTypes) {
+      let excluded = known.get(label);
+      if (excluded === undefined) {
+        excluded = isTypeExcluded(label);
+        known.set(label, excluded);
+      }
+      if (excluded) return 'type-excluded';
+    }
+    if (asksForCategories && isCategoryExcluded(contact)) return 'category-excluded';
+    if (books.length > 0 && !isOneOf(contact.book ?? '', books)) return 'book-excluded';
+    return undefined;
+  };
 }
 
 /** "Work Fax" is "work fax", "work" and "fax"; "Mobile" is "cell". */

@@ -49,33 +49,63 @@ const knownTokens = new Set<keyof FormatValues>([
   'category',
 ]);
 
+/** Gives names by one format. */
+export type Formatter = (values: FormatValues) => FormattedName;
+
+/** The name of a roster item; see {@link formatterOf}. */
+export function formatName(format: string, values: FormatValues): FormattedName {
+  return formatterOf(format)(values);
+}
+
 /**
- * The name of a roster item.
+ * Prepares a format for many items.
  *
- * @returns a name that is never empty (the number stands in), holds nothing that XML 1.0 forbids, no line
+ * @returns for the values of an item a name that is never empty (the number stands in), holds nothing that XML 1.0 forbids, no line
  *   break, and at most {@link maximumNameBytes} bytes of UTF-8, cut between graphemes
  */
-export function formatName(format: string, values: FormatValues): FormattedName {
-  const unknownTokens = new Set<string>();
-  const filled = fill(format, values, unknownTokens);
-  const name = cutAtGrapheme(cleanName(filled), maximumNameBytes).trim();
-  return { name: name === '' ? values.number : name, unknownTokens: [...unknownTokens] };
+export function formatterOf(format: string): Formatter {
+  const parts = partsOf(format);
+  const unknown = parts.flatMap((part) => ('unknown' in part ? [part.unknown] : []));
+  const unknownTokens = [...new Set(unknown)];
+  return (values) => {
+    const name = cutAtGrapheme(cleanName(fill(parts, values)), maximumNameBytes).trim();
+    return { name: name === '' ? values.number : name, unknownTokens };
+  };
+}
+
+/** What a format consists of. */
+type Part =
+  | { readonly literal: string }
+  | { readonly token: keyof FormatValues }
+  | { readonly unknown: string };
+
+function partsOf(format: string): readonly Part[] {
+  const parts: Part[] = [];
+  let end = 0;
+  for (const match of format.matchAll(/%(%|[A-Za-z0-9]+)/gu)) {
+    const [whole, token = ''] = match;
+    if (match.index > end) parts.push({ literal: format.slice(end, match.index) });
+    if (token === '%') parts.push({ literal: '%' });
+    else parts.push(isKnownToken(token) ? { token } : { unknown: token });
+    end = match.index + whole.length;
+  }
+  if (end < format.length) parts.push({ literal: format.slice(end) });
+  return parts;
 }
 
 /** Marks where an empty token stood, so that brackets left empty by it can go; not a character of any name. */
 const hole = '\uE000\uFFFF';
 
-function fill(format: string, values: FormatValues, unknownTokens: Set<string>): string {
-  const filled = format.replace(/%(%|[A-Za-z0-9]+)/gu, (_, token: string) => {
-    if (token === '%') return '%';
-    if (!isKnownToken(token)) {
-      unknownTokens.add(token);
-      return hole;
-    }
-    const value = values[token] ?? '';
-    return value.trim() === '' ? hole : value;
-  });
-  return withoutEmptyBrackets(filled).replaceAll(hole, '');
+function fill(parts: readonly Part[], values: FormatValues): string {
+  let filled = '';
+  let hasHoles = false;
+  for (const part of parts) {
+    const text = 'literal' in part ? part.literal : 'token' in part ? values[part.token] : '';
+    const isHole = !('literal' in part) && (text === undefined || text.trim() === '');
+    hasHoles ||= isHole;
+    filled += isHole ? hole : text;
+  }
+  return hasHoles ? withoutEmptyBrackets(filled).replaceAll(hole, '') : filled;
 }
 
 function isKnownToken(token: string): token is keyof FormatValues {
@@ -83,7 +113,6 @@ function isKnownToken(token: string): token is keyof FormatValues {
 }
 
 function withoutEmptyBrackets(text: string): string {
-  if (!text.includes(hole)) return text;
   const emptied = /\s*(?:\(\s*(?:\uE000\uFFFF\s*)+\)|\[\s*(?:\uE000\uFFFF\s*)+\])/gu;
   let before: string;
   let after = text;

@@ -148,6 +148,10 @@ function bringInLine(
 ): PlanAction {
   const { jid } = item;
   const before = namingOf(live);
+  if (entry === stored && isAsItWas(item, before, entry)) {
+    const planned = { jid, before, after: before, ledgerBefore: entry, ledgerAfter: entry };
+    return { action: 'keep', ...planned, changedElsewhere: false, record: false };
+  }
   const wanted = cleanGroups(item.groups);
   const changedElsewhere = !sameName(live, entry) && !sameName(live, item);
   // A new name in the address book is another matter than the one that was disputed.
@@ -177,6 +181,25 @@ function bringInLine(
     return { action: 'keep', ...planned, record: !sameEntry(stored, ledgerAfter) };
   }
   return { action: 'update', ...planned, takeover: false, asks: false, giveBack: false };
+}
+
+/** Nearly every item of nearly every sync: nothing at all has changed about it. */
+function isAsItWas(
+  item: DesiredItem,
+  live: Naming,
+  { name, groups, original }: LedgerEntry,
+): boolean {
+  const [group] = item.groups;
+  return (
+    original === null &&
+    item.name === name &&
+    item.name === live.name &&
+    item.groups.length === 1 &&
+    groups.length === 1 &&
+    live.groups.length === 1 &&
+    group === groups[0] &&
+    group === live.groups[0]
+  );
 }
 
 /** What to do about a wanted item that is not ours; `undefined` where it is to be left as it is. */

@@ -5,6 +5,8 @@
  * Lines that look like comments are nobody's members here, though mod_groups reads them as such: they stay
  * when their group goes.
  */
+
+import { preparedJid } from '../prepared-jid.ts';
 import {
   defaultGroup,
   type GroupsFile,
@@ -13,7 +15,6 @@ import {
   isComment,
   readLines,
 } from './file.ts';
-import { preparedJid } from '../prepared-jid.ts';
 
 export type EditRefusal =
   | 'invalid-jid'

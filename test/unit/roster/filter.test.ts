@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../shared/contact/contact.ts';
-import { exclusionOf, type Filter } from '../../../shared/roster/filter.ts';
+import { exclusionBy, type Filter } from '../../../shared/roster/filter.ts';
 import { contact, desired, settings } from './samples.ts';
 
 const anna: Contact = {
@@ -16,7 +16,7 @@ const anna: Contact = {
 
 /** Why a filter leaves out Anna's number with this label. */
 function exclusion(label: string, filter: Filter) {
-  return exclusionOf(anna, { number: '+16135550101', label, raw: '' }, filter);
+  return exclusionBy(filter)(anna, { number: '+16135550101', label, raw: '' });
 }
 
 describe('a filter', () => {
