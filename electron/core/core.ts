@@ -53,14 +53,19 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
   let problem = setAside;
   let started = false;
   let serviceOverrides: Partial<ServiceSettings> = {};
+  /** The exchange of profiles that is under way. */
+  let changing: Promise<unknown> = Promise.resolve();
   const service = new RosterService(
     {
       settingsFolder: path.dirname(host.settings.file),
-      find: (user) =>
-        servedAccounts(
+      async find(user) {
+        // While a profile is exchanged for its new self, its roster must not look unknown.
+        await changing;
+        return servedAccounts(
           [...runners.values()].map(({ served }) => served),
           user,
-        ),
+        );
+      },
       secret: world.secret,
       log: host.log,
     },
@@ -114,6 +119,14 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
     host.settings.write(next);
     settings = next;
     problem = null;
+    const exchange = changing.then(() => exchangeProfiles(next));
+    changing = exchange.catch(() => undefined);
+    await exchange;
+    if (started) await service.apply({ ...next.service, ...serviceOverrides });
+    emit({ event: 'state', state: state() });
+  }
+
+  async function exchangeProfiles(next: Settings): Promise<void> {
     const profiles = new Map(next.profiles.map((profile) => [profile.id, profile]));
     for (const [id, standing] of runners) {
       if (isSameWork(profiles.get(id), standing.profile)) continue;
@@ -126,8 +139,6 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
       runners.set(profile.id, fresh);
       if (started) fresh.start();
     }
-    if (started) await service.apply({ ...next.service, ...serviceOverrides });
-    emit({ event: 'state', state: state() });
   }
 
   function withProfile(profile: Profile): Settings {

@@ -36,7 +36,7 @@ const separator: TrayEntry = { kind: 'separator' };
 /** The tray for a state, in the given words. Progress within a phase is left to the window. */
 export function trayView(state: AppState, words: Words): TrayView {
   const { profiles } = state;
-  const icon = state.problem ? 'attention' : overallStatus(profiles);
+  const icon = overallStatus(state);
   const status = statusLine(state, icon, words);
   return {
     icon,
@@ -55,7 +55,8 @@ export function trayView(state: AppState, words: Words): TrayView {
 }
 
 function statusLine(state: AppState, icon: OverallStatus, words: Words): string {
-  if (state.problem) return sentence(words.problem[state.problem.code], words);
+  const problem = state.problem ?? state.service.problem;
+  if (problem) return sentence(words.problem[problem.code], words);
   return state.profiles.length === 0 ? words.notSetUp : words.status[icon];
 }
 

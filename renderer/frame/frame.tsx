@@ -64,7 +64,7 @@ function AttentionDot() {
   const { t } = useTranslation();
   const { state } = useCoreView();
   if (!state || state.profiles.length === 0) return null;
-  if (overallStatus(state.profiles) !== 'attention') return null;
+  if (overallStatus(state) !== 'attention') return null;
   return <span className={classes['dot']} role="img" aria-label={t('common.attention')} />;
 }
 

@@ -68,11 +68,16 @@ export const appStateSchema = z.object({
 export type AppState = z.infer<typeof appStateSchema>;
 
 /**
- * One word for all profiles: what needs the user first, then what is going on.
- * An account is `attention` while it has a problem or asks; never `idle` then.
+ * One word for everything: what needs the user first, then what is going on.
+ * An account is `attention` while it has a problem or asks; never `idle` then. So is a service that cannot
+ * listen: servers that ask it for rosters give none.
  */
-export function overallStatus(profiles: readonly ProfileState[]): OverallStatus {
-  if (profiles.length === 0) return 'attention';
+export function overallStatus({
+  problem,
+  profiles,
+  service,
+}: Pick<AppState, 'problem' | 'profiles' | 'service'>): OverallStatus {
+  if (problem || service.problem || profiles.length === 0) return 'attention';
   if (profiles.some((profile) => needsAttention(profile))) return 'attention';
   if (profiles.some((profile) => profile.activity.kind === 'syncing')) return 'syncing';
   if (profiles.every((profile) => profile.paused)) return 'paused';

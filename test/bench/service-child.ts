@@ -124,7 +124,7 @@ async function sync(people: readonly Contact[]): Promise<void> {
 async function start() {
   const { port, close } = await listen({
     ...{ address: '127.0.0.1', port: 0, tls: null, secret: null },
-    find: () => served,
+    find: async () => served,
     onRequest: () => undefined,
     log: (line) => process.stderr.write(`${line}\n`),
   });

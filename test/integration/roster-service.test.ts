@@ -6,6 +6,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCore } from '../../electron/core/core.ts';
+import { headlessHost } from '../../electron/headless/host.ts';
 import { syncReportSchema } from '../../shared/ipc/report.ts';
 import type { ServedReport } from '../../shared/ipc/service-report.ts';
 import { type Authority, createAuthority } from '../servers/certificates.ts';
@@ -288,5 +290,45 @@ describe('the items of the user’s own', () => {
     configure(after);
     await startService();
     await expect.poll(async () => Object.keys(await documentItems())).toContain('jane@example.com');
+  });
+});
+
+describe('in the application', () => {
+  it('a roster never looks unknown, whatever is saved meanwhile, and the service moves with its settings', async () => {
+    await stopService();
+    const core = createCore(
+      headlessHost({ config: line.settingsFile, data: line.dataFolder, log: () => undefined }),
+    );
+    core.start();
+    await core.handlers.saveService({ enabled: true, address: '127.0.0.1', port });
+    expect(core.state().service).toMatchObject({
+      status: 'listening',
+      url: `http://127.0.0.1:${port}/contacts/%s`,
+    });
+    const statuses = new Set<number>();
+    let asking = true;
+    const asked = (async () => {
+      while (asking) {
+        const answer = await fetch(`http://127.0.0.1:${port}/contacts/john`);
+        await answer.arrayBuffer();
+        statuses.add(answer.status);
+      }
+    })();
+    for (const format of ['%name', '[%alias] %name', '[%alias] %name (%type)']) {
+      const [profile] = core.state().settings.profiles;
+      if (!profile) throw new Error('there is no profile');
+      await core.handlers.saveProfile({ ...profile, format });
+    }
+    asking = false;
+    await asked;
+    expect([...statuses]).toEqual([200]);
+    expect(core.state().service.requests[0]).toMatchObject({ account: 'john@example.com' });
+
+    const [other = 0] = await freeLoopbackPorts(1);
+    await core.handlers.saveService({ enabled: true, address: '127.0.0.1', port: other });
+    expect((await fetch(`http://127.0.0.1:${other}/contacts/john`)).status).toBe(200);
+    await expect(fetch(`http://127.0.0.1:${port}/contacts/john`)).rejects.toThrow();
+    await core.stop();
+    await expect(fetch(`http://127.0.0.1:${other}/contacts/john`)).rejects.toThrow();
   });
 });

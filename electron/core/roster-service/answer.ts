@@ -16,7 +16,7 @@ export interface ServedAccount {
 }
 
 /** The account of a user name or bare JID; undefined where none is served under it. */
-export type FindAccount = (user: string) => ServedAccount | undefined;
+export type FindAccount = (user: string) => Promise<ServedAccount | undefined>;
 
 export interface ServiceAnswer {
   readonly status: number;
@@ -40,7 +40,7 @@ export async function answerRequest(
     return refusal(405, 'Only GET and HEAD are answered.', { Allow: 'GET, HEAD' });
   }
   const asked = askedFor(url);
-  const served = asked && mayAsk(asked, headers, secret) ? find(asked.user) : undefined;
+  const served = asked && mayAsk(asked, headers, secret) ? await find(asked.user) : undefined;
   if (!served) return refusal(404, 'There is nothing here.');
   const { account } = served;
   const gzip = new Negotiator({ headers }).encodings(['gzip', 'identity'])[0] === 'gzip';

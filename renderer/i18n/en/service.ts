@@ -45,6 +45,7 @@ export const service = {
     takeOffConfirm: 'Take off',
   },
   title: 'Where the service listens',
+  settings: 'Settings of the service',
   help: 'Your chat server asks here, for the rosters of all accounts that are kept here.',
   enabled: 'Listen',
   status: {

@@ -55,6 +55,7 @@ export const service = {
     takeOffConfirm: 'Retirer',
   },
   title: 'Où le service écoute',
+  settings: 'Réglages du service',
   help: 'Votre serveur de messagerie demande ici les listes de tous les comptes tenus ici.',
   enabled: 'Écouter',
   status: {

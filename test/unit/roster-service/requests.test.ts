@@ -49,7 +49,7 @@ const john: ServedAccount = {
 async function start(options: Partial<Parameters<typeof listen>[0]> = {}): Promise<void> {
   listener = await listen({
     ...{ address: '127.0.0.1', port: 0, tls: null, secret: null },
-    find: (user) => (user === 'john' || user === 'john@example.com' ? john : undefined),
+    find: async (user) => (user === 'john' || user === 'john@example.com' ? john : undefined),
     onRequest: (request) => requests.push(request),
     log: (line) => log.push(line),
     ...options,
@@ -267,7 +267,7 @@ describe('limits', () => {
   it('a document that fails ends that request alone', async () => {
     let fails = true;
     await start({
-      find: () => ({
+      find: async () => ({
         account: john.account,
         representation: (gzipped) =>
           fails ? Promise.reject(new Error('the disk is gone')) : john.representation(gzipped),

@@ -23,7 +23,7 @@ beforeEach(async () => {
   service = new RosterService(
     {
       settingsFolder: '/nowhere',
-      find: () => undefined,
+      find: async () => undefined,
       async secret(source) {
         if ('env' in source) return source.env;
         throw new RolodialError('secret-unavailable', 'service.secret: there is none.', {});

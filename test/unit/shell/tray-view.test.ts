@@ -35,6 +35,15 @@ describe('the tray', () => {
     ]);
   });
 
+  test('says that the service for rosters cannot listen, above all that is well', () => {
+    const problem = toProblem(new RolodialError('service-failed', 'taken'));
+    const service = { status: 'failed' as const, url: null, problem, requests: [] };
+    const view = trayView(state([profile()], { service }), english);
+
+    expect(view.icon).toBe('attention');
+    expect(view.tooltip).toBe('Rolodial: The service for rosters cannot listen');
+  });
+
   test('says the same in French', () => {
     const view = trayView(state([profile()]), french);
 
