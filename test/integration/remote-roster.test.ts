@@ -3,6 +3,7 @@
  * mod_http_roster_admin does, and a mock of the service behind it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, createCore } from '../../electron/core/core.ts';
@@ -233,6 +234,25 @@ describe('a roster that an outside service keeps', () => {
     configureRemote();
     const status = await line.run('remote', 'status');
     expect(status.stdout).toContain('it knows no roster_admin (HTTP 404)');
+  });
+});
+
+describe('a slow service', () => {
+  it('is waited for, at the login and at a refresh', async () => {
+    await leave();
+    const slowly = (document: object) => (response: ServerResponse) => {
+      setTimeout(() => response.end(JSON.stringify(document)), 3_000);
+    };
+    service.answer = slowly({ 'zoe@example.com': { name: 'Zoë' } });
+    core = start();
+    const { items } = await standing().runner('john').roster();
+    expect(items.map(({ name }) => name)).toEqual(['Zoë']);
+
+    service.answer = slowly({ 'zoe@example.com': { name: 'Zoë' }, 'ann@example.com': {} });
+    const outcome = await standing().handlers.refreshRosters({ profile: 'john', users: [] });
+    expect(outcome).toMatchObject({ ok: true, answer: { updated: 1 } });
+    expect(outcome.durationMs).toBeGreaterThanOrEqual(2_500);
+    await expect.poll(async () => (await standing().runner('john').roster()).items.length).toBe(2);
   });
 });
 
