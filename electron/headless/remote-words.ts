@@ -43,7 +43,7 @@ export function servedLines(profile: string, report: ServedReport): string[] {
   if (!serving) return [`${profile}: Rolodial does not keep this roster (remoteRoster.serve)`];
   return [
     document
-      ? `${profile}: serves ${document.items} items, ${document.bytes} bytes, as of ${document.builtAt}`
+      ? `${profile}: serves ${document.items === 1 ? '1 item' : `${document.items} items`}, ${document.bytes} bytes, as of ${document.builtAt}`
       : `${profile}: serves nothing yet; run "rolodial sync"`,
     ...(document && document.bytes > largestForProsody
       ? ['  this is more than Prosody reads (10 MB): no roster will come of it']

@@ -105,9 +105,12 @@ export class RosterService {
     } catch (error) {
       const problem = toProblem(serviceProblem(error, settings));
       this.#failures += 1;
-      this.#retry = setTimeout(() => this.#restart(), backoffMs(retry, this.#failures));
+      const wait = backoffMs(retry, this.#failures);
+      this.#retry = setTimeout(() => this.#restart(), wait);
       this.#retry.unref();
-      this.#world.log(`service: ${problem.message}`);
+      this.#world.log(
+        `service: ${problem.message} Trying again in ${Math.ceil(wait / 1_000)} seconds.`,
+      );
       this.#show('failed', problem);
     }
   }
