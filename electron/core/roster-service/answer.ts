@@ -55,7 +55,7 @@ export async function answerRequest(
     'Cache-Control': 'private, no-cache',
     Vary: 'Accept-Encoding',
   };
-  if (fresh(headers, { etag: found.etag })) {
+  if (fresh(headers, { etag: found.etag, 'last-modified': about['Last-Modified'] })) {
     return { status: 304, headers: about, body: '', account };
   }
   return {

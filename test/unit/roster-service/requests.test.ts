@@ -112,6 +112,9 @@ describe('a document', () => {
       body: '',
       headers: { etag: headers.etag },
     });
+    const since = (date: Date) => ({ headers: { 'If-Modified-Since': date.toUTCString() } });
+    expect((await get('/contacts/john', since(builtAt))).status).toBe(304);
+    expect((await get('/contacts/john', since(new Date(0)))).status).toBe(200);
     served = '{}\n';
     expect((await get('/contacts/john', validator)).status).toBe(200);
   });
