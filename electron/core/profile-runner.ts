@@ -19,12 +19,11 @@ import type {
   SyncReport,
   UndoReport,
 } from '../../shared/ipc/report.ts';
-import { type Activity, isPassing, type ProfileState } from '../../shared/ipc/state.ts';
+import type { Activity, ProfileState } from '../../shared/ipc/state.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
 import type { DocumentItem } from '../../shared/roster/document.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SecretSource } from '../../shared/settings/secret.ts';
-import { backoffMs } from './backoff.ts';
 import type { AddressBookReading } from './carddav/address-book.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
 import { groupsFileReport, saveGroupsFile } from './groups/groups-file.ts';
@@ -32,7 +31,6 @@ import { groupsChanges, SharedGroups } from './groups/shared-groups.ts';
 import { checkRosterKind } from './remote-roster/check-kind.ts';
 import { RemoteRoster } from './remote-roster/remote-roster.ts';
 import { ServedProfile } from './roster-service/served-profile.ts';
-import { Scheduler } from './scheduler.ts';
 import type { CardCache } from './store/card-cache.ts';
 import { openRecords, type Records } from './store/records.ts';
 import { adoptUnclaimed } from './sync/adopt.ts';
@@ -49,6 +47,7 @@ import {
   type SyncWork,
 } from './sync/run.ts';
 import { runUndo } from './sync/undo.ts';
+import { mendsItself, SyncSchedule } from './sync-schedule.ts';
 import { delay } from './waiting.ts';
 import type { LoginListeners } from './world.ts';
 import { Connection } from './xmpp/connection.ts';
@@ -82,8 +81,6 @@ const namesMs = 20_000;
 /** For a whole address book: 50,000 cards on a slow server take minutes; what takes longer has stalled. */
 const readLimitMs = 1_800_000;
 
-const retry = { firstMs: 60_000, capMs: 3_600_000 };
-
 export class ProfileRunner {
   readonly profile: Profile;
   /** The roster that Rolodial keeps itself, where the settings say so. */
@@ -94,7 +91,7 @@ export class ProfileRunner {
   readonly #connection: Connection;
   readonly #groups: SharedGroups;
   readonly #remote: RemoteRoster;
-  readonly #scheduler = new Scheduler(() => this.#syncOnSchedule());
+  readonly #schedule: SyncSchedule;
   #activity: Activity = { kind: 'idle' };
   #problem: Problem | null = null;
   #lastSync: SyncReport | null;
@@ -105,7 +102,6 @@ export class ProfileRunner {
   /** Does again what the guard stopped, with the user's answer. */
   #askedAbout: (answer: GuardAnswer) => Promise<unknown> = (answer) => this.sync(answer);
   #abort = new AbortController();
-  #failures = 0;
   /** Sessions in which a roster that was found to be remote was tried again. */
   readonly #triedToPush = new WeakSet<Session>();
   #revision = 0;
@@ -119,6 +115,7 @@ export class ProfileRunner {
   constructor(profile: Profile, world: ProfileWorld, onChange: () => void) {
     this.profile = profile;
     this.#paused = profile.paused;
+    this.#schedule = new SyncSchedule(profile.syncIntervalSeconds, () => this.#syncOnSchedule());
     this.#world = world;
     this.#onChange = onChange;
     this.#records = openRecords(world.dataFolder, profile);
@@ -159,7 +156,7 @@ export class ProfileRunner {
       undone: this.#undone,
       problem: this.#problem,
       lastSync: this.#lastSync,
-      nextSyncAt: this.#scheduler.at?.toISOString() ?? null,
+      nextSyncAt: this.#schedule.at?.toISOString() ?? null,
       rosterKind: this.#rosterKind(),
       contactsRevision: this.#revision,
       groupsRevision: this.#groupsRevision,
@@ -172,7 +169,7 @@ export class ProfileRunner {
     if (this.served.isServing) this.served.start().catch((error) => this.#failed(error));
     if (this.#isPaused()) return;
     this.#connection.hold();
-    this.#scheduler.set(new Date());
+    this.#schedule.now();
   }
 
   /** The machine woke up or the network is back. */
@@ -180,15 +177,15 @@ export class ProfileRunner {
     if (!this.#isScheduled()) return;
     // A refused password is refused again, and servers ban who keeps trying: that waits for the user.
     if (this.#problem && !mendsItself(this.#problem)) return;
-    this.#failures = 0;
+    this.#schedule.forgive();
     this.#connection.retryNow();
-    if (!this.#running && this.#activity.kind !== 'asking') this.#scheduler.set(new Date());
+    if (!this.#running && this.#activity.kind !== 'asking') this.#schedule.now();
   }
 
   /** Paused, a profile stays logged in but syncs only when asked. */
   setPaused(paused: boolean): void {
     this.#paused = paused;
-    if (paused) this.#scheduler.clear();
+    if (paused) this.#schedule.clear();
     else {
       this.#records.history.release();
       this.#undone = null;
@@ -200,7 +197,7 @@ export class ProfileRunner {
   /** Ends what is running and lets go of everything; what was pushed is recorded. */
   async stop(): Promise<void> {
     this.#started = false;
-    this.#scheduler.clear();
+    this.#schedule.clear();
     this.#groups.stop();
     this.served.stop();
     this.cancel();
@@ -438,7 +435,7 @@ export class ProfileRunner {
     } finally {
       this.#undone = this.#records.history.undone();
       // Neither behind a question nor after its answer does a sync run by itself.
-      if (this.#undone !== null || activity.kind === 'asking') this.#scheduler.clear();
+      if (this.#undone !== null || activity.kind === 'asking') this.#schedule.clear();
       this.#revision += 1;
       this.#show(activity);
     }
@@ -460,14 +457,14 @@ export class ProfileRunner {
   #finished({ report, prepared, remote }: SyncOutcome): void {
     this.#running = undefined;
     this.#prepared = prepared;
-    this.#failures = 0;
+    this.#schedule.forgive();
     this.#lastSync = report;
     this.#undone = this.#records.history.undone();
     this.#problem = remote ? toProblem(remoteRoster(this.profile.xmpp.jid)) : null;
     this.#activity = report.guard ? { kind: 'asking', guard: report.guard } : { kind: 'idle' };
     // A question waits for its answer, however long; no sync goes on behind it.
-    if (report.guard) this.#scheduler.clear();
-    else if (this.#isScheduled()) this.#scheduleAfter(this.profile.syncIntervalSeconds * 1000);
+    if (report.guard) this.#schedule.clear();
+    else if (this.#isScheduled()) this.#schedule.afterInterval();
     this.#revision += 1;
     this.#onChange();
   }
@@ -478,20 +475,9 @@ export class ProfileRunner {
     const problem = toProblem(error);
     this.#world.log(`${this.profile.id}: ${problem.message}`);
     this.#problem = problem.code === 'cancelled' ? null : problem;
-    if (this.#isScheduled()) this.#scheduleAfterFailure(problem);
+    if (this.#isScheduled()) this.#schedule.afterFailure(problem);
     this.#revision += 1;
     this.#onChange();
-  }
-
-  #scheduleAfterFailure(problem: Problem): void {
-    const interval = this.profile.syncIntervalSeconds * 1000;
-    if (problem.code === 'cancelled') this.#scheduleAfter(interval);
-    else if (mendsItself(problem)) {
-      this.#failures += 1;
-      const wait = Math.min(interval, backoffMs(retry, this.#failures));
-      // A server that says when it will be back (Retry-After) is not asked before.
-      this.#scheduleAfter(Math.max(wait, untilMs(problem.params['retryAt'])));
-    } else this.#scheduler.clear();
   }
 
   /** A roster that was found to be remote is tried again once in a session, if at all. */
@@ -508,10 +494,6 @@ export class ProfileRunner {
 
   #isPaused(): boolean {
     return this.#paused || this.#undone !== null;
-  }
-
-  #scheduleAfter(milliseconds: number): void {
-    this.#scheduler.set(new Date(Date.now() + milliseconds));
   }
 
   #syncOnSchedule(): void {
@@ -561,17 +543,6 @@ export class ProfileRunner {
     const kind = this.#lastSync?.roster.kind ?? 'unknown';
     return kind === 'served' ? 'unknown' : kind;
   }
-}
-
-/** Whether a later try may succeed without the user. */
-function mendsItself({ code }: Problem): boolean {
-  return isPassing(code) || code === 'internal' || code === 'service-import';
-}
-
-/** How long until a time in ISO 8601; 0 where there is none or it has passed. */
-function untilMs(time: string | number | undefined): number {
-  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  return Number.isNaN(at) ? 0 : Math.max(0, at - Date.now());
 }
 
 function remoteRoster(jid: string): RolodialError {
