@@ -5,18 +5,17 @@ import type { Problem } from '../../shared/errors.ts';
 import type { CommandHandlers, CoreEvent } from '../../shared/ipc/contract.ts';
 import type { GroupMark } from '../../shared/ipc/groups-report.ts';
 import type { AppState } from '../../shared/ipc/state.ts';
-import {
-  type Profile,
-  type ProfileInput,
-  type ServiceSettings,
-  type Settings,
-  settingsSchema,
+import type {
+  Profile,
+  ProfileInput,
+  ServiceSettings,
+  Settings,
 } from '../../shared/settings/schema.ts';
 import type { CoreHost } from './host.ts';
 import { ProfileRunner } from './profile-runner.ts';
 import { servedAccounts } from './roster-service/accounts.ts';
 import { RosterService } from './roster-service/roster-service.ts';
-import { loadSettings } from './settings.ts';
+import { checkedSettings, loadSettings } from './settings.ts';
 import { keepHeapSmall } from './small-heap.ts';
 import { forgetSecrets, storeSecrets, storeServiceSecret } from './stored-secrets.ts';
 import { type LoginListeners, unknownProfile, worldOf } from './world.ts';
@@ -146,7 +145,7 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
     const profiles = known
       ? settings.profiles.map((standing) => (standing.id === profile.id ? profile : standing))
       : [...settings.profiles, profile];
-    return settingsSchema.parse({ ...settings, profiles });
+    return checkedSettings({ ...settings, profiles }, host.settings.file);
   }
 
   async function saveProfile(input: ProfileInput): Promise<null> {

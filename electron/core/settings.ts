@@ -12,12 +12,22 @@ import type { SettingsStore } from './host.ts';
 export function loadSettings(store: SettingsStore): Settings {
   const value = store.read();
   if (value === undefined) return settingsSchema.parse({});
+  return checkedSettings(value, store.file);
+}
+
+/**
+ * Settings that are about to be used.
+ *
+ * @param file that they are from, or go to
+ * @throws RolodialError `settings-invalid` with every wrong field
+ */
+export function checkedSettings(value: unknown, file: string): Settings {
   const reading = readSettings(value);
   if (reading.ok) return reading.settings;
   const issues = reading.issues.map(({ field, message }) => `${field}: ${message}`);
   throw new RolodialError(
     'settings-invalid',
-    `${store.file} cannot be used:\n${issues.map((issue) => `  ${issue}`).join('\n')}`,
-    { file: store.file, field: reading.issues[0]?.field ?? '', detail: issues.join('\n') },
+    `${file} cannot be used:\n${issues.map((issue) => `  ${issue}`).join('\n')}`,
+    { file, field: reading.issues[0]?.field ?? '', detail: issues.join('\n') },
   );
 }

@@ -216,10 +216,18 @@ export const settingsSchema = z.strictObject({
       (profiles) => new Set(profiles.map((profile) => profile.id)).size === profiles.length,
       'two profiles have the same id',
     )
+    .refine(
+      (profiles) => isEachOnce(profiles.filter(({ remoteRoster }) => remoteRoster.serve)),
+      'two profiles keep the roster of the same account ("remoteRoster.serve"); only one can',
+    )
     .default([]),
   service: serviceSchema.default(serviceDefaults),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+function isEachOnce(profiles: readonly Pick<Profile, 'xmpp'>[]): boolean {
+  return new Set(profiles.map(({ xmpp }) => xmpp.jid.toLowerCase())).size === profiles.length;
+}
 
 export interface SettingsIssue {
   /** The field as a person would write it: `profiles[0].xmpp.jid`. */

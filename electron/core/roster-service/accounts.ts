@@ -12,10 +12,9 @@ export function servedAccounts(
   user: string,
 ): ServedProfile | undefined {
   const name = user.toLowerCase();
-  const meant = profiles.filter(
+  const [meant, ...others] = profiles.filter(
     ({ isServing, account }) =>
       isServing && (account === name || account.slice(0, account.indexOf('@')) === name),
   );
-  // Two profiles of one account keep one and the same roster.
-  return new Set(meant.map(({ account }) => account)).size === 1 ? meant[0] : undefined;
+  return others.length === 0 ? meant : undefined;
 }

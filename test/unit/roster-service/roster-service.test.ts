@@ -180,9 +180,4 @@ describe('the account that a request means', () => {
     expect(servedAccounts([john, otherJohn], 'john')).toBeUndefined();
     expect(servedAccounts([john, otherJohn], 'john@example.net')).toBe(otherJohn);
   });
-
-  it('is one where two profiles sync the same account', () => {
-    const twin = profile('john@example.com');
-    expect(servedAccounts([john, twin], 'john')).toBe(john);
-  });
 });

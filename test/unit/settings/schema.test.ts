@@ -47,6 +47,31 @@ describe('the settings file', () => {
     expect(reading).toMatchObject({ ok: true, settings: example });
   });
 
+  it('has one profile for each roster that is kept here, and any number that sync an account', () => {
+    const [profile] = example.profiles;
+    const read = (...changes: object[]) =>
+      readSettings({
+        profiles: changes.map((change, index) => ({ ...profile, id: `p${index}`, ...change })),
+      });
+    const served = { remoteRoster: { serve: true } };
+    const elsewhere = { ...served, xmpp: { ...profile?.xmpp, jid: 'john@example.net' } };
+    expect(read({}, {}).ok).toBe(true);
+    expect(read(served, {}).ok).toBe(true);
+    expect(read(served, elsewhere).ok).toBe(true);
+    expect(
+      read(served, { ...served, xmpp: { ...profile?.xmpp, jid: 'John@Example.com' } }),
+    ).toEqual({
+      ok: false,
+      issues: [
+        {
+          field: 'profiles',
+          message:
+            'two profiles keep the roster of the same account ("remoteRoster.serve"); only one can',
+        },
+      ],
+    });
+  });
+
   it('has a default for everything but id, accounts and numbers', () => {
     const { id, dids } = { id: 'john', dids: example.profiles[0]?.dids };
     const xmpp = { jid: 'john@Example.com', password: { env: 'X' } };
