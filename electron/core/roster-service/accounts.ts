@@ -1,4 +1,5 @@
 /** Which account a request means. */
+import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import type { ServedProfile } from './served-profile.ts';
 
 /**
@@ -11,10 +12,10 @@ export function servedAccounts(
   profiles: readonly ServedProfile[],
   user: string,
 ): ServedProfile | undefined {
-  const name = user.toLowerCase();
-  const [meant, ...others] = profiles.filter(
-    ({ isServing, account }) =>
-      isServing && (account === name || account.slice(0, account.indexOf('@')) === name),
-  );
+  const [meant, ...others] = profiles.filter(({ isServing, account }) => {
+    const host = account.slice(account.indexOf('@'));
+    const named = user.includes('@') ? user : `${user}${host}`;
+    return isServing && normalizeBareJid(named) === account;
+  });
   return others.length === 0 ? meant : undefined;
 }

@@ -2,6 +2,7 @@
 import { RolodialError, toProblem } from '../../../shared/errors.ts';
 import type { RefreshOutcome } from '../../../shared/ipc/remote-report.ts';
 import type { ImportOutcome, ServedReport } from '../../../shared/ipc/service-report.ts';
+import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import { lockProfile } from '../store/lock.ts';
 import type { Records } from '../store/records.ts';
@@ -24,6 +25,7 @@ export interface ServedWorld {
 }
 
 export class ServedProfile implements ServedAccount {
+  /** As servers write it. */
   readonly account: string;
   readonly #profile: Profile;
   readonly #records: Records;
@@ -35,7 +37,7 @@ export class ServedProfile implements ServedAccount {
   /** @param onChange told whenever {@link report} would be another */
   constructor(profile: Profile, records: Records, world: ServedWorld, onChange: () => void) {
     const { servedRoster } = records;
-    this.account = profile.xmpp.jid.toLowerCase();
+    this.account = normalizeBareJid(profile.xmpp.jid);
     this.#profile = profile;
     this.#records = records;
     this.#world = world;

@@ -171,6 +171,10 @@ describe('the account that a request means', () => {
     for (const user of ['john', 'JOHN', 'john@example.com', 'John@Example.Com']) {
       expect(servedAccounts([john, jane], user)).toBe(john);
     }
+    const jurgen = profile('jürgen@strasse.example');
+    for (const user of ['ju\u0308rgen', 'JÜRGEN', 'jürgen@straße.example']) {
+      expect(servedAccounts([john, jurgen], user)).toBe(jurgen);
+    }
   });
 
   it('is none where it is not served, not known, or not the only one of that name', () => {
