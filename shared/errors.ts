@@ -18,6 +18,8 @@ export const errorCodes = [
   'xmpp-no-tls',
   'xmpp-timeout',
   'xmpp-stream',
+  /** Another login took the place of ours: two that came back each time would never rest. */
+  'xmpp-conflict',
   'roster-remote',
   /** The outside service that keeps a roster, or the server that is to be told of its changes. */
   'remote-service',

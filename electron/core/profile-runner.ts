@@ -508,6 +508,8 @@ export class ProfileRunner {
     if (problem) {
       this.#world.log(`${this.profile.id}: ${problem.message}`);
       if (!this.#running) this.#problem = toProblem(problem);
+      // The schedule may not log in either where only the user can help; a document needs no login.
+      if (!mendsItself(toProblem(problem)) && !this.served.isServing) this.#schedule.clear();
     } else if (this.#connection.status === 'online' && this.#problem?.code.startsWith('xmpp-')) {
       this.#problem = null;
     }

@@ -9,10 +9,12 @@ import { sameNaming } from '../../../shared/roster/item.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
 import { backoffMs } from '../backoff.ts';
 import { aborted, delay } from '../waiting.ts';
+import { needsTheUser } from '../xmpp/connection.ts';
 import type { Session } from '../xmpp/session.ts';
 import type { Bookkeeping } from './bookkeeping.ts';
 import { Pace } from './pace.ts';
 import { type Change, type PushResult, push } from './push.ts';
+import { readRoster } from './read-roster.ts';
 
 /** What a plan is applied with. */
 export interface Undertaking {
@@ -47,7 +49,7 @@ const looksAtMost = 6;
 /**
  * Makes the chosen changes of a plan; what became of each is in the books.
  *
- * @throws RolodialError where the server cannot be reached again or never answers
+ * @throws RolodialError where the server cannot be reached again, never answers, or let somebody else in
  */
 export async function apply(
   plan: Plan,
@@ -69,6 +71,8 @@ export async function apply(
 
     const unsettled = changes.filter(({ jid }) => !books.isSettled(jid)).length;
     work.onProgress('settling', books.settled, books.settled + unsettled);
+    const lost = await Promise.race([session.ended, undefined]);
+    if (lost && needsTheUser(lost)) throw lost;
     session = await lookAgain(work, signal);
     for (const { change } of unsure) if (hasArrived(change, session)) books.confirm(change);
     planned = work.replan(session);
@@ -124,9 +128,7 @@ async function pushRound(
 async function lookAgain({ openSession }: Undertaking, signal: AbortSignal): Promise<Session> {
   for (let looks = 1; ; looks += 1) {
     try {
-      const session = await openSession();
-      await session.requestRoster();
-      return session;
+      return await readRoster(openSession, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (looks === looksAtMost || !isPassing(toProblem(error).code)) throw error;

@@ -9,6 +9,7 @@ import type { AddressBookReading } from '../carddav/address-book.ts';
 import type { Sharing } from '../groups/sharing.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { LiveRosterView, Session } from '../xmpp/session.ts';
+import { readRoster } from './read-roster.ts';
 
 export interface Prepared {
   readonly startedAt: Date;
@@ -24,9 +25,10 @@ export interface Prepared {
 
 export interface Sources {
   readonly profile: Profile;
-  readonly session: Session;
   readonly ledger: Ledger;
   readonly sharing: Sharing;
+  /** The session with the account, logging in first if need be. */
+  openSession(): Promise<Session>;
   readBook(): Promise<AddressBookReading>;
 }
 
@@ -34,14 +36,15 @@ export interface Sources {
  * Reads both sides and plans.
  * @throws RolodialError of either side; nothing has been changed then
  */
-export async function prepare(sources: Sources): Promise<Prepared> {
-  const { profile, session, ledger } = sources;
+export async function prepare(sources: Sources, signal: AbortSignal): Promise<Prepared> {
+  const { profile, ledger } = sources;
   const startedAt = new Date();
   const book = await sources.readBook();
-  await session.requestRoster();
+  // The book may have taken minutes: the session of the beginning may be gone by now.
+  const session = await readRoster(() => sources.openSession(), signal);
   const desired = desiredItems(book.contacts, profile);
   const owned = ledger.entries().length;
-  const planned = planNow(desired, sources);
+  const planned = planNow(desired, { ...sources, session });
   return {
     startedAt,
     book,
@@ -56,7 +59,12 @@ export async function prepare(sources: Sources): Promise<Prepared> {
 /** The plan for a book that was read, against the roster and the ledger as they are now. */
 export function planNow(
   desired: Desired,
-  { profile, session, ledger, sharing }: Omit<Sources, 'readBook'>,
+  {
+    profile,
+    session,
+    ledger,
+    sharing,
+  }: Pick<Sources, 'profile' | 'ledger' | 'sharing'> & { readonly session: Session },
 ): Plan {
   const entries = ledger.entries();
   return plan(desired.items, liveRoster(session.roster, entries, sharing), entries, profile);

@@ -7,6 +7,7 @@ import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
 import { lockProfile } from '../store/lock.ts';
 import type { Records } from '../store/records.ts';
+import { aborted } from '../waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { carryOut, guardStops } from './carry-out.ts';
 import { type Choice, chosenChanges } from './choice.ts';
@@ -46,7 +47,8 @@ export interface SyncOutcome {
 export async function prepareSync(work: SyncWork, signal: AbortSignal): Promise<Prepared> {
   const { profile, records } = work;
   work.show({ kind: 'syncing', phase: 'connecting', done: 0, total: 0 });
-  const session = await work.openSession();
+  // Before the book is read, for it may take minutes, only to fail here.
+  await Promise.race([work.openSession(), aborted(signal)]);
   work.show({ kind: 'syncing', phase: 'reading', done: 0, total: 0 });
   const readBook = async () => {
     const book = await work.readBook(signal, (done) =>
@@ -55,7 +57,8 @@ export async function prepareSync(work: SyncWork, signal: AbortSignal): Promise<
     work.show({ kind: 'syncing', phase: 'planning', done: 0, total: 0 });
     return book;
   };
-  return await prepare({ profile, session, ...records, readBook });
+  const openSession = () => work.openSession();
+  return await prepare({ profile, openSession, ...records, readBook }, signal);
 }
 
 /**

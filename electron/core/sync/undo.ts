@@ -9,6 +9,7 @@ import type { Session } from '../xmpp/session.ts';
 import { carryOut, guardStops } from './carry-out.ts';
 import { chosenChanges, type GuardAnswer } from './choice.ts';
 import { kindOf, liveRoster } from './prepare.ts';
+import { readRoster } from './read-roster.ts';
 import { undoReport } from './report.ts';
 import type { SyncWork } from './run.ts';
 
@@ -28,8 +29,7 @@ export async function runUndo(
     const startedAt = new Date();
     const wish = { guard: guardAnswer };
     work.show({ kind: 'syncing', phase: 'connecting', done: 0, total: 0 });
-    const session = await work.openSession();
-    await session.requestRoster();
+    const session = await readRoster(() => work.openSession(), signal);
     const roster = { kind: kindOf(session), items: session.roster.items.length };
     const last = records.history.lastUndoable();
     if (!last) return nothingToUndo(profile.id, startedAt, roster);

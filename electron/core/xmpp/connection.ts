@@ -25,6 +25,8 @@ const waitsForUser: ReadonlySet<ErrorCode> = new Set([
   'xmpp-authentication',
   'xmpp-certificate',
   'xmpp-no-tls',
+  // Never fight another login (RFC 6120 §4.9.3.3).
+  'xmpp-conflict',
   'secret-unavailable',
   'settings-invalid',
 ]);
@@ -157,7 +159,7 @@ export class Connection {
 
   #failed(error: unknown): void {
     const reason = error instanceof RolodialError ? error : undefined;
-    this.#stuck = reason !== undefined && isFinal(reason);
+    this.#stuck = reason !== undefined && needsTheUser(reason);
     if (this.#held && !this.#stuck) {
       this.#failures += 1;
       const wait = backoffMs(reconnection, this.#failures);
@@ -168,7 +170,7 @@ export class Connection {
   }
 }
 
-/** Stream error `conflict`: another login with our resource (RFC 6120 §4.9.3.3); never fight it. */
-function isFinal(reason: RolodialError): boolean {
-  return waitsForUser.has(reason.code) || reason.params['detail'] === 'conflict';
+/** Whether nothing may log in again by itself after this. */
+export function needsTheUser({ code }: RolodialError): boolean {
+  return waitsForUser.has(code);
 }

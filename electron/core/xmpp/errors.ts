@@ -105,10 +105,21 @@ export function rosterError(error: StanzaError, { jid, server }: LoginPlace): Ro
 
 /** A stream error (RFC 6120 §4.9.3), or a stream that ended without one. */
 export function streamError(condition: string, place: LoginPlace, cause?: unknown): RolodialError {
+  if (condition === 'conflict') return conflictError(place, cause);
   return new RolodialError(
     'xmpp-stream',
     `The connection to the XMPP server ${place.server} ended (${condition}). Rolodial will try again later.`,
     { account: place.jid, host: place.server, detail: condition },
+    cause === undefined ? {} : { cause },
+  );
+}
+
+/** RFC 6120 §4.9.3.3: another session has taken our resource, or all that the account may have. */
+function conflictError({ jid, server }: LoginPlace, cause?: unknown): RolodialError {
+  return new RolodialError(
+    'xmpp-conflict',
+    `Another program logged in to ${jid} at ${server}, and the server ended the connection of Rolodial for it. Rolodial does not log in again before you sync.`,
+    { account: jid, host: server, detail: 'conflict' },
     cause === undefined ? {} : { cause },
   );
 }

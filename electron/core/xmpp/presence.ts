@@ -38,7 +38,8 @@ export class Presences {
     const from: unknown = stanza.attrs['from'];
     if (typeof from !== 'string' || from === '') return;
     const jid = normalizeBareJid(from);
-    const resource = from.slice(jid.length);
+    const slash = from.indexOf('/');
+    const resource = slash < 0 ? '' : from.slice(slash + 1);
     const type: unknown = stanza.attrs['type'];
     if (type === undefined) this.#put(jid, resource, presenceOf(stanza));
     else if (type === 'unavailable') this.#remove(jid, resource);

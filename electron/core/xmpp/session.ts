@@ -95,6 +95,8 @@ export interface SessionOptions {
 /**
  * Logs in at the first endpoint that can be reached, or where that one sends us.
  *
+ * @param signal breaks the login off, or logs out: whoever gives up while the roster is still to come would
+ *   else wait for an answer that never comes (Prosody, where a remote roster's service cannot be reached)
  * @param onPush called after each roster push that changed the mirror
  * @throws RolodialError `xmpp-…` or `cancelled`
  */
@@ -146,6 +148,9 @@ async function openAt(
     onLink: (problem) => onLink(problem),
   });
   await stream.open(signal);
+  const logOut = () => void stream.close();
+  signal.addEventListener('abort', logOut, { once: true });
+  void stream.ended.then(() => signal.removeEventListener('abort', logOut));
 
   /** The JID of the settings, or what the server made of it. */
   function isOwn(bareJid: string): boolean {

@@ -73,6 +73,11 @@ export const problems = {
       meaning: 'The chat server closed it. What was already changed stays.',
       action: 'Rolodial connects again by itself.',
     },
+    'xmpp-conflict': {
+      title: 'Another program took the place of Rolodial at {{host}}',
+      meaning: 'The server lets only one of them be logged in. Rolodial gave way.',
+      action: 'Close the other program, then sync.',
+    },
     'roster-remote': {
       title: 'The roster of {{account}} is kept by an outside service',
       meaning: 'The chat server does not let applications change it, so Rolodial cannot add names.',

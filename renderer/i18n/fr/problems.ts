@@ -72,6 +72,11 @@ export const problems = {
       meaning: 'Le serveur de messagerie l’a fermée. Ce qui a déjà changé reste.',
       action: 'Rolodial se reconnecte de lui-même.',
     },
+    'xmpp-conflict': {
+      title: 'Un autre programme a pris la place de Rolodial sur {{host}}',
+      meaning: 'Le serveur n’en laisse qu’un connecté. Rolodial a cédé.',
+      action: 'Fermez l’autre programme, puis synchronisez.',
+    },
     'roster-remote': {
       title: 'La liste de contacts de {{account}} est tenue par un service externe',
       meaning:

@@ -40,8 +40,8 @@ export type Mood = (set: {
   /** Which set of all it is, from 1. */
   readonly number: number;
   apply(): void;
-  /** Ends the stream. */
-  lose(): void;
+  /** Ends the stream, for a reason that may pass if none is given. */
+  lose(reason?: RolodialError): void;
 }) => SetResult | undefined;
 
 const unanswered: SetResult = { ok: false, condition: 'timeout', type: '', text: '' };
@@ -67,6 +67,12 @@ export class FakeAccount {
   mood: Mood = () => undefined;
   /** Why the account cannot be logged in to at the moment. */
   closed: RolodialError | undefined;
+  /** Logging in takes for ever. */
+  silent = false;
+  /** How many times from now on the session turns out to be lost when the roster is asked for. */
+  deadLinks = 0;
+  /** How often it was logged in to, or was tried to be. */
+  logins = 0;
   readonly #folder: TemporaryFolder;
   #session: Session | undefined;
 
@@ -97,6 +103,8 @@ export class FakeAccount {
       dataFolder: this.#folder.path,
       records: this.records,
       openSession: async () => {
+        if (!this.#session) this.logins += 1;
+        if (this.silent) await new Promise(() => undefined);
         if (this.closed) throw this.closed;
         this.#session ??= this.#open();
         return this.#session;
@@ -118,8 +126,11 @@ export class FakeAccount {
     return (await toTheEnd(running)).report;
   }
 
-  async undo(guard: GuardAnswer = 'ask'): Promise<UndoReport> {
-    return await toTheEnd(runUndo(this.work, guard, new AbortController().signal));
+  async undo(
+    guard: GuardAnswer = 'ask',
+    signal = new AbortController().signal,
+  ): Promise<UndoReport> {
+    return await toTheEnd(runUndo(this.work, guard, signal));
   }
 
   /** The name of a person's item on the server. */
@@ -134,9 +145,10 @@ export class FakeAccount {
 
   #open(): Session {
     const { promise: ended, resolve: end } = Promise.withResolvers<RolodialError>();
-    const reason = new RolodialError('xmpp-stream', 'lost');
+    let reason = new RolodialError('xmpp-stream', 'lost');
     let open = true;
-    const lose = () => {
+    const lose = (why = reason) => {
+      reason = why;
       open = false;
       this.#session = undefined;
       end(reason);
@@ -161,7 +173,11 @@ export class FakeAccount {
     return {
       roster: new LiveMirror(this.server),
       ended,
-      async requestRoster() {
+      requestRoster: async () => {
+        if (this.deadLinks > 0) {
+          this.deadLinks -= 1;
+          lose();
+        }
         if (!open) throw reason;
       },
       setItem: set,

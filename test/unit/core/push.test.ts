@@ -123,6 +123,18 @@ describe('pushing', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(3_000);
   });
 
+  it('sends an item that has rested before those that were not sent yet', async () => {
+    const model = server(
+      (jid, times) =>
+        jid.startsWith('3@') && times < 2 ? refusal('resource-constraint', 'wait') : ok,
+      400,
+    );
+    const results = await outcomes(changes, model, go());
+    const at = results.findIndex(({ jid }) => jid.startsWith('3@'));
+    expect(at).toBeGreaterThan(3);
+    expect(at).toBeLessThan(40);
+  });
+
   it.each([
     ['wait', refusal('resource-constraint', 'wait')],
     ['', refusal('timeout', '')],
@@ -192,6 +204,15 @@ describe('the pace', () => {
     expect(pace.window).toBe(8);
     pace.answered(3_100, 6_000);
     expect(pace.window).toBe(4);
+  });
+
+  it('begins anew with one at a time after an answer that never came, and grows again', () => {
+    const pace = new Pace();
+    for (let answers = 0; answers < 40; answers += 1) pace.answered(0, 5);
+    pace.restart();
+    expect(pace.window).toBe(1);
+    pace.answered(10, 15);
+    expect(pace.window).toBe(2);
   });
 
   it('never stands still', () => {

@@ -71,6 +71,17 @@ describe('an answer that never comes', () => {
     await expectNext({ added: 1 });
   });
 
+  it('for an item that arrives long after is ours all the same, and goes with its contact', async () => {
+    begin();
+    account.mood = ({ jid }) => (jid === jidOf(3) ? silence() : undefined);
+    expect((await account.sync()).failed).toHaveLength(1);
+    account.mood = () => undefined;
+    account.server.set(jidOf(3), { name: '[Home] Person 3 (cell)', groups: ['Home'] });
+    account.contacts = people(50).filter(({ name }) => name !== 'Person 3');
+    expect((await account.sync()).applied).toEqual({ added: 0, updated: 0, removed: 1 });
+    expect(account.server.items.has(jidOf(3))).toBe(false);
+  });
+
   it('ends the sync where none comes at all, after a bounded number of sets', async () => {
     begin();
     account.mood = silence;
@@ -88,6 +99,25 @@ describe('an answer that never comes', () => {
     );
     expect(phases).toContain('settling');
     expect(account.activities.at(-1)).toMatchObject({ phase: 'pushing', done: 50, total: 50 });
+  });
+});
+
+describe('before the push', () => {
+  it('a connection that had died unnoticed is opened again, and nobody hears of it', async () => {
+    begin();
+    account.deadLinks = 1;
+    expect((await account.sync()).applied.added).toBe(50);
+    expect(account.logins).toBe(2);
+  });
+
+  it('a server that is away does not hold up who cancels', async () => {
+    begin();
+    account.silent = true;
+    const cancel = new AbortController();
+    setTimeout(() => cancel.abort(), 1_000);
+    await expect(account.sync({}, cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    account.silent = false;
+    await expectNext({ added: 50 });
   });
 });
 
@@ -163,6 +193,32 @@ describe('a stream that is lost in the middle of a push', () => {
     await expectNext({ added: 1 });
   });
 
+  it('is not opened again and again with a password that the server refuses by now', async () => {
+    begin();
+    account.mood = ({ number, lose }) => {
+      if (number !== 20) return undefined;
+      account.closed = new RolodialError('xmpp-authentication', 'refused');
+      lose();
+      return silence();
+    };
+    await expect(account.sync()).rejects.toMatchObject({ code: 'xmpp-authentication' });
+    expect(account.logins).toBe(2);
+    account.closed = undefined;
+    await expectNext({ added: 50 - account.server.items.size });
+  });
+
+  it('to another login in its place is not opened again: the two would never rest', async () => {
+    begin();
+    account.mood = ({ number, lose }) => {
+      if (number !== 20) return undefined;
+      lose(new RolodialError('xmpp-conflict', 'replaced'));
+      return silence();
+    };
+    await expect(account.sync()).rejects.toMatchObject({ code: 'xmpp-conflict' });
+    expect(account.logins).toBe(1);
+    await expectNext({ added: 50 - account.server.items.size });
+  });
+
   it('never removes in a later round what nobody was asked about', async () => {
     begin();
     await account.sync();
@@ -205,6 +261,21 @@ describe('a sync that is cancelled', () => {
     expect(done).toBeLessThan(40);
     expect(account.records.ledger.entries()).toHaveLength(done);
     await expectNext({ added: 50 - done });
+  });
+
+  it('does not wait for a server that went away in the middle of the push', async () => {
+    begin();
+    const cancel = new AbortController();
+    account.mood = ({ number, lose }) => {
+      if (number !== 20) return undefined;
+      account.silent = true;
+      lose();
+      setTimeout(() => cancel.abort(), 1_000);
+      return silence();
+    };
+    await expect(account.sync({}, cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    account.silent = false;
+    await expectNext({ added: 50 - account.server.items.size });
   });
 });
 
@@ -299,6 +370,18 @@ describe('a server that takes no sets at all', () => {
   });
 });
 
+describe('an item that stands already as it is wanted', () => {
+  it('is adopted without a set, and goes when its contact goes', async () => {
+    begin();
+    account.server.set(jidOf(3), { name: '[Home] Person 3 (cell)', groups: ['Home'] });
+    account.server.sets = 0;
+    expect((await account.sync()).applied.added).toBe(49);
+    expect(account.server.sets).toBe(49);
+    account.contacts = people(50).filter(({ name }) => name !== 'Person 3');
+    expect((await account.sync()).applied).toEqual({ added: 0, updated: 0, removed: 1 });
+  });
+});
+
 describe('a chosen part of a plan', () => {
   it('is applied alone', async () => {
     begin();
@@ -352,6 +435,16 @@ describe('an answer to the guard', () => {
     });
     expect(account.server.items.size).toBe(50);
     expect((await account.sync()).guard).toMatchObject({ removals: 20 });
+  });
+
+  it('to keep them leaves what would be given back, too', async () => {
+    await account.sync({ guard: 'apply' });
+    account.server.set(jidOf(60), { name: 'Mum', groups: ['Family'] });
+    account.contacts = people(61);
+    await account.sync();
+    account.contacts = people(30);
+    expect((await account.sync({ guard: 'keep' })).applied).toMatchObject({ updated: 0 });
+    expect(account.nameOf(60)).toBe('[Home] Person 60 (cell)');
   });
 
   it('is for the items that it showed: where more would go by now, it asks again', async () => {

@@ -151,4 +151,27 @@ describe('undoing the last sync', () => {
     await account.undo();
     expect(account.server.items.size).toBe(0);
   });
+
+  it('gets over a connection that had died unnoticed, and says so where the next one does, too', async () => {
+    begin();
+    await account.sync();
+    account.deadLinks = 2;
+    await expect(account.undo()).rejects.toMatchObject({ code: 'xmpp-stream' });
+    account.deadLinks = 1;
+    expect((await account.undo()).applied.removed).toBe(50);
+  });
+
+  it('is cancelled at once while it waits for the server, and has changed nothing then', async () => {
+    begin();
+    await account.sync();
+    account.server.sets = 0;
+    account.silent = true;
+    const cancel = new AbortController();
+    setTimeout(() => cancel.abort(), 1_000);
+    await expect(account.undo('ask', cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
+    account.silent = false;
+    expect(account.server.sets).toBe(0);
+    expect(account.records.history.undone()).toBeNull();
+    expect((await account.undo()).applied.removed).toBe(50);
+  });
 });

@@ -46,6 +46,10 @@ describe('the contact format', () => {
     expect(formatName('%name ([%type] %org)', { ...john, type: '', org: '' }).name).toBe(
       'John Smith',
     );
+    for (const format of ['%name [ %type ]', '%name ( %type%nick )', '%name [%type] ']) {
+      const blank = { ...john, type: ' \t', nick: '' };
+      expect(formatName(format, blank).name).toBe('John Smith');
+    }
     expect(formatName('%name (%type, %org)', { ...john, type: '' }).name).toBe(
       'John Smith (, Smith & Sons)',
     );
@@ -53,6 +57,17 @@ describe('the contact format', () => {
 
   it("leaves brackets alone that are the contact's own", () => {
     expect(formatName('%name', { ...john, name: 'Acme ()' }).name).toBe('Acme ()');
+  });
+
+  it.each([
+    ['a\rb', 'a b'],
+    ['a\r\n\tb', 'a b'],
+    ['a\u0001\u0008b', 'ab'],
+    [' \u0001 a ', 'a'],
+    ['a\uD800b', 'a\uFFFDb'],
+  ])('cleans %j to %j, as a server would', (text, clean) => {
+    expect(cleanName(text)).toBe(clean);
+    expect(formatName('%name', { ...john, name: text }).name).toBe(clean);
   });
 
   it('names unknown tokens and leaves their place empty', () => {
@@ -78,6 +93,8 @@ describe('the contact format', () => {
     const longest = 'x'.repeat(maximumNameBytes);
     expect(formatName('%name', { ...john, name: longest }).name).toBe(longest);
     expect(formatName('%name', { ...john, name: `${longest}y` }).name).toBe(longest);
+    const shorter = longest.slice(1);
+    expect(formatName('%name', { ...john, name: `${shorter} y` }).name).toBe(shorter);
   });
 
   it('gives a name that any server takes, whatever the card holds', () => {

@@ -60,14 +60,27 @@ describe('a sync that was killed', () => {
     expect(server.items.get(jid)).toMatchObject({ name: 'mine 2', groups: [] });
   });
 
-  it('with a giving back that did not arrive takes our group off all the same, whatever I name it', () => {
+  it.each([
+    'mine 1',
+    'mine 2',
+  ])('with a giving back that did not arrive takes our group off all the same, though I name it "%s"', (name) => {
     const { server, rolodial, user } = start();
     user.name(jid, 'mine 1');
     rolodial.sync(book('Anna'));
     rolodial.sync([], usual, notArrived);
-    user.name(jid, 'mine 2');
+    user.name(jid, name);
     rolodial.sync([]);
-    expect(server.items.get(jid)).toMatchObject({ name: 'mine 2', groups: [] });
+    expect(server.items.get(jid)).toMatchObject({ name, groups: [] });
+  });
+
+  it('with each of its names, replaced by another client each time, gives way in the end', () => {
+    const { server, rolodial, user } = start();
+    rolodial.sync(book('Anna'));
+    for (let day = 0; day < 10; day += 1) {
+      user.name(jid, 'mine');
+      rolodial.sync(book('Anna'), usual, arrived);
+    }
+    expect(server.items.get(jid)?.name).toBe('mine');
   });
 
   it('with a new name that arrived does not take its own name for somebody else’s', () => {

@@ -49,6 +49,18 @@ describe('an item that is wanted', () => {
     });
   });
 
+  it('is adopted without the groups that I have put it in, which stay mine', () => {
+    const standing = live(item(jid, annaName, ['Home', 'Family']));
+    const [adopted] = plan(wantAnna, standing, []).actions;
+    expect(adopted).toMatchObject({ action: 'keep', record: true });
+    const maison = desired([contact('Anna', ['+16135550101', 'cell'])], {
+      dids: [{ number: '+10345678901', alias: 'Maison' }],
+    }).items;
+    const ledger = adopted?.ledgerAfter ? [adopted.ledgerAfter] : [];
+    const [moved] = plan(maison, standing, ledger).actions;
+    expect(moved?.after?.groups).toEqual(['Maison', 'Family']);
+  });
+
   it('is kept without a word where the ledger knows it', () => {
     const standing = live(item(jid, annaName, ['Home']));
     const [action] = plan(wantAnna, standing, [entry(jid, annaName, ['Home'])]).actions;
@@ -268,6 +280,25 @@ describe('an item that another client has renamed', () => {
     const pending = { name: 'Annie', groups: ['Home'] };
     const [action] = plan(wantAnna, renamed, [entry(jid, 'Before', ['Home'], { pending })]).actions;
     expect(action).toMatchObject({ action: 'update', changedElsewhere: false });
+  });
+
+  it('to what the address book calls it by now needs nothing, and is no other name', () => {
+    const standing = live(item(jid, annaName, ['Home']));
+    const [action] = plan(wantAnna, standing, [entry(jid, 'Anna B', ['Home'])]).actions;
+    expect(action).toMatchObject({
+      ...{ action: 'keep', changedElsewhere: false, record: true },
+      ledgerAfter: entry(jid, annaName, ['Home']),
+    });
+  });
+
+  it('and that was taken over goes back under the last name that it had, not under none', () => {
+    const original = { name: 'Mum', groups: ['Family'] };
+    const ledger = [entry(jid, annaName, ['Home'], { original })];
+    const originalOnce = (name: string) =>
+      plan(wantAnna, live(item(jid, name, ['Home', 'Family'])), ledger).actions[0]?.ledgerAfter
+        ?.original;
+    expect(originalOnce('Annie')).toEqual({ name: 'Annie', groups: ['Family'] });
+    expect(originalOnce('')).toEqual(original);
   });
 
   it('is removed where it is wanted no more: it is ours under any name', () => {

@@ -85,6 +85,8 @@ describe('undoing', () => {
     const ledger = [...rolodial.ledger.values()];
     expect(undoPlan(changes, shared, ledger)).toMatchObject({ actions: [], left });
     expect(undoPlan(changes, server.live, [])).toMatchObject({ actions: [], left });
+    const takenOver = changes.map((change) => ({ ...change, before: { name: 'Mum', groups: [] } }));
+    expect(undoPlan(takenOver, server.live, [])).toMatchObject({ actions: [], left });
     expect(undoPlan(changes, server.live, ledger).actions).toHaveLength(1);
   });
 

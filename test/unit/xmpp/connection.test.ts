@@ -89,7 +89,9 @@ describe('a connection that is held', () => {
     'xmpp-authentication',
     'xmpp-certificate',
     'xmpp-no-tls',
+    'xmpp-conflict',
     'secret-unavailable',
+    'settings-invalid',
   ] as const)('waits for the user after %s', async (code) => {
     const model = server();
     model.refuse(code);
@@ -106,7 +108,7 @@ describe('a connection that is held', () => {
     const connection = new Connection(model.login, () => undefined);
     connection.hold();
     await vi.advanceTimersByTimeAsync(0);
-    model.lose('xmpp-stream', 'conflict');
+    model.lose('xmpp-conflict');
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(model.login).toHaveBeenCalledTimes(1);
     expect(connection.status).toBe('offline');
@@ -134,7 +136,7 @@ describe('a connection that is held', () => {
     const connection = new Connection(model.login, () => undefined);
     connection.hold();
     await vi.advanceTimersByTimeAsync(0);
-    model.lose('xmpp-stream', 'conflict');
+    model.lose('xmpp-conflict');
     await vi.advanceTimersByTimeAsync(0);
     connection.retryNow();
     await vi.advanceTimersByTimeAsync(3_600_000);
@@ -201,6 +203,20 @@ describe('a connection that is held', () => {
     expect(signals[1]?.aborted).toBe(false);
   });
 
+  it('begins anew, too, when the network is back: what it waited for before counts no more', async () => {
+    const model = server();
+    model.refuse('xmpp-unreachable');
+    const connection = new Connection(model.login, () => undefined);
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    connection.retryNow();
+    await vi.advanceTimersByTimeAsync(0);
+    const logins = model.login.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(model.login.mock.calls.length).toBe(logins + 1);
+    await connection.close();
+  });
+
   it('says each time why it is not online', async () => {
     const model = server();
     const said: (string | null)[] = [];
@@ -238,12 +254,15 @@ describe('a connection that is held', () => {
     expect(model.login).toHaveBeenCalledTimes(1);
   });
 
-  it('stays out once it is closed', async () => {
+  it('stays out once it is closed, though the network comes back', async () => {
     const model = server();
     const connection = new Connection(model.login, () => undefined);
+    connection.retryNow();
+    expect(model.login).not.toHaveBeenCalled();
     connection.hold();
     await vi.advanceTimersByTimeAsync(0);
     await connection.close();
+    connection.retryNow();
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect(connection.status).toBe('offline');
     expect(model.login).toHaveBeenCalledTimes(1);
@@ -255,5 +274,80 @@ describe('a connection that is held', () => {
     const sessions = await Promise.all([connection.open(), connection.open(), connection.open()]);
     expect(new Set(sessions).size).toBe(1);
     expect(model.login).toHaveBeenCalledTimes(1);
+  });
+
+  it('logs out and in again when asked, and tells of no problem, for there is none', async () => {
+    const model = server();
+    const said: (string | null)[] = [];
+    const connection = new Connection(model.login, (problem) => said.push(problem?.code ?? null));
+    connection.hold();
+    await vi.advanceTimersByTimeAsync(0);
+    const first = connection.session;
+    const second = await connection.reopen();
+    expect(second).not.toBe(first);
+    expect(connection.session).toBe(second);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(connection.status).toBe('online');
+    expect(model.login).toHaveBeenCalledTimes(2);
+    expect(said.every((code) => code === null)).toBe(true);
+  });
+
+  it('closed in the middle of a login leaves nobody logged in, whatever comes of it', async () => {
+    const model = server();
+    const { promise: slow, resolve: goOn } = Promise.withResolvers<void>();
+    const login = vi.fn(async () => {
+      await slow;
+      return await model.login();
+    });
+    const connection = new Connection(login, () => undefined);
+    connection.hold();
+    connection.retryNow();
+    const closing = connection.close();
+    goOn();
+    await closing;
+    expect(login).toHaveBeenCalledTimes(1);
+    const [opened] = await Promise.all(model.login.mock.results.map(({ value }) => value));
+    expect(await opened.ended).toMatchObject({ message: 'logged out' });
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(connection.status).toBe('offline');
+  });
+
+  it('closed in the middle of a login over a new network does not begin anew', async () => {
+    const login = vi.fn(
+      (signal: AbortSignal) =>
+        new Promise<Session>((_, reject) => {
+          signal.addEventListener('abort', () => reject(new RolodialError('cancelled', 'x')));
+        }),
+    );
+    const connection = new Connection(login, () => undefined);
+    connection.hold();
+    connection.retryNow();
+    await connection.close();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(login).toHaveBeenCalledTimes(1);
+    expect(connection.status).toBe('offline');
+  });
+});
+
+describe('a connection that is not held', () => {
+  it('tells of a lost stream to whoever asks next, does not come back, and troubles nobody', async () => {
+    vi.useFakeTimers();
+    try {
+      const model = server();
+      const said: (string | null)[] = [];
+      const connection = new Connection(model.login, (problem) => said.push(problem?.code ?? null));
+      await connection.open();
+      model.lose('xmpp-stream');
+      await vi.advanceTimersByTimeAsync(3_600_000);
+      expect(model.login).toHaveBeenCalledTimes(1);
+      expect(said.every((code) => code === null)).toBe(true);
+      model.refuse('xmpp-unreachable');
+      await expect(connection.open()).rejects.toMatchObject({ code: 'xmpp-unreachable' });
+      model.refuse(null);
+      await connection.open();
+      expect(connection.status).toBe('online');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

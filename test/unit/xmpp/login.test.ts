@@ -164,6 +164,14 @@ describe('without TLS', () => {
       expect(server.attempts).toEqual([]);
     }
   });
+
+  it('no password is sent to any address but the machine’s own, whatever the settings allow', async () => {
+    const server = await scripted({});
+    // Linux takes it for this machine, and Rolodial for any.
+    const elsewhere = { allowUnencrypted: true, host: '0.0.0.0' };
+    await expect(logInTo(server, elsewhere)).rejects.toMatchObject({ code: 'xmpp-no-tls' });
+    expect(server.attempts).toEqual([]);
+  });
 });
 
 describe('several servers (SRV)', () => {
@@ -233,11 +241,11 @@ describe('a login that is cancelled', () => {
       port,
       allowUnencrypted: true,
     };
-    const opening = openSession(account, abort.signal);
+    // Longer than the test may take.
+    const timing = { stepMs: 600_000, loginMs: 600_000, closeMs: 100 };
+    const opening = openSession(account, abort.signal, undefined, { timing });
     setTimeout(() => abort.abort(), 50);
-    const begun = performance.now();
     await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
-    expect(performance.now() - begun).toBeLessThan(1_500);
     mute.close();
   });
 

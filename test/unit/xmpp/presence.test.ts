@@ -41,6 +41,19 @@ describe('who is available', () => {
     ).toEqual({ 'jane@x': { show: 'xa', status: '', priority: 0 } });
   });
 
+  it('is the same person, however a server writes the address', () => {
+    expect(
+      availableOnce(
+        presence('jane@straße.example/desk'),
+        presence('jane@strasse.example/desk', 'unavailable'),
+        presence('bob@x/a'),
+        presence('bob@X.', 'unavailable'),
+        presence('eve@x./a', undefined, { show: 'away' }),
+        presence('eve@x/a', undefined, { show: 'dnd' }),
+      ),
+    ).toEqual({ 'eve@x': { show: 'dnd', status: '', priority: 0 } });
+  });
+
   it('takes requests for subscription, odd words and strangers for nothing', () => {
     expect(
       availableOnce(

@@ -1,12 +1,17 @@
 /** RFC 6121 §2, rule by rule, against a scripted server. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { SessionOptions } from '../../../electron/core/xmpp/session.ts';
 import type { ScriptedOptions } from '../../servers/scripted-xmpp.ts';
 import { type Stage, stage } from './scripted-login.ts';
 
 let current: Stage | undefined;
 
-async function begin(script: ScriptedOptions = {}, account = {}): Promise<Stage> {
-  current = await stage(script, account);
+async function begin(
+  script: ScriptedOptions = {},
+  account = {},
+  options: SessionOptions = {},
+): Promise<Stage> {
+  current = await stage(script, account, options);
   return current;
 }
 
@@ -293,6 +298,19 @@ describe('§2.1.6 roster pushes', () => {
     ]);
   });
 
+  it.each([
+    'john@strasse.example',
+    'john@stra\u00DFe.example',
+  ])('from the account itself as the server writes it, and as the settings do: %s', async (from) => {
+    const script = { domain: 'strasse.example' };
+    const { session, wire, log } = await begin(script, { jid: 'john@stra\u00DFe.example' });
+    await session.requestRoster();
+    wire.send(push(`from='${from}'`, standing));
+    await wire.expect((element) => element.attrs['id'] === 'p1');
+    expect(session.roster.items).toHaveLength(1);
+    expect(log).toEqual([]);
+  });
+
   it('a changed item replaces the old one, a removed one is gone', async () => {
     const { session, wire } = await begin({ roster: standing });
     await session.requestRoster();
@@ -365,12 +383,16 @@ describe('§2.2 at the beginning of a session', () => {
   });
 
   it('where the user wants presence, it is sent after the roster get, once, with a negative priority', async () => {
-    const { session, wire } = await begin({ roster: standing }, { presence: true });
+    const onPresence = vi.fn();
+    const { session, wire } = await begin({ roster: standing }, { presence: true }, { onPresence });
+    await session.requestRoster();
     await session.requestRoster();
     await session.requestRoster();
     const presence = await wire.expect((element) => element.name === 'presence');
     expect(presence.getChildText('priority')).toBe('-1');
-    expect(wire.received.map((element) => element.name)).toEqual(['iq', 'presence', 'iq']);
+    expect(wire.received.map((element) => element.name)).toEqual([
+      ...['iq', 'presence', 'iq', 'iq'],
+    ]);
     wire.send(`<presence from='Jane@example.com/phone'><show>away</show></presence>`);
     await session.requestRoster();
     expect(session.presences?.get('jane@example.com')).toEqual({
@@ -378,6 +400,7 @@ describe('§2.2 at the beginning of a session', () => {
       status: '',
       priority: 0,
     });
+    expect(onPresence).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -89,14 +89,14 @@ describe('SCRAM', () => {
     expect(() => exchange.verify('v=')).toThrow(ServerProofError);
   });
 
-  it('takes 10,000 rounds, the default of Prosody, without holding up the program', async () => {
+  it('lets the program go on while it counts as many rounds as servers ask for', async () => {
     const exchange = new ScramExchange('sha1', account, 'abc');
-    const begun = performance.now();
-    const final = exchange.final('r=abcd,s=QSXCR+Q6sek8bf92,i=10000');
-    const handedOver = performance.now() - begun;
+    let wentOn = false;
+    const final = exchange.final('r=abcd,s=QSXCR+Q6sek8bf92,i=200000');
+    setImmediate(() => {
+      wentOn = true;
+    });
     await final;
-    // The library took 550 ms, all of them on the main thread. Generous for a busy machine.
-    expect(handedOver).toBeLessThan(50);
-    expect(performance.now() - begun).toBeLessThan(400);
+    expect(wentOn).toBe(true);
   });
 });

@@ -1,0 +1,39 @@
+/**
+ * The roster as it stands, over a session that may have died unnoticed: the computer has slept, or the
+ * network has changed, and only the question shows that nobody is there any more.
+ */
+import { RolodialError } from '../../../shared/errors.ts';
+import { aborted } from '../waiting.ts';
+import { needsTheUser } from '../xmpp/connection.ts';
+import type { Session } from '../xmpp/session.ts';
+
+/**
+ * Reads the whole roster; where the session was lost over it, once more over a new one.
+ *
+ * @param openSession the session that stands, logging in first if there is none
+ * @returns the session whose mirror now holds the roster
+ * @throws RolodialError of the login or of the reading; the signal's reason as soon as it aborts
+ */
+export async function readRoster(
+  openSession: () => Promise<Session>,
+  signal: AbortSignal,
+): Promise<Session> {
+  signal.throwIfAborted();
+  // A server that is away may take a minute to say so; who cancels does not wait for that.
+  return await Promise.race([read(openSession), aborted(signal)]);
+}
+
+async function read(openSession: () => Promise<Session>): Promise<Session> {
+  const session = await openSession();
+  try {
+    await session.requestRoster();
+    return session;
+  } catch (error) {
+    if (error instanceof RolodialError && needsTheUser(error)) throw error;
+    const other = await openSession();
+    // It still stands: the server has refused, or does not answer this question.
+    if (other === session) throw error;
+    await other.requestRoster();
+    return other;
+  }
+}
