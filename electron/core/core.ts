@@ -17,7 +17,7 @@ import { servedAccounts } from './roster-service/accounts.ts';
 import { RosterService } from './roster-service/roster-service.ts';
 import { checkedSettings, loadSettings } from './settings.ts';
 import { keepHeapSmall } from './small-heap.ts';
-import { forgetSecrets, storeSecrets, storeServiceSecret } from './stored-secrets.ts';
+import { forgetSecrets, hasNewSecret, storeSecrets, storeServiceSecret } from './stored-secrets.ts';
 import { type LoginListeners, unknownProfile, worldOf } from './world.ts';
 
 export interface Core {
@@ -113,22 +113,27 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
     return found;
   }
 
-  /** Writes the settings, then brings the runners in line with them. */
-  async function change(next: Settings): Promise<void> {
+  /**
+   * Writes the settings, then brings the runners and the service in line with them.
+   * @param renewed what has new secrets: the settings name the same place for them as before
+   */
+  async function change(next: Settings, renewed: Renewed = {}): Promise<void> {
+    const before = settings;
     host.settings.write(next);
     settings = next;
     problem = null;
-    const exchange = changing.then(() => exchangeProfiles(next));
+    const exchange = changing.then(() => exchangeProfiles(next, renewed.profile));
     changing = exchange.catch(() => undefined);
     await exchange;
-    if (started) await service.apply({ ...next.service, ...serviceOverrides });
+    if (started) await service.apply({ ...next.service, ...serviceOverrides }, renewed.service);
+    await forgetSecrets(before, next, host.vault);
     emit({ event: 'state', state: state() });
   }
 
-  async function exchangeProfiles(next: Settings): Promise<void> {
+  async function exchangeProfiles(next: Settings, renewed: string | undefined): Promise<void> {
     const profiles = new Map(next.profiles.map((profile) => [profile.id, profile]));
     for (const [id, standing] of runners) {
-      if (isSameWork(profiles.get(id), standing.profile)) continue;
+      if (id !== renewed && isSameWork(profiles.get(id), standing.profile)) continue;
       runners.delete(id);
       await standing.stop();
     }
@@ -149,14 +154,15 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
   }
 
   async function saveProfile(input: ProfileInput): Promise<null> {
-    await change(withProfile(await storeSecrets(input, host.vault)));
+    const profile = withProfile(await storeSecrets(input, host.vault));
+    await change(profile, hasNewSecret(input) ? { profile: input.id } : {});
     return null;
   }
 
   async function removeProfile(id: string): Promise<null> {
-    const { profile } = runner(id);
+    // Throws where there is none.
+    runner(id);
     await change({ ...settings, profiles: settings.profiles.filter((each) => each.id !== id) });
-    await forgetSecrets(profile, host.vault);
     return null;
   }
 
@@ -200,7 +206,9 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
     refreshRosters: ({ profile, users }) => runner(profile).refreshRosters(users),
     listContacts: async ({ profile }) => runner(profile).contactRows(),
     saveService: async (input) => {
-      await change({ ...settings, service: await storeServiceSecret(input, host.vault) });
+      const saved = await storeServiceSecret(input, host.vault);
+      const isRenewed = input.secret !== undefined && 'value' in input.secret;
+      await change({ ...settings, service: saved }, { service: isRenewed });
       return null;
     },
     serviceUrl: () => service.url(),
@@ -255,6 +263,13 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
       await Promise.all([...runners.values()].map((each) => each.stop()));
     },
   };
+}
+
+/** What was saved with new secrets. */
+interface Renewed {
+  /** A profile's id. */
+  readonly profile?: string;
+  readonly service?: boolean;
 }
 
 /** A person is waiting at the form. */

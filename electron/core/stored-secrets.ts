@@ -4,6 +4,7 @@ import type {
   ProfileInput,
   ServiceInput,
   ServiceSettings,
+  Settings,
 } from '../../shared/settings/schema.ts';
 import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
 import type { Vault } from './host.ts';
@@ -11,11 +12,14 @@ import type { Vault } from './host.ts';
 /** Keeps the new secrets of a profile, and gives the profile as the settings hold it. */
 export async function storeSecrets(input: ProfileInput, vault: Vault): Promise<Profile> {
   const store = async (secret: SecretInput, name: string) =>
-    await storeSecret(secret, `${input.id}.${name}`, vault);
-  const storeHeaders = async (headers: Record<string, SecretInput> | undefined, name: string) => {
+    await storeSecret(secret, keyOf(input.id, name), vault);
+  const storeHeaders = async (
+    headers: Record<string, SecretInput> | undefined,
+    of: 'remote' | 'refresh',
+  ) => {
     const stored: Record<string, SecretSource> = {};
     for (const [header, secret] of Object.entries(headers ?? {})) {
-      stored[header] = await store(secret, `${name}.${header.toLowerCase()}`);
+      stored[header] = await store(secret, headerName(of, header));
     }
     return headers && { headers: stored };
   };
@@ -56,17 +60,74 @@ async function storeSecret(input: SecretInput, key: string, vault: Vault): Promi
   return 'value' in input ? await vault.store(key, input.value) : input;
 }
 
-/** Forgets everything that the vault keeps for a profile. */
-export async function forgetSecrets(profile: Profile, vault: Vault): Promise<void> {
-  const { xmpp, carddav, remoteRoster } = profile;
-  const sources = [
-    xmpp.password,
-    carddav.password,
-    carddav.token,
-    ...Object.values(remoteRoster.headers ?? {}),
-    ...Object.values(remoteRoster.refresh?.headers ?? {}),
+/** Whether one of a profile's secrets was entered anew. */
+export function hasNewSecret(input: ProfileInput): boolean {
+  return secretsOf(input).some(([, secret]) => 'value' in secret);
+}
+
+/** Forgets what the vault kept for the settings before, and is not asked for any more. */
+export async function forgetSecrets(
+  before: Settings,
+  after: Settings,
+  vault: Vault,
+): Promise<void> {
+  const needed = new Set(keysOf(after));
+  for (const key of keysOf(before)) if (!needed.has(key)) await vault.forget(key);
+}
+
+/** The vault's keys of the secrets that it may keep: it names the place as its own, or as a file. */
+function keysOf({ profiles, service }: Settings): string[] {
+  return [
+    ...profiles.flatMap((profile) => secretsOf<SecretSource>(profile)),
+    ...(service.secret ? [['service', service.secret] as const] : []),
+  ].flatMap(([key, secret]) => {
+    if ('stored' in secret) return [secret.stored];
+    return 'file' in secret ? [key] : [];
+  });
+}
+
+/** Each secret of a profile under the key that the vault knows it by. */
+function secretsOf<Secret extends SecretInput>({
+  id,
+  xmpp,
+  carddav,
+  remoteRoster,
+}: Holder<Secret>): (readonly [key: string, secret: Secret])[] {
+  const { headers = {}, refresh } = remoteRoster;
+  return [
+    [keyOf(id, 'xmpp'), xmpp.password],
+    ...[carddav.password, carddav.token].flatMap((secret) =>
+      secret ? [[keyOf(id, 'carddav'), secret] as const] : [],
+    ),
+    ...Object.entries(headers).map(
+      ([header, secret]) => [keyOf(id, headerName('remote', header)), secret] as const,
+    ),
+    ...Object.entries(refresh?.headers ?? {}).map(
+      ([header, secret]) => [keyOf(id, headerName('refresh', header)), secret] as const,
+    ),
   ];
-  for (const source of sources) {
-    if (source && 'stored' in source) await vault.forget(source.stored);
-  }
+}
+
+/** What of a profile may be secret. */
+interface Holder<Secret> {
+  readonly id: string;
+  readonly xmpp: { readonly password: Secret };
+  readonly carddav: {
+    readonly password?: Secret | undefined;
+    readonly token?: Secret | undefined;
+  };
+  readonly remoteRoster: {
+    readonly headers?: Readonly<Record<string, Secret>> | undefined;
+    readonly refresh?:
+      | { readonly headers?: Readonly<Record<string, Secret>> | undefined }
+      | undefined;
+  };
+}
+
+function keyOf(profile: string, name: string): string {
+  return `${profile}.${name}`;
+}
+
+function headerName(of: 'remote' | 'refresh', header: string): string {
+  return `${of}.${header.toLowerCase()}`;
 }

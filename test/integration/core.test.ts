@@ -124,6 +124,23 @@ describe('the core', () => {
   });
 });
 
+describe('a password that is entered anew', () => {
+  it('is used at once, although it is kept where the old one was', async () => {
+    const enter = async (value: string) => {
+      const [saved] = core.state().settings.profiles;
+      if (!saved) throw new Error('there is no profile');
+      await core.handlers.saveProfile({ ...saved, xmpp: { ...saved.xmpp, password: { value } } });
+    };
+    await enter('wrong');
+    await expect.poll(() => john().problem?.code).toBe('xmpp-authentication');
+    const { xmpp } = core.state().settings.profiles[0] ?? {};
+    await enter(prosody.users['john'] ?? '');
+    expect(core.state().settings.profiles[0]?.xmpp).toEqual(xmpp);
+    await expect.poll(() => john().connection).toBe('online');
+    await expect.poll(() => john().problem).toBeNull();
+  });
+});
+
 describe('several profiles', () => {
   it('are synced one after the other, and one that fails does not stop the next', async () => {
     const several = johnsCommandLine(prosody, radicale);

@@ -62,9 +62,12 @@ export class RosterService {
     return this.#url(secret === null ? '' : encodeURIComponent(secret));
   }
 
-  /** Listens as these settings say from now on. */
-  async apply(settings: ServiceSettings): Promise<void> {
-    if (isDeepStrictEqual(settings, this.#settings)) return;
+  /**
+   * Listens as these settings say from now on.
+   * @param isRenewed the secret is a new one, although the settings name the same place for it
+   */
+  async apply(settings: ServiceSettings, isRenewed = false): Promise<void> {
+    if (!isRenewed && isDeepStrictEqual(settings, this.#settings)) return;
     this.#settings = settings;
     this.#failures = 0;
     await this.#restart();

@@ -4,8 +4,11 @@ import type { Problem } from '../../../shared/errors.ts';
 import { answer, isCommandName } from '../../../shared/ipc/answer.ts';
 import type { Answer, CommandHandlers } from '../../../shared/ipc/contract.ts';
 
-/** A profile with hundreds of numbers is some 20 kB; nothing that the window sends is longer. */
-export const maximumBodyBytes = 256 * 1024;
+/**
+ * The window sends documents and files of groups: a roster of 100,000 items is some 13 MB, and anything larger a
+ * mistake.
+ */
+export const maximumBodyBytes = 16 * 1024 * 1024;
 
 export interface CommandResult {
   readonly status: number;

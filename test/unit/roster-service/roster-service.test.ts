@@ -11,11 +11,17 @@ import { freeLoopbackPorts } from '../../servers/ports.ts';
 let service: RosterService;
 let changes: number;
 let log: string[];
+/** Users who were asked for with the right secret. */
+let asked: string[];
+/** What the vault holds. */
+let stored: string;
 let port: number;
 /** Keeps the port for itself. */
 let other: Server | undefined;
 
 beforeEach(async () => {
+  asked = [];
+  stored = 'the-first-secret';
   changes = 0;
   log = [];
   other = undefined;
@@ -23,9 +29,13 @@ beforeEach(async () => {
   service = new RosterService(
     {
       settingsFolder: '/nowhere',
-      find: async () => undefined,
+      async find(user) {
+        asked.push(user);
+        return undefined;
+      },
       async secret(source) {
         if ('env' in source) return source.env;
+        if ('stored' in source) return stored;
         throw new RolodialError('secret-unavailable', 'service.secret: there is none.', {});
       },
       log: (line) => log.push(line),
@@ -129,6 +139,19 @@ describe('its secret', () => {
       `http://127.0.0.1:${port}/long%2Fenough%20a%20secret/contacts/%s`,
     );
     expect(JSON.stringify([service.state, log])).not.toContain('enough');
+  });
+
+  it('that is replaced is asked for at once, although it is kept in the same place', async () => {
+    const kept = settings({ secret: { stored: 'service' } });
+    const ask = (shown: string, user: string) =>
+      fetch(`http://127.0.0.1:${port}/${shown}/contacts/${user}`);
+    await service.apply(kept);
+    await ask('the-first-secret', 'before');
+    stored = 'the-second-secret';
+    await service.apply(kept, true);
+    await ask('the-first-secret', 'after-by-old');
+    await ask('the-second-secret', 'after-by-new');
+    expect(asked).toEqual(['before', 'after-by-new']);
   });
 
   it.each([
