@@ -74,16 +74,18 @@ export type LeaveGuard = (proceed: () => void) => void;
 
 const listeners = new Set<() => void>();
 let shownHash = window.location.hash;
-let leaveGuard: LeaveGuard | undefined;
+/** One for each form with unsaved changes; the newest asks for all of them. */
+const leaveGuards: LeaveGuard[] = [];
 
 window.addEventListener('hashchange', () => {
   const wanted = window.location.hash;
   if (wanted === shownHash) return;
-  if (leaveGuard) {
+  const guard = leaveGuards.at(-1);
+  if (guard) {
     // The address has already changed; put it back while the question is open.
     window.history.replaceState(null, '', shownHash === '' ? '#' : shownHash);
-    leaveGuard(() => {
-      leaveGuard = undefined;
+    guard(() => {
+      leaveGuards.length = 0;
       window.location.hash = wanted;
     });
     return;
@@ -104,25 +106,34 @@ export function useHash(): string {
 
 /** Leaves without asking, because what was unsaved is saved or meant to go. */
 export function navigateFreely(route: Route): void {
-  leaveGuard = undefined;
+  leaveGuards.length = 0;
   window.location.hash = routeHref(route);
+}
+
+/** Goes on at once, or after the question where unsaved changes on this page would be lost. */
+export function askBeforeLosing(proceed: () => void): void {
+  const guard = leaveGuards.at(-1);
+  if (guard) guard(proceed);
+  else proceed();
 }
 
 /** While `active`, asks before another page is shown, and before the tab or the window is closed. */
 export function useLeaveGuard(active: boolean, guard: LeaveGuard): void {
   useEffect(() => {
     if (!active) return;
-    leaveGuard = guard;
+    leaveGuards.push(guard);
     const stopGuarding = () => {
-      if (leaveGuard === guard) leaveGuard = undefined;
+      const place = leaveGuards.indexOf(guard);
+      if (place !== -1) leaveGuards.splice(place, 1);
       window.removeEventListener('beforeunload', beforeUnload);
     };
     const beforeUnload = (event: BeforeUnloadEvent) => {
+      if (leaveGuards.at(-1) !== guard) return;
       event.preventDefault();
       if (!window.rolodial) return; // a browser asks by itself
       // Electron merely stays open, so the window asks, and closes itself.
       guard(() => {
-        stopGuarding();
+        leaveGuards.length = 0;
         window.close();
       });
     };

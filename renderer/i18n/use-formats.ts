@@ -13,7 +13,7 @@ export interface Formats {
   /** `41 milliseconds`, `3.4 seconds`, `2 minutes` */
   duration(milliseconds: number): string;
   list(parts: readonly string[]): string;
-  /** `12 kB`, `2.6 MB`: thousands of bytes, as servers limit them */
+  /** `23 bytes`, `12 kB`, `2.6 MB`: thousands of bytes, as servers limit them */
   size(bytes: number): string;
 }
 
@@ -25,7 +25,7 @@ export function createFormats(locale: string): Formats {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const unit = (
     value: number,
-    name: 'millisecond' | 'second' | 'minute' | 'hour',
+    name: 'byte' | 'millisecond' | 'second' | 'minute' | 'hour',
     digits: number,
   ) =>
     new Intl.NumberFormat(locale, {
@@ -50,6 +50,7 @@ export function createFormats(locale: string): Formats {
     },
     list: (parts) => list.format(parts),
     size(bytes) {
+      if (bytes < 1_000) return unit(bytes, 'byte', 0);
       const [name, factor, digits] = bytes < 1_000_000 ? sizes.small : sizes.large;
       return new Intl.NumberFormat(locale, {
         style: 'unit',

@@ -1,95 +1,75 @@
 /** Where the service and the server's roster_admin are. */
-import { Button, Switch, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Switch, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Profile, profileInputSchema } from '../../shared/settings/schema.ts';
+import type { Profile } from '../../shared/settings/schema.ts';
 import { useCommand } from '../bridge/core-context.tsx';
+import { useAnnounce } from '../frame/announcer.tsx';
 import { Card } from '../parts/card.tsx';
+import { focusFirstInvalid } from '../parts/focus-first-invalid.ts';
+import { LeaveQuestion } from '../parts/leave-question.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
-import { type HeaderRow, headerProblems, headerRows, headersOf } from './header-rows.ts';
+import { SaveRow } from '../parts/save-row.tsx';
+import { useEdited } from '../parts/use-edited.ts';
+import {
+  addressFieldsOf,
+  noAddressProblems,
+  readAddresses,
+  savedFields,
+} from './address-fields.ts';
 import { HeadersField } from './headers-field.tsx';
 import classes from './remote.module.css';
 
-const noProblems: ReturnType<typeof headerProblems> = new Map();
-
 export function AddressesCard({ saved }: { saved: Profile }) {
   const { t } = useTranslation();
+  const announce = useAnnounce();
   const { run, running, problem } = useCommand('saveProfile');
-  const { remoteRoster } = saved;
-  const [url, setUrl] = useState(remoteRoster.url ?? '');
-  const [refreshUrl, setRefreshUrl] = useState(remoteRoster.refresh?.url ?? '');
-  const [host, setHost] = useState(remoteRoster.refresh?.host ?? '');
-  const [checkAtLogin, setCheckAtLogin] = useState(remoteRoster.checkAtLogin);
-  const [headers, setHeaders] = useState<readonly HeaderRow[]>(() =>
-    headerRows(remoteRoster.headers),
-  );
-  const [refreshHeaders, setRefreshHeaders] = useState<readonly HeaderRow[]>(() =>
-    headerRows(remoteRoster.refresh?.headers),
-  );
-  const [headersWrong, setHeadersWrong] = useState(noProblems);
-  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
+  const { fields, dirty, settled, edit, settle, discard } = useEdited(addressFieldsOf(saved));
+  const [wrong, setWrong] = useState(noAddressProblems);
 
-  async function save(): Promise<void> {
-    const { serve, keepOthers } = remoteRoster;
-    const problems = headerProblems(headers);
-    const refreshProblems = headerProblems(refreshHeaders);
-    setHeadersWrong(new Map([...problems, ...refreshProblems]));
-    const wanted = {
-      ...saved,
-      remoteRoster: {
-        serve,
-        keepOthers,
-        checkAtLogin,
-        ...headersOf(headers),
-        ...(url.trim() !== '' && { url: url.trim() }),
-        ...(refreshUrl.trim() !== '' && {
-          refresh: {
-            url: refreshUrl.trim(),
-            ...(host.trim() !== '' && { host: host.trim() }),
-            ...headersOf(refreshHeaders),
-          },
-        }),
-      },
-    };
-    const reading = profileInputSchema.safeParse(wanted);
-    setWrong(new Set(reading.error?.issues.map(({ path }) => path.join('.'))));
-    if (reading.success && problems.size + refreshProblems.size === 0) await run(reading.data);
+  async function save(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    if (running) return;
+    const form = event.currentTarget;
+    const reading = readAddresses(fields, saved);
+    setWrong(reading.ok ? noAddressProblems : reading.wrong);
+    if (!reading.ok) {
+      focusFirstInvalid(form);
+      return;
+    }
+    const answer = await run(reading.input);
+    if (!answer.ok) return;
+    settle(savedFields(fields));
+    announce(t('settings.saved'));
   }
 
-  const invalid = (path: string) => (wrong.has(path) ? t('remote.invalid') : undefined);
   return (
     <Card title={t('remote.addresses')}>
-      <form
-        className={classes['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
+      <form className={classes['form']} noValidate onSubmit={save}>
         <TextInput
           label={t('remote.url')}
           description={t('remote.urlHelp')}
           placeholder="https://roster.example.com/contacts/%s"
           spellCheck={false}
           autoComplete="off"
-          value={url}
-          error={invalid('remoteRoster.url')}
-          onChange={({ currentTarget }) => setUrl(currentTarget.value)}
+          value={fields.url}
+          error={wrong.url && t('remote.invalid')}
+          onChange={({ currentTarget }) => edit({ url: currentTarget.value })}
         />
         <HeadersField
           label={t('remote.headers')}
-          rows={headers}
-          problems={headersWrong}
-          onChange={setHeaders}
+          rows={fields.headers}
+          problems={wrong.headers}
+          onChange={(headers) => edit({ headers })}
         />
         <TextInput
           label={t('remote.refreshUrl')}
           placeholder="http://127.0.0.1:5280/roster_admin/refresh"
           spellCheck={false}
           autoComplete="off"
-          value={refreshUrl}
-          error={invalid('remoteRoster.refresh.url')}
-          onChange={({ currentTarget }) => setRefreshUrl(currentTarget.value)}
+          value={fields.refreshUrl}
+          error={wrong.refreshUrl && t(`remote.invalidRefresh.${wrong.refreshUrl}`)}
+          onChange={({ currentTarget }) => edit({ refreshUrl: currentTarget.value })}
         />
         <TextInput
           label={t('remote.host')}
@@ -97,27 +77,32 @@ export function AddressesCard({ saved }: { saved: Profile }) {
           placeholder="example.com"
           spellCheck={false}
           autoComplete="off"
-          value={host}
-          onChange={({ currentTarget }) => setHost(currentTarget.value)}
+          value={fields.host}
+          onChange={({ currentTarget }) => edit({ host: currentTarget.value })}
         />
         <HeadersField
           label={t('remote.refreshHeaders')}
-          rows={refreshHeaders}
-          problems={headersWrong}
-          onChange={setRefreshHeaders}
+          rows={fields.refreshHeaders}
+          problems={wrong.refreshHeaders}
+          onChange={(refreshHeaders) => edit({ refreshHeaders })}
         />
         <Switch
           label={t('remote.checkAtLogin')}
-          checked={checkAtLogin}
-          onChange={({ currentTarget }) => setCheckAtLogin(currentTarget.checked)}
+          checked={fields.checkAtLogin}
+          onChange={({ currentTarget }) => edit({ checkAtLogin: currentTarget.checked })}
         />
         {problem && <ProblemAlert problem={problem} urgent />}
-        <div>
-          <Button type="submit" loading={running}>
-            {t('remote.save')}
-          </Button>
-        </div>
+        <SaveRow
+          dirty={dirty}
+          saved={settled}
+          running={running}
+          onDiscard={() => {
+            discard();
+            setWrong(noAddressProblems);
+          }}
+        />
       </form>
+      <LeaveQuestion dirty={dirty} text={t('remote.leaveText')} />
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import classes from './remote.module.css';
 /** More than anybody reads. */
 const shownAtMost = 100;
 
-export function FaultLines({ faults }: { faults: DocumentFetch['faults'] }) {
+export function FaultLines({ faults }: { faults: readonly DocumentFetch['faults'][number][] }) {
   const { t } = useTranslation();
   return (
     <ul className={classes['lines']}>

@@ -2,7 +2,7 @@
 import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
 
 export interface HeaderRow {
-  /** Unique among the rows of a form. */
+  /** Unique among the rows of one list; the same for the same saved header each time. */
   readonly key: number;
   readonly name: string;
   /** Where its value is kept now; undefined for a new one. */
@@ -20,7 +20,19 @@ export function emptyHeader(): HeaderRow {
 }
 
 export function headerRows(headers: Readonly<Record<string, SecretSource>> = {}): HeaderRow[] {
-  return Object.entries(headers).map(([name, kept]) => ({ ...emptyHeader(), name, kept }));
+  return Object.entries(headers).map(([name, kept], index) => ({
+    key: -1 - index,
+    name,
+    kept,
+    value: '',
+  }));
+}
+
+/** The rows once they are saved: their values are never shown again. */
+export function savedRows(rows: readonly HeaderRow[]): readonly HeaderRow[] {
+  return rows
+    .filter(({ name, kept, value }) => name.trim() !== '' && (kept || value !== ''))
+    .map((row) => ({ ...row, value: '' }));
 }
 
 /** The headers as the settings take them; rows that were left empty are none. */

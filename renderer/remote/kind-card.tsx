@@ -16,13 +16,22 @@ const looks = {
   unknown: { tone: 'calm', icon: <ConflictIcon /> },
 } as const satisfies Record<FoundKind, { tone: Tone; icon: React.ReactNode }>;
 
+/** Where Rolodial is the service, a server that keeps the roster itself is what is not as it should be. */
+const servedLooks = {
+  server: { tone: 'warn', icon: <PlugIcon /> },
+  remote: { tone: 'good', icon: <CircleCheckIcon /> },
+  unknown: looks.unknown,
+} as const satisfies Record<FoundKind, { tone: Tone; icon: React.ReactNode }>;
+
 interface KindCardProps {
   readonly profile: string;
+  /** Rolodial itself is the service that the roster should be with. */
+  readonly served: boolean;
   readonly report: RemoteReport;
   readonly onChecked: (report: RemoteReport) => void;
 }
 
-export function KindCard({ profile, report, onChecked }: KindCardProps) {
+export function KindCard({ profile, served, report, onChecked }: KindCardProps) {
   const { t } = useTranslation();
   const { dateTime } = useFormats();
   const { run, running, problem } = useCommand('checkRosterKind');
@@ -37,7 +46,7 @@ export function KindCard({ profile, report, onChecked }: KindCardProps) {
   return (
     <>
       <Panel
-        {...looks[kind]}
+        {...(served ? servedLooks : looks)[kind]}
         title={t(`remote.kind.${kind}`)}
         actions={
           <>
@@ -48,7 +57,7 @@ export function KindCard({ profile, report, onChecked }: KindCardProps) {
           </>
         }
       >
-        <p>{t(`remote.kindMeaning.${kind}`)}</p>
+        <p>{t(served ? `remote.servedMeaning.${kind}` : `remote.kindMeaning.${kind}`)}</p>
         <p>{t('remote.evidence')}</p>
         <ul className={classes['lines']}>
           <li>

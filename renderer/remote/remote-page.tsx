@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RemoteReport } from '../../shared/ipc/remote-report.ts';
 import type { ProfileState } from '../../shared/ipc/state.ts';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
-import type { Route } from '../frame/route.ts';
+import { askBeforeLosing, type Route } from '../frame/route.ts';
 import { PlugIcon } from '../parts/icons.tsx';
 import { Page } from '../parts/page.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
@@ -31,7 +31,7 @@ export function RemotePage({ route }: { route: Extract<Route, { page: 'remote' }
             aria-label={t('common.account')}
             data={profiles.map(({ id, jid }) => ({ value: id, label: jid }))}
             value={profile.id}
-            onChange={(id) => setChosen(id ?? undefined)}
+            onChange={(id) => askBeforeLosing(() => setChosen(id ?? undefined))}
             allowDeselect={false}
             w={260}
           />
@@ -74,25 +74,26 @@ function ProfileRemote({ profile }: { profile: ProfileState }) {
   }, [run, id, rosterKind, connection, saved]);
 
   const isServed = saved?.remoteRoster.serve === true;
+  const hasService =
+    settings.service.enabled || settings.profiles.some(({ remoteRoster }) => remoteRoster.serve);
   return (
     <>
-      {isServed && <ServedCard saved={saved} />}
-      {isServed && <ServiceCard />}
       {problem && <ProblemAlert problem={problem} urgent />}
       {!report && !problem && (
         <Center flex={1}>
           <Loader role="status" aria-label={t('common.loading')} />
         </Center>
       )}
+      {report && <KindCard profile={id} served={isServed} report={report} onChecked={setReport} />}
+      {saved && <ServedCard saved={saved} />}
+      {hasService && <ServiceCard />}
       {report && (
         <>
-          <KindCard profile={id} report={report} onChecked={setReport} />
           <DocumentCard profile={id} url={report.url} />
           <RefreshCard profile={id} report={report} />
         </>
       )}
-      {saved && <AddressesCard key={JSON.stringify(saved.remoteRoster)} saved={saved} />}
-      {saved && !isServed && <ServedCard saved={saved} />}
+      {saved && <AddressesCard saved={saved} />}
     </>
   );
 }

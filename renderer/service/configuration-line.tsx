@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
 import { useAnnounce } from '../frame/announcer.tsx';
+import { useFormats } from '../i18n/use-formats.ts';
 import { CopyIcon } from '../parts/icons.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import classes from './service.module.css';
@@ -44,9 +45,13 @@ export function ConfigurationLine({ url }: { url: string }) {
         <Button size="xs" variant="default" leftSection={<CopyIcon size={14} />} onClick={copy}>
           {t(copied ? 'service.copied' : 'service.copy')}
         </Button>
-        {settings.service.secret && shown === undefined && (
-          <Button size="xs" variant="default" onClick={async () => setShown(await whole())}>
-            {t('service.show')}
+        {settings.service.secret && (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={async () => setShown(shown === undefined ? await whole() : undefined)}
+          >
+            {t(shown === undefined ? 'service.show' : 'service.hide')}
           </Button>
         )}
       </div>
@@ -58,13 +63,14 @@ export function ConfigurationLine({ url }: { url: string }) {
 /** Accounts of the same user name on several servers are asked for by their whole address. */
 function SameNames() {
   const { t } = useTranslation();
+  const { list } = useFormats();
   const { settings } = useAppState();
   const served = settings.profiles.filter(({ remoteRoster }) => remoteRoster.serve);
-  const accounts = new Set(served.map(({ xmpp }) => xmpp.jid.toLowerCase()));
-  const seen = new Set<string>();
-  const user = [...accounts]
-    .map((account) => account.slice(0, account.indexOf('@')))
-    .find((name) => seen.has(name) || !seen.add(name));
-  if (user === undefined) return null;
-  return <p>{t('service.sameName', { user, instead: '%s@example.com' })}</p>;
+  const accounts = [...new Set(served.map(({ xmpp }) => xmpp.jid.toLowerCase()))];
+  const byUser = Map.groupBy(accounts, (account) => account.slice(0, account.indexOf('@')));
+  const [same] = [...byUser].filter(([, those]) => those.length > 1);
+  if (!same) return null;
+  const [user, those] = same;
+  const instead = list(those.map((account) => `%s${account.slice(account.indexOf('@'))}`));
+  return <p>{t('service.sameName', { user, instead })}</p>;
 }

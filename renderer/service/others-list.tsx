@@ -25,11 +25,15 @@ const namedAtMost = 5;
 
 export function OthersList({ profile, others, onTakenOff }: OthersListProps) {
   const { t } = useTranslation();
+  const { number } = useFormats();
   const [query, setQuery] = useState('');
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState(false);
   const chosen = others.filter(({ jid }) => picked.has(jid));
-  const title = t('service.served.others', { count: others.length });
+  const title = t('service.served.others', {
+    count: others.length,
+    formatted: number(others.length),
+  });
 
   function pick(jid: string, isPicked: boolean): void {
     const next = new Set(picked);
@@ -68,7 +72,10 @@ export function OthersList({ profile, others, onTakenOff }: OthersListProps) {
         </VirtualList>
         <div>
           <Button variant="default" disabled={chosen.length === 0} onClick={() => setAsking(true)}>
-            {t('service.served.takeOff', { count: chosen.length })}
+            {t('service.served.takeOff', {
+              count: chosen.length,
+              formatted: number(chosen.length),
+            })}
           </Button>
         </div>
       </div>
@@ -97,7 +104,7 @@ interface TakeOffProps {
 
 function TakeOff({ profile, chosen, opened, onClose, onDone }: TakeOffProps) {
   const { t } = useTranslation();
-  const { list } = useFormats();
+  const { list, number } = useFormats();
   const { run, running, problem } = useCommand('removeServed');
   const names = chosen.slice(0, namedAtMost).map(({ jid, name }) => name || jid);
   const rest = chosen.length - names.length;
@@ -114,7 +121,9 @@ function TakeOff({ profile, chosen, opened, onClose, onDone }: TakeOffProps) {
       text={t('service.served.takeOffText', {
         names: list([
           ...names,
-          ...(rest > 0 ? [t('service.served.takeOffMore', { count: rest })] : []),
+          ...(rest > 0
+            ? [t('service.served.takeOffMore', { count: rest, formatted: number(rest) })]
+            : []),
         ]),
       })}
       confirm={t('service.served.takeOffConfirm')}

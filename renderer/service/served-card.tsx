@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServedReport } from '../../shared/ipc/service-report.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
-import { useCommand } from '../bridge/core-context.tsx';
+import { useAppState, useCommand } from '../bridge/core-context.tsx';
+import { useFormats } from '../i18n/use-formats.ts';
 import { Card } from '../parts/card.tsx';
 import { ConfirmModal } from '../parts/confirm-modal.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
@@ -17,7 +18,13 @@ import { useServedReport } from './use-served-report.ts';
 export function ServedCard({ saved }: { saved: Profile }) {
   const { t } = useTranslation();
   const { run, running, problem } = useCommand('saveProfile');
+  const [asking, setAsking] = useState(false);
   const { serve } = saved.remoteRoster;
+
+  async function change(wanted: boolean): Promise<void> {
+    await run({ ...saved, remoteRoster: { ...saved.remoteRoster, serve: wanted } });
+    setAsking(false);
+  }
 
   return (
     <Card title={t('service.served.title')} help={t('service.served.help')}>
@@ -25,25 +32,34 @@ export function ServedCard({ saved }: { saved: Profile }) {
         label={t('service.served.serve')}
         description={t('service.served.serveHelp')}
         checked={serve}
-        disabled={running}
-        onChange={({ currentTarget }) =>
-          run({
-            ...saved,
-            remoteRoster: { ...saved.remoteRoster, serve: currentTarget.checked },
-          })
-        }
+        onChange={({ currentTarget }) => {
+          if (currentTarget.checked) void change(true);
+          else setAsking(true);
+        }}
       />
       {problem && <ProblemAlert problem={problem} urgent />}
+      <ConfirmModal
+        opened={asking}
+        title={t('service.served.stopTitle')}
+        text={t('service.served.stopText')}
+        confirm={t('service.served.stop')}
+        running={running}
+        onConfirm={() => change(false)}
+        onClose={() => setAsking(false)}
+      />
       {serve && <Served saved={saved} />}
     </Card>
   );
 }
 
 function Served({ saved }: { saved: Profile }) {
+  const { profiles } = useAppState();
   const { report, problem, read } = useServedReport(saved);
+  const known = profiles.find(({ id }) => id === saved.id)?.problem;
   return (
     <>
       {problem && <ProblemAlert problem={problem} urgent />}
+      {known?.code === 'service-import' && <ProblemAlert problem={known} />}
       {report && (
         <>
           <ServedDocument report={report} />
@@ -65,6 +81,7 @@ function Served({ saved }: { saved: Profile }) {
 /** Whether the user's own people are part of the document; asks before they are left out. */
 function KeepOthers({ saved, report }: { saved: Profile; report: ServedReport }) {
   const { t } = useTranslation();
+  const { number } = useFormats();
   const { run, running, problem } = useCommand('saveProfile');
   const [asking, setAsking] = useState(false);
 
@@ -78,7 +95,6 @@ function KeepOthers({ saved, report }: { saved: Profile; report: ServedReport })
       <Switch
         label={t('service.served.keepOthers')}
         checked={report.keepOthers}
-        disabled={running}
         onChange={({ currentTarget }) => {
           if (currentTarget.checked || report.others.length === 0) void keep(currentTarget.checked);
           else setAsking(true);
@@ -88,7 +104,10 @@ function KeepOthers({ saved, report }: { saved: Profile; report: ServedReport })
       <ConfirmModal
         opened={asking}
         title={t('service.served.leaveTitle')}
-        text={t('service.served.leaveText', { count: report.others.length })}
+        text={t('service.served.leaveText', {
+          count: report.others.length,
+          formatted: number(report.others.length),
+        })}
         confirm={t('service.served.leave')}
         running={running}
         onConfirm={() => keep(false)}

@@ -10,7 +10,7 @@ const largestForProsody = 10 * 1024 * 1024;
 
 export function ServedDocument({ report }: { report: ServedReport }) {
   const { t } = useTranslation();
-  const { dateTime, size } = useFormats();
+  const { dateTime, number, size } = useFormats();
   const { document, imported } = report;
   if (!document) {
     return (
@@ -24,7 +24,10 @@ export function ServedDocument({ report }: { report: ServedReport }) {
     <Panel
       tone={tooLarge ? 'bad' : 'good'}
       icon={tooLarge ? <StopIcon /> : <CircleCheckIcon />}
-      title={t('service.served.items', { count: document.items })}
+      title={t('service.served.items', {
+        count: document.items,
+        formatted: number(document.items),
+      })}
     >
       <p>
         {t('service.served.built', {
@@ -40,7 +43,11 @@ export function ServedDocument({ report }: { report: ServedReport }) {
             imported.source === 'roster'
               ? 'service.served.importedRoster'
               : 'service.served.importedFile',
-            { count: imported.items, at: dateTime(new Date(imported.at)) },
+            {
+              count: imported.items,
+              formatted: number(imported.items),
+              at: dateTime(new Date(imported.at)),
+            },
           )}
         </p>
       )}

@@ -1,4 +1,5 @@
 /** Where the service listens, for all accounts: its state, its settings, and who asked. */
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceState } from '../../shared/ipc/service-report.ts';
 import { useAppState } from '../bridge/core-context.tsx';
@@ -7,17 +8,19 @@ import { CircleCheckIcon, PlugIcon, WarningIcon } from '../parts/icons.tsx';
 import { Panel, type Tone } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { ConfigurationLine } from './configuration-line.tsx';
-import { RequestLines } from './request-lines.tsx';
+import { RequestTable } from './request-table.tsx';
 import { ServiceForm } from './service-form.tsx';
 
 export function ServiceCard() {
   const { t } = useTranslation();
   const { settings, service } = useAppState();
+  /** A line that was shown with the secret is out of date then, though nothing else tells. */
+  const [saves, setSaves] = useState(0);
   return (
     <Card title={t('service.title')} help={t('service.help')}>
-      <Status service={service} />
-      <ServiceForm key={JSON.stringify(settings.service)} saved={settings.service} />
-      {service.status === 'listening' && <RequestLines requests={service.requests} />}
+      <Status service={service} saves={saves} />
+      <ServiceForm saved={settings.service} onSaved={() => setSaves(saves + 1)} />
+      {service.status === 'listening' && <RequestTable requests={service.requests} />}
     </Card>
   );
 }
@@ -30,12 +33,17 @@ const looks = {
   failed: { tone: 'bad', icon: <WarningIcon /> },
 } as const satisfies Record<ServiceState['status'], { tone: Tone; icon: React.ReactNode }>;
 
-function Status({ service: { status, url, problem } }: { service: ServiceState }) {
+function Status({ service, saves }: { service: ServiceState; saves: number }) {
   const { t } = useTranslation();
+  const { status, url, problem } = service;
   if (problem) return <ProblemAlert problem={problem} />;
   return (
     <Panel {...looks[status]} title={t(`service.status.${status}`)} role="status">
-      {url === null ? <p>{t('service.offText')}</p> : <ConfigurationLine url={url} />}
+      {url === null ? (
+        <p>{t('service.offText')}</p>
+      ) : (
+        <ConfigurationLine key={`${saves} ${url}`} url={url} />
+      )}
     </Panel>
   );
 }

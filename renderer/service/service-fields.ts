@@ -30,7 +30,12 @@ export type FieldsReading =
       readonly wrong: Readonly<Partial<Record<keyof ServiceFields, InvalidKey>>>;
     };
 
-export function fieldsOf({ enabled, address, port, tls }: ServiceSettings): ServiceFields {
+export function fieldsOf({
+  enabled,
+  address,
+  port,
+  tls,
+}: ServiceSettings | ServiceInput): ServiceFields {
   return {
     ...{ enabled, address, port, secret: '', forgetsSecret: false },
     ...{ certificate: tls?.certificate ?? '', key: tls?.key ?? '' },
@@ -53,6 +58,8 @@ export function readFields(fields: ServiceFields, saved: ServiceSettings): Field
     const [field] = path;
     if (field === 'address' || field === 'port' || field === 'secret') wrong[field] ??= field;
   }
+  // Whether others can reach it is not known of what is no address.
+  if (wrong.address) delete wrong.secret;
   if (typed !== '' && typed.length < shortestServiceSecret) wrong.secret ??= 'shortSecret';
   if ((certificate === '') !== (key === ''))
     wrong[certificate === '' ? 'certificate' : 'key'] = 'tls';

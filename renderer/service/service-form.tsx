@@ -1,44 +1,60 @@
 /** The settings of the service: address, port, secret, certificate. */
-import { Button, NumberInput, PasswordInput, Switch, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { NumberInput, Switch, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ServiceSettings } from '../../shared/settings/schema.ts';
 import { useCommand } from '../bridge/core-context.tsx';
-import { keptWhere } from '../parts/kept-secret.ts';
+import { useAnnounce } from '../frame/announcer.tsx';
+import { focusFirstInvalid } from '../parts/focus-first-invalid.ts';
+import { LeaveQuestion } from '../parts/leave-question.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { SaveRow } from '../parts/save-row.tsx';
+import { useEdited } from '../parts/use-edited.ts';
+import { SecretRow } from './secret-row.tsx';
 import classes from './service.module.css';
-import { fieldsOf, newSecret, readFields, type ServiceFields } from './service-fields.ts';
+import { type FieldsReading, fieldsOf, readFields, type ServiceFields } from './service-fields.ts';
 
-export function ServiceForm({ saved }: { saved: ServiceSettings }) {
+interface ServiceFormProps {
+  readonly saved: ServiceSettings;
+  readonly onSaved: () => void;
+}
+
+const nothingWrong: Extract<FieldsReading, { ok: false }>['wrong'] = {};
+
+export function ServiceForm({ saved, onSaved }: ServiceFormProps) {
   const { t } = useTranslation();
+  const announce = useAnnounce();
   const { run, running, problem } = useCommand('saveService');
-  const [fields, setFields] = useState(() => fieldsOf(saved));
-  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
-  const [secretShown, setSecretShown] = useState(false);
-  const change = (changed: Partial<ServiceFields>) => setFields({ ...fields, ...changed });
-  const invalid = (field: keyof ServiceFields) =>
-    wrong[field] && t(`service.invalid.${wrong[field]}` as 'service.invalid.port');
+  const { fields, dirty, settled, edit, settle, discard } = useEdited(fieldsOf(saved));
+  const [wrong, setWrong] = useState(nothingWrong);
+  const invalid = (field: keyof ServiceFields) => {
+    const reason = wrong[field];
+    return reason && t(`service.invalid.${reason}`);
+  };
 
-  async function save(): Promise<void> {
+  async function save(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    if (running) return;
+    const form = event.currentTarget;
     const reading = readFields(fields, saved);
-    setWrong(reading.ok ? {} : reading.wrong);
-    if (reading.ok) await run(reading.input);
+    setWrong(reading.ok ? nothingWrong : reading.wrong);
+    if (!reading.ok) {
+      focusFirstInvalid(form);
+      return;
+    }
+    const answer = await run(reading.input);
+    if (!answer.ok) return;
+    settle(fieldsOf(reading.input));
+    announce(t('settings.saved'));
+    onSaved();
   }
 
-  const kept = saved.secret && !fields.forgetsSecret ? keptWhere(saved.secret) : undefined;
   return (
-    <form
-      className={classes['form']}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <form className={classes['form']} noValidate onSubmit={save}>
       <Switch
         label={t('service.enabled')}
         checked={fields.enabled}
-        onChange={({ currentTarget }) => change({ enabled: currentTarget.checked })}
+        onChange={({ currentTarget }) => edit({ enabled: currentTarget.checked })}
       />
       <TextInput
         label={t('service.address')}
@@ -47,7 +63,7 @@ export function ServiceForm({ saved }: { saved: ServiceSettings }) {
         autoComplete="off"
         value={fields.address}
         error={invalid('address')}
-        onChange={({ currentTarget }) => change({ address: currentTarget.value })}
+        onChange={({ currentTarget }) => edit({ address: currentTarget.value })}
       />
       <NumberInput
         label={t('service.port')}
@@ -58,41 +74,9 @@ export function ServiceForm({ saved }: { saved: ServiceSettings }) {
         w={120}
         value={fields.port}
         error={invalid('port')}
-        onChange={(port) => change({ port })}
+        onChange={(port) => edit({ port })}
       />
-      <div className={classes['secret']}>
-        <PasswordInput
-          label={t('service.secret')}
-          description={
-            kept
-              ? t(`settings.passwordKept.${kept.kind}`, { name: kept.name })
-              : t('service.secretHelp')
-          }
-          placeholder={kept && t('settings.passwordKeptPlaceholder')}
-          autoComplete="off"
-          spellCheck={false}
-          visibilityToggleButtonProps={{ 'aria-label': t('settings.showPassword'), tabIndex: 0 }}
-          visible={secretShown}
-          onVisibilityChange={setSecretShown}
-          value={fields.secret}
-          error={invalid('secret')}
-          onChange={({ currentTarget }) => change({ secret: currentTarget.value })}
-        />
-        <Button
-          variant="default"
-          onClick={() => {
-            change({ secret: newSecret(), forgetsSecret: false });
-            setSecretShown(true);
-          }}
-        >
-          {t('service.generate')}
-        </Button>
-        {kept && (
-          <Button variant="default" onClick={() => change({ secret: '', forgetsSecret: true })}>
-            {t('service.noSecret')}
-          </Button>
-        )}
-      </div>
+      <SecretRow fields={fields} kept={saved.secret} error={invalid('secret')} onChange={edit} />
       <div className={classes['pair']}>
         <TextInput
           label={t('service.certificate')}
@@ -100,7 +84,7 @@ export function ServiceForm({ saved }: { saved: ServiceSettings }) {
           autoComplete="off"
           value={fields.certificate}
           error={invalid('certificate')}
-          onChange={({ currentTarget }) => change({ certificate: currentTarget.value })}
+          onChange={({ currentTarget }) => edit({ certificate: currentTarget.value })}
         />
         <TextInput
           label={t('service.key')}
@@ -108,16 +92,21 @@ export function ServiceForm({ saved }: { saved: ServiceSettings }) {
           autoComplete="off"
           value={fields.key}
           error={invalid('key')}
-          onChange={({ currentTarget }) => change({ key: currentTarget.value })}
+          onChange={({ currentTarget }) => edit({ key: currentTarget.value })}
         />
       </div>
       <p className={classes['quiet']}>{t('service.tlsHelp')}</p>
       {problem && <ProblemAlert problem={problem} urgent />}
-      <div>
-        <Button type="submit" loading={running}>
-          {t('service.save')}
-        </Button>
-      </div>
+      <SaveRow
+        dirty={dirty}
+        saved={settled}
+        running={running}
+        onDiscard={() => {
+          discard();
+          setWrong(nothingWrong);
+        }}
+      />
+      <LeaveQuestion dirty={dirty} text={t('remote.leaveText')} />
     </form>
   );
 }

@@ -1,12 +1,12 @@
 /** The form of a profile: its sections, checking, saving, and the question before changes are lost. */
 import { useForm } from '@mantine/form';
-import { type FormEvent, useCallback, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
 import { useAnnounce } from '../frame/announcer.tsx';
-import { navigateFreely, useLeaveGuard } from '../frame/route.ts';
-import { ConfirmModal } from '../parts/confirm-modal.tsx';
+import { navigateFreely } from '../frame/route.ts';
+import { LeaveQuestion } from '../parts/leave-question.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { AccountSection } from './account-section.tsx';
 import { BookSection } from './book-section.tsx';
@@ -50,7 +50,6 @@ export function ProfileEditor({ profile }: { profile: Profile | undefined }) {
   const bookTest = useBookTest(form.values, profile);
   const inUse = useWordsInUse(profile?.id);
   const dirty = form.isDirty();
-  const leaving = useLeaveQuestion(dirty);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -92,29 +91,9 @@ export function ProfileEditor({ profile }: { profile: Profile | undefined }) {
         errors={Object.values(form.errors).filter(Boolean).length}
         onDiscard={() => form.reset()}
       />
-      <ConfirmModal
-        opened={leaving.asked}
-        title={t('settings.leaveTitle')}
-        text={t('settings.leaveText')}
-        confirm={t('settings.leaveConfirm')}
-        stay={t('settings.leaveStay')}
-        onConfirm={leaving.proceed}
-        onClose={leaving.stay}
-      />
+      <LeaveQuestion dirty={dirty} text={t('settings.leaveText')} />
     </form>
   );
-}
-
-function useLeaveQuestion(dirty: boolean) {
-  const [proceed, setProceed] = useState<() => void>();
-  // A setter takes a function as an updater, so the function to keep is wrapped in one.
-  const ask = useCallback((go: () => void) => setProceed(() => go), []);
-  useLeaveGuard(dirty, ask);
-  return {
-    asked: proceed !== undefined,
-    proceed: () => proceed?.(),
-    stay: () => setProceed(undefined),
-  };
 }
 
 /** The first field in the order of the page, which is where the eye starts, whatever the schema's order. */

@@ -8,6 +8,7 @@ import { RolodialError } from '../../shared/errors.ts';
 import type { CommandHandlers, ContactRow, CoreEvent } from '../../shared/ipc/contract.ts';
 import type { RefreshOutcome } from '../../shared/ipc/remote-report.ts';
 import type { Guard } from '../../shared/ipc/report.ts';
+import type { ServedReport } from '../../shared/ipc/service-report.ts';
 import type { AppState, ProfileState } from '../../shared/ipc/state.ts';
 import { bookAddressHost } from '../../shared/settings/book-address.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
@@ -39,6 +40,8 @@ interface Script {
   changeState(change: Partial<AppState>): void;
   /** Changes what the window sees of the service, and tells it as the core does. */
   changeService(change: Partial<AppState['service']>): void;
+  /** Changes what the window sees of the document that is served for a profile. */
+  changeServed(id: string, change: Partial<ServedReport>): void;
   /** The next `syncNow` or `undoLastSync` stops at the guard with these. */
   guardNextSync(guard: Guard): void;
   /** The next call of a command fails with this. */
@@ -324,6 +327,10 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
         const service = { ...state.service, ...changed };
         state = { ...state, service };
         tell({ event: 'service', service });
+      },
+      changeServed(id, changed) {
+        served.change(changed);
+        change(id, { contactsRevision: find(id).contactsRevision + 1 });
       },
       guardNextSync: (guard) => {
         nextGuard = guard;

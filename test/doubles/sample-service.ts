@@ -45,6 +45,8 @@ export class SampleServed {
     { jid: 'karim@example.org', name: 'Karim', groups: ['Friends', 'Work'] },
     { jid: 'zoe@example.net', name: '', groups: [] },
   ];
+  /** What a test wants to see instead. */
+  #changed: Partial<ServedReport> = {};
   #imported: ServedReport['imported'] = { at: minutesAgo(90), source: 'roster', items: 3 };
 
   report({ remoteRoster }: Profile): ServedReport {
@@ -64,7 +66,12 @@ export class SampleServed {
       imported: this.#imported,
       announced: refresh ? true : null,
       lastRefresh: null,
+      ...this.#changed,
     };
+  }
+
+  change(changed: Partial<ServedReport>): void {
+    this.#changed = { ...this.#changed, ...changed };
   }
 
   import(text: string | null): ImportOutcome {

@@ -13,6 +13,12 @@ export const remote = {
     remote: 'The server refuses changes from applications, so Rolodial sends none.',
     unknown: 'Only a change that is refused, or accepted, can tell. The next sync will show.',
   },
+  servedMeaning: {
+    server:
+      'It took changes from applications when Rolodial last looked, so it does not ask Rolodial for the roster yet. “Where the service listens” shows the line for its configuration.',
+    remote: 'As it should be, where that service is Rolodial.',
+    unknown: 'Rolodial sends the server no changes now; “Check now” tells whether it refuses them.',
+  },
   evidence: 'How Rolodial knows',
   refused: 'The server refused a change on {{at}} ({{condition}}).',
   neverRefused: 'The server never refused a change as a remote roster does.',
@@ -84,6 +90,10 @@ export const remote = {
     value: 'The value is missing.',
     twice: 'This header stands here twice.',
   },
-  save: 'Save',
+  leaveText: 'What you typed on this page would be lost.',
   invalid: 'Expected an address such as https://roster.example.com/contacts/%s.',
+  invalidRefresh: {
+    invalid: 'Expected an address such as http://127.0.0.1:5280/roster_admin/refresh.',
+    missing: 'The address is missing: a name or headers for it are there.',
+  },
 } as const;

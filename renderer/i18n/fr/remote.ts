@@ -15,6 +15,13 @@ export const remote = {
     unknown:
       'Seule une modification refusée, ou acceptée, peut le dire. La prochaine synchronisation le montrera.',
   },
+  servedMeaning: {
+    server:
+      'Il acceptait les modifications des applications quand Rolodial a regardé ; il ne demande donc pas encore la liste à Rolodial. « Où le service écoute » montre la ligne pour sa configuration.',
+    remote: 'C’est bien ainsi, si ce service est Rolodial.',
+    unknown:
+      'Rolodial n’envoie plus de modifications au serveur ; « Vérifier maintenant » dit s’il les refuse.',
+  },
   evidence: 'Comment Rolodial le sait',
   refused: 'Le serveur a refusé une modification le {{at}} ({{condition}}).',
   neverRefused: 'Le serveur n’a jamais refusé de modification comme le fait une liste distante.',
@@ -91,6 +98,10 @@ export const remote = {
     value: 'La valeur manque.',
     twice: 'Cet en-tête y figure deux fois.',
   },
-  save: 'Enregistrer',
+  leaveText: 'Ce que vous avez saisi sur cette page serait perdu.',
   invalid: 'Il faut une adresse comme https://roster.example.com/contacts/%s.',
+  invalidRefresh: {
+    invalid: 'Il faut une adresse comme http://127.0.0.1:5280/roster_admin/refresh.',
+    missing: 'L’adresse manque : un nom ou des en-têtes pour elle sont là.',
+  },
 } as const;

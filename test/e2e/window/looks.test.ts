@@ -135,8 +135,11 @@ const pages: readonly {
         secret: { value: 'a-secret-of-the-service' },
       });
       await page.getByText('The service is listening').waitFor();
-      for (const summary of await page.locator('summary').all()) await summary.click();
+      await page.getByText('3 contacts of your own').click();
+      await page.getByRole('button', { name: 'Make one up' }).click();
+      await page.getByText('There are unsaved changes').waitFor();
       await page.getByRole('button', { name: 'Save' }).first().click();
+      await page.getByRole('button', { name: 'Show the secret' }).click();
     },
   },
   { name: 'the settings', path: '#/settings' },

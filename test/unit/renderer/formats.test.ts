@@ -29,3 +29,13 @@ describe('times in words', () => {
     expect(duration(5_400_000)).toBe('1.5 hours');
   });
 });
+
+describe('sizes in words', () => {
+  it('are bytes where there are few, and thousands of them beyond', () => {
+    const { size } = createFormats('en-CA');
+    expect([0, 23, 12_400, 10_500_000].map(size)).toEqual([
+      ...['0 bytes', '23 bytes', '12.4 kB', '10.5 MB'],
+    ]);
+    expect(createFormats('fr-CA').size(23)).toMatch(/^23\soctets$/);
+  });
+});

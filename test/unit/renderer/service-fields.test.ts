@@ -1,6 +1,11 @@
 /** What the forms of the Remote roster page make of what is typed: headers, and the service's settings. */
 import { describe, expect, it } from 'vitest';
 import {
+  addressFieldsOf,
+  readAddresses,
+  savedFields,
+} from '../../../renderer/remote/address-fields.ts';
+import {
   emptyHeader,
   type HeaderRow,
   headerProblems,
@@ -8,7 +13,8 @@ import {
   headersOf,
 } from '../../../renderer/remote/header-rows.ts';
 import { fieldsOf, newSecret, readFields } from '../../../renderer/service/service-fields.ts';
-import { settingsSchema } from '../../../shared/settings/schema.ts';
+import { type Profile, settingsSchema } from '../../../shared/settings/schema.ts';
+import { sampleProfile } from '../../doubles/sample-profile.ts';
 
 const row = (name: string, value: string): HeaderRow => ({ ...emptyHeader(), name, value });
 
@@ -37,6 +43,47 @@ describe('headers', () => {
   });
 });
 
+describe('the addresses of a remote roster', () => {
+  const saved: Profile = {
+    ...sampleProfile,
+    remoteRoster: {
+      ...{ checkAtLogin: false, serve: true, keepOthers: false },
+      ...{ url: 'https://roster.example.com/%s', headers: { A: { stored: 'a' } } },
+      refresh: {
+        url: 'http://127.0.0.1:5280/r',
+        host: 'example.com',
+        headers: { A: { file: 'b' } },
+      },
+    },
+  };
+
+  it('are the saved ones where nothing is typed, each time the same', () => {
+    expect(readAddresses(addressFieldsOf(saved), saved)).toEqual({ ok: true, input: saved });
+    expect(addressFieldsOf(saved)).toEqual(addressFieldsOf(saved));
+  });
+
+  it('lose neither a name nor headers because the address beside them is missing', () => {
+    const fields = { ...addressFieldsOf(saved), refreshUrl: ' ' };
+    expect(readAddresses(fields, saved)).toMatchObject({
+      ok: false,
+      wrong: { refreshUrl: 'missing', url: false },
+    });
+    const without = { ...fields, host: '', refreshHeaders: [] };
+    const { refresh, ...others } = saved.remoteRoster;
+    expect(readAddresses(without, saved)).toEqual({
+      ok: true,
+      input: { ...saved, remoteRoster: others },
+    });
+  });
+
+  it('keep no value of a header in the form once they are saved', () => {
+    const headers = [row('A', 'secret'), row('', ''), row('B', '')];
+    const left = savedFields({ ...addressFieldsOf(saved), url: ' https://x.example/%s ', headers });
+    expect(left.url).toBe('https://x.example/%s');
+    expect(left.headers.map(({ name, value }) => [name, value])).toEqual([['A', '']]);
+  });
+});
+
 describe('the settings of the service', () => {
   const { service } = settingsSchema.parse({});
   const kept = { ...service, secret: { stored: 'service' } };
@@ -58,6 +105,10 @@ describe('the settings of the service', () => {
   });
 
   it('are told field by field what is wrong with them', () => {
+    expect(readFields({ ...fieldsOf(service), address: '' }, service)).toEqual({
+      ok: false,
+      wrong: { address: 'address' },
+    });
     const fields = { ...fieldsOf(service), address: 'a b', port: '', secret: 'short', key: 'x' };
     expect(readFields(fields, service)).toEqual({
       ok: false,
