@@ -23,18 +23,12 @@ export function FileCard({ profile, file }: FileCardProps) {
   const [path, setPath] = useState(file?.path ?? '');
   const [report, setReport] = useState<GroupsFileReport>();
   const [edits, setEdits] = useState(false);
-  const [saved, setSaved] = useState(false);
+  const [isChanged, setIsChanged] = useState(false);
 
   async function check(): Promise<void> {
     const answer = await run({ profile, path: path.trim() });
     setReport(answer.ok ? answer.value : undefined);
     setEdits(false);
-    setSaved(false);
-  }
-
-  function showSaved(after: GroupsFileReport): void {
-    setReport(after);
-    setSaved(true);
   }
 
   return (
@@ -55,16 +49,17 @@ export function FileCard({ profile, file }: FileCardProps) {
           value={path}
           onChange={({ currentTarget }) => setPath(currentTarget.value)}
         />
-        <Button type="submit" variant="default" loading={running} disabled={path.trim() === ''}>
+        <Button
+          type="submit"
+          variant="default"
+          loading={running}
+          // Another file in the editor would lose what is not saved yet.
+          disabled={path.trim() === '' || isChanged}
+        >
           {t('groups.file.check')}
         </Button>
       </form>
       {problem && <ProblemAlert problem={problem} urgent />}
-      {saved && (
-        <p role="status" className={classes['quiet']}>
-          {t('groups.file.saved')}
-        </p>
-      )}
       {report && <Findings report={report} />}
       {report && (
         <Decides profile={profile} path={report.path} decides={file?.path === report.path} />
@@ -81,7 +76,7 @@ export function FileCard({ profile, file }: FileCardProps) {
         </div>
       )}
       {report && edits && (
-        <FileEditor key={report.stamp} profile={profile} report={report} onSaved={showSaved} />
+        <FileEditor profile={profile} report={report} onSaved={setReport} onChange={setIsChanged} />
       )}
     </Card>
   );
@@ -109,7 +104,8 @@ function Findings({ report: { checks, warnings } }: { report: GroupsFileReport }
           <ul className={classes['findings']}>
             {differing.map(({ group, jid, verdict, fileName, rosterName }) => (
               <li key={`${group}\n${jid}`}>
-                <strong dir="auto">{group}</strong> · {jid}:{' '}
+                <strong dir="auto">{group}</strong> · {jid}
+                {t('groups.file.colon')}{' '}
                 {t(`groups.file.verdict.${verdict}`, {
                   fileName: fileName ?? '',
                   rosterName: rosterName ?? '',
@@ -128,8 +124,8 @@ function Findings({ report: { checks, warnings } }: { report: GroupsFileReport }
           <ul className={classes['findings']}>
             {warnings.map(({ line, text, reason }) => (
               <li key={line}>
-                {t('groups.file.line', { line })} <code dir="auto">{text}</code>:{' '}
-                {t(`groups.file.warning.${reason}`)}
+                {t('groups.file.line', { line })} <code dir="auto">{text}</code>
+                {t('groups.file.colon')} {t(`groups.file.warning.${reason}`)}
               </li>
             ))}
           </ul>

@@ -81,7 +81,7 @@ function MarkChoice({ profile, group }: { profile: string; group: SharedGroup })
 
   async function mark(choice: string | null): Promise<void> {
     const chosen = choice === 'shared' || choice === 'personal' ? choice : null;
-    if (chosen !== group.mark) await run({ profile, group: group.name, mark: chosen });
+    if (!running && chosen !== group.mark) await run({ profile, group: group.name, mark: chosen });
   }
 
   return (
@@ -92,7 +92,6 @@ function MarkChoice({ profile, group }: { profile: string; group: SharedGroup })
         value={group.mark ?? 'auto'}
         onChange={mark}
         allowDeselect={false}
-        disabled={running}
       />
       {problem && <ProblemAlert problem={problem} urgent />}
     </div>

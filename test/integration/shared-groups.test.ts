@@ -2,7 +2,8 @@
  * Shared groups of a real Prosody with mod_groups: who is in them, under which name, what a refresh shows,
  * and that nothing is ever sent for their members. What is sent, Prosody itself writes down.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { xml } from '@xmpp/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, createCore } from '../../electron/core/core.ts';
@@ -151,7 +152,7 @@ describe('the shared groups of Prosody', () => {
     const jane = async () =>
       (await report()).groups[0]?.members.find(({ jid }) => jid === 'jane@example.com');
     await expect
-      .poll(async () => (await jane())?.presence)
+      .poll(async () => (await jane())?.presence, { timeout: 30_000 })
       .toEqual({ show: 'available', status: 'At my desk' });
     expect((await jane())?.avatar).toBe(`data:image/png;base64,${picture}`);
   });
@@ -223,6 +224,21 @@ describe('the shared groups of Prosody', () => {
     expect(run.stdout).toContain('[Team] shared by the server: the server adds items to rosters');
     expect(run.stdout).toContain('"Zoë" zoe@example.com');
     expect(run.stdout).toContain('"Janey" jane@example.com');
+  });
+
+  it('are refreshed by the command line, too, and differ from another file in words', async () => {
+    const refreshed = await line.run('groups', '--refresh');
+    expect([refreshed.code, refreshed.stdout]).toEqual([
+      0,
+      'john: the shared groups are as they were.\n',
+    ]);
+    const other = path.join(line.folder, 'other.txt');
+    writeFileSync(other, '# ours\n[Team]\njohn@example.com\nnoah@example.com=Noah\n');
+    const compared = await line.run('groups', '--file', other);
+    expect(compared.code).toBe(3);
+    expect(compared.stdout).toContain('line 1: "# ours": looks like a comment');
+    expect(compared.stdout).toContain('[Team] noah@example.com: missing from the roster');
+    expect(compared.stdout).toContain('[Team] zoe@example.com: in the roster, not in the file');
   });
 
   it('have left nothing in the roster that Prosody stores, and got no set in all this time', async () => {

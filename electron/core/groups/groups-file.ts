@@ -8,6 +8,7 @@ import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promi
 import path from 'node:path';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { GroupsFileReport } from '../../../shared/ipc/groups-report.ts';
+import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import { checkGroupsFile } from '../../../shared/roster/shared-groups/check.ts';
 import {
   groupsOf,
@@ -34,7 +35,7 @@ export async function groupsFileReport(
 ): Promise<GroupsFileReport> {
   const read = await readGroupsFile(file);
   const parsed = parseGroupsFile(read.text);
-  const checks = checkGroupsFile(groupsOf(parsed), account.toLowerCase(), roster.items);
+  const checks = checkGroupsFile(groupsOf(parsed), normalizeBareJid(account), roster.items);
   return { ...read, warnings: warningsOf(parsed), checks };
 }
 

@@ -28,13 +28,13 @@ export class MemberNames {
 
   /**
    * Looks up those whose profile is unknown or has aged; ends early when the session or `signal` does.
-   * @param onFound after each that was looked up
+   * @param onFound told of each that was looked up
    */
   async lookUp(
     jids: Iterable<string>,
     session: Pick<Session, 'query'>,
     signal: AbortSignal,
-    onFound: () => void,
+    onFound: (jid: string) => void,
   ): Promise<void> {
     const now = Date.now();
     const wanted = [...new Set(jids)].filter(
@@ -46,7 +46,7 @@ export class MemberNames {
       const worker = async () => {
         for (const jid of queue) {
           if (signal.aborted || !(await this.#lookUpOne(jid, session, signal))) return;
-          onFound();
+          onFound(jid);
           await delay(pauseMs);
         }
       };

@@ -12,6 +12,7 @@ import type {
 } from '../../../shared/ipc/groups-report.ts';
 import type { Classification } from '../../../shared/roster/classify.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
+import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import { fileGroupsFor } from '../../../shared/roster/shared-groups/check.ts';
 import { groupsOf, parseGroupsFile } from '../../../shared/roster/shared-groups/file.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
@@ -20,7 +21,7 @@ import { rosterNamespace } from '../xmpp/element.ts';
 import type { RosterChange } from '../xmpp/roster.ts';
 import type { Session } from '../xmpp/session.ts';
 import { readGroupsFile } from './groups-file.ts';
-import { MemberNames } from './member-names.ts';
+import { MemberLookUp } from './member-lookup.ts';
 import { openfireGroups } from './openfire.ts';
 
 export class SharedGroups {
@@ -28,20 +29,20 @@ export class SharedGroups {
   readonly #records: Records;
   /** Absolute path of the administrator's file; undefined without one. */
   readonly #file: string | undefined;
-  readonly #onChange: () => void;
-  readonly #names: MemberNames;
+  readonly #lookUp: MemberLookUp;
   #fileProblem: Problem | null = null;
   #lastReport: GroupsReport | null = null;
-  #abort = new AbortController();
-  #naming: Promise<void> = Promise.resolve();
 
   /** @param onChange told whenever {@link report} would answer differently */
   constructor(profile: Profile, records: Records, file: string | undefined, onChange: () => void) {
     this.#profile = profile;
     this.#records = records;
     this.#file = file;
-    this.#onChange = onChange;
-    this.#names = new MemberNames(records.memberProfiles);
+    this.#lookUp = new MemberLookUp(
+      records.memberProfiles,
+      (session) => this.#sharedMembers(session),
+      onChange,
+    );
   }
 
   /** To be called after the first full roster of each login, before anything is planned. */
@@ -53,7 +54,7 @@ export class SharedGroups {
     // A server that keeps silent has said nothing; what it said before still holds.
     const groups = await openfireGroups(session).catch(() => undefined);
     if (groups !== undefined) evidence.noteOpenfire(groups);
-    this.#lookUpNames(session);
+    this.#lookUp.start(session);
   }
 
   /** A roster push may take a group off a contact: whether it comes back says whose group it is. */
@@ -62,6 +63,10 @@ export class SharedGroups {
     const taken = (before?.groups ?? []).filter((group) => !standing.includes(group));
     if (taken.length > 0 || before === undefined || standing.length > before.groups.length) {
       this.#records.evidence.noteTakenOff(jid, taken, standing);
+    }
+    // ejabberd pushes whom the administrator puts into a group, and often many at once.
+    if (after?.subscription === 'both' && standing.length > (before?.groups.length ?? 0)) {
+      this.#lookUp.startSoon();
     }
   }
 
@@ -93,23 +98,23 @@ export class SharedGroups {
         );
       }),
       presence: this.#profile.xmpp.presence ?? false,
-      lookingUp: this.#names.waiting,
+      lookingUp: this.#lookUp.waiting,
       file: this.#file === undefined ? null : { path: this.#file, problem: this.#fileProblem },
     };
   }
 
-  /** Resolves when nobody is being looked up any more. */
+  /** Resolves when no names are being looked up any more. */
   async named(): Promise<void> {
-    await this.#naming;
+    await this.#lookUp.named();
   }
 
-  /** Asks all members for their names anew. */
+  /** Asks the members anew who have a name or a picture to show; who had none is left in peace. */
   forgetNames(): void {
     this.#records.memberProfiles.age();
   }
 
   stop(): void {
-    this.#abort.abort();
+    this.#lookUp.stop();
   }
 
   #classify({ roster }: Session): Classification {
@@ -122,31 +127,19 @@ export class SharedGroups {
     try {
       const { text } = await readGroupsFile(this.#file);
       const groups = groupsOf(parseGroupsFile(text));
-      this.#records.sharing.file = fileGroupsFor(groups, this.#profile.xmpp.jid.toLowerCase());
+      this.#records.sharing.file = fileGroupsFor(groups, normalizeBareJid(this.#profile.xmpp.jid));
     } catch (error) {
       this.#fileProblem = toProblem(error);
     }
   }
 
-  #lookUpNames(session: Session): void {
-    this.#abort.abort();
-    this.#abort = new AbortController();
+  #sharedMembers(session: Session): RosterItem[] {
     const { groups, shared } = this.#classify(session);
-    const members = groups.flatMap(({ members: all }) => all);
-    const wanted = members.filter(({ jid, name }) => name === '' && shared.has(jid));
-    this.#naming = this.#names
-      .lookUp(
-        wanted.map(({ jid }) => jid),
-        session,
-        this.#abort.signal,
-        this.#onChange,
-      )
-      // The session has ended; the next one goes on.
-      .catch(() => undefined);
+    return groups.flatMap(({ members }) => members).filter(({ jid }) => shared.has(jid));
   }
 
   #member({ jid, name, subscription }: RosterItem, { presences }: Session): GroupMember {
-    const found = name === '' ? this.#records.memberProfiles.find(jid) : undefined;
+    const found = this.#records.memberProfiles.find(jid);
     const presence = presences?.get(jid);
     const avatar = found?.avatar;
     return {

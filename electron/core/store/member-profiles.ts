@@ -7,7 +7,10 @@ export interface MemberProfiles {
   /** What was found the last time, however old; undefined where nobody has asked yet. */
   find(jid: string): (FoundProfile & { readonly askAgainAt: Date }) | undefined;
   put(jid: string, profile: FoundProfile, askAgainAt: Date): void;
-  /** Asks everyone anew at the next look; what is known stays until then. */
+  /**
+   * Asks those anew at the next look of whom something was found; what is known stays until then. Who had
+   * nothing to show is not asked before the time.
+   */
   age(): void;
 }
 
@@ -26,7 +29,10 @@ export function memberProfilesOf(database: DatabaseSync, account: string): Membe
     `INSERT OR REPLACE INTO member_profile
        (account, jid, name, name_from, avatar_type, avatar, ask_again_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const age = database.prepare('UPDATE member_profile SET ask_again_at = ? WHERE account = ?');
+  const age = database.prepare(
+    `UPDATE member_profile SET ask_again_at = ?
+       WHERE account = ? AND (name IS NOT NULL OR avatar IS NOT NULL)`,
+  );
   return {
     find(jid) {
       const found = select.get(account, jid);

@@ -73,6 +73,7 @@ export const groups = {
     warnings_one: '{{count}} line of the file is not what it seems',
     warnings_other: '{{count}} lines of the file are not what they seem',
     line: 'Line {{line}}',
+    colon: ':',
     verdict: {
       ok: 'as in the file',
       missing: 'missing from your roster',
@@ -105,6 +106,7 @@ export const groups = {
     undo: 'Undo',
     discard: 'Discard',
     saved: 'The file was saved.',
+    leave: 'The groups file has changes that are not saved yet.',
     refused: {
       'invalid-jid': 'This is not the address of an account, such as jane@example.com.',
       'invalid-name': 'A name has one line, without spaces at its ends.',

@@ -10,7 +10,7 @@ export const groups = {
     'Les serveurs ne montrent les changements des groupes partagés qu’à qui se connecte. Ceci déconnecte puis reconnecte.',
   refreshed: 'Depuis la dernière fois',
   refreshedNothing: 'Rien n’a changé depuis la dernière fois.',
-  added: '{{name}} est venu dans {{group}}',
+  added: '{{name}} a rejoint {{group}}',
   removed: '{{name}} a quitté {{group}}',
   renamed: '{{was}} s’appelle maintenant {{name}}',
   lookingUp_one: 'Recherche du nom de {{count}} membre…',
@@ -79,6 +79,7 @@ export const groups = {
     warnings_many: '{{count}} lignes du fichier ne sont pas ce qu’elles semblent être',
     warnings_other: '{{count}} lignes du fichier ne sont pas ce qu’elles semblent être',
     line: 'Ligne {{line}}',
+    colon: '\u00A0:',
     verdict: {
       ok: 'comme dans le fichier',
       missing: 'absent de votre liste',
@@ -111,6 +112,7 @@ export const groups = {
     undo: 'Annuler la dernière modification',
     discard: 'Abandonner',
     saved: 'Le fichier est enregistré.',
+    leave: 'Le fichier de groupes a des modifications qui ne sont pas encore enregistrées.',
     refused: {
       'invalid-jid': 'Ce n’est pas l’adresse d’un compte, comme jane@example.com.',
       'invalid-name': 'Un nom tient sur une ligne, sans espaces à ses bouts.',

@@ -1,6 +1,7 @@
 /** What the administrator's file says of one account's roster, and how the live roster differs from it. */
 import type { FileGroups } from '../classify.ts';
-import type { RosterItem } from '../item.ts';
+import { cleanName } from '../format.ts';
+import { type RosterItem, sameName } from '../item.ts';
 import { normalizeBareJid } from '../jid.ts';
 import type { FileGroup } from './file.ts';
 
@@ -127,7 +128,7 @@ function expected(
   return members.map(({ jid, name }) => {
     const item = byJid.get(jid);
     if (!item) return check(group, jid, 'missing', name, null);
-    return check(group, jid, sameName(item.name, name) ? 'ok' : 'other-name', name, item.name);
+    return check(group, jid, isNamedAs(name, item) ? 'ok' : 'other-name', name, item.name);
   });
 }
 
@@ -142,9 +143,9 @@ function unexpected(
     .map((item) => check(group, item.jid, 'extra', null, item.name));
 }
 
-/** A name that the file does not give says nothing; spaces at the ends are lost on the way. */
-function sameName(rosterName: string, fileName: string): boolean {
-  return fileName.trim() === '' || fileName.trim() === rosterName.trim();
+/** A name that the file does not give says nothing; spaces may be lost, and tabs become spaces, on the way. */
+function isNamedAs(fileName: string, item: RosterItem): boolean {
+  return cleanName(fileName) === '' || sameName(item, { name: fileName });
 }
 
 function check(

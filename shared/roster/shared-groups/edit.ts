@@ -9,10 +9,12 @@
 import { preparedJid } from '../prepared-jid.ts';
 import {
   defaultGroup,
+  type FileGroup,
   type GroupsFile,
   type GroupsLine,
   groupsOf,
   isComment,
+  memberJid,
   readLines,
 } from './file.ts';
 
@@ -33,6 +35,11 @@ export interface Member {
   readonly jid: string;
   /** Empty for none: then each user's client finds one. */
   readonly name: string;
+}
+
+/** The groups that can be edited: without the members that mod_groups makes of comments. */
+export function editableGroups(file: GroupsFile): FileGroup[] {
+  return groupsOf({ ...file, lines: file.lines.filter((line) => !isComment(line)) });
 }
 
 /** Adds an empty group at the end. */
@@ -159,7 +166,7 @@ function hasHeader({ lines }: GroupsFile, name: string): boolean {
 
 /** The JID as the group holds it, or undefined where it does not. */
 function preparedIn({ lines }: GroupsFile, group: string, jid: string): string | undefined {
-  const prepared = preparedJid(jid.trim());
+  const prepared = memberJid(jid.trim());
   if (prepared === null) return undefined;
   return lines.some((line) => isLineOf(line, group, prepared)) ? prepared : undefined;
 }

@@ -8,6 +8,7 @@
  * - A name is everything after the first `=`, spaces included; without one it is empty, and empties the name
  *   that the user gave to the contact.
  * - The last line of a JID within a group decides its name.
+ * - A byte order mark hides the header behind it, and alone on a line it is a contact with an empty JID.
  */
 import { preparedJid } from '../prepared-jid.ts';
 
@@ -18,7 +19,7 @@ export type GroupsLine = { readonly text: string } & (
   | {
       readonly kind: 'member';
       readonly group: string;
-      /** As Prosody prepares it; may have a resource, or no localpart. */
+      /** As Prosody prepares it; may have a resource, no localpart, or be empty. */
       readonly jid: string;
       readonly name: string;
     }
@@ -52,7 +53,7 @@ export interface FileWarning {
   /**
    * - `invalid-jid`: mod_groups skips the line;
    * - `comment`: it looks like a comment, but is read as a contact;
-   * - `not-an-account`: a JID without a localpart, or with a resource;
+   * - `not-an-account`: a JID without a localpart, with a resource, or empty;
    * - `more-than-a-jid`: everything after the first word is dropped;
    * - `space-in-name`: the name begins or ends with a space;
    * - `duplicate`: the same JID stands in this group before.
@@ -103,10 +104,19 @@ function readLine(text: string, group: string): GroupsLine {
   const { entry, name } = partsOf(text);
   const word = /[^ \t\v\f\r]+/.exec(entry)?.[0];
   if (word === undefined) return { kind: 'blank', text };
-  const jid = preparedJid(word);
+  const jid = memberJid(word);
   return jid === null
     ? { kind: 'invalid', text, group }
     : { kind: 'member', text, group, jid, name };
+}
+
+/**
+ * A member's JID as Prosody prepares it, or null where it takes none. A word of which nothing is left, such as
+ * a byte order mark alone, is no blank line to it: everyone in the group gets a contact with an empty JID.
+ */
+export function memberJid(word: string): string | null {
+  const isNothing = word === '' || preparedJid(`x/${word}`) === 'x/';
+  return isNothing ? '' : preparedJid(word);
 }
 
 /** A carriage return at the end belongs to the line break, as Prosody's stream shows it: as a space. */

@@ -108,6 +108,56 @@ help@example.com
     await page.getByLabel('Name of the group Everyone').waitFor();
   });
 
+  it('is edited by keyboard alone, and the focus goes where the work goes on', async () => {
+    const { page } = await checked();
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? 'nothing');
+    await page.getByRole('button', { name: 'Edit the file' }).press('Enter');
+    await expect.poll(focused).toBe('/etc/prosody/sharedgroups.txt');
+    await page.keyboard.press('Tab');
+    await expect.poll(focused).toBe('Name of the group Support Team');
+    await page.keyboard.type('s');
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Name of the group Support Team').fill('Support');
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Name of the group Support');
+    await page.getByRole('button', { name: 'Remove noah@example.com from Support' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Remove john@example.com from Support');
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Address of the new member of Support');
+    await page.keyboard.type('zoe@example.com');
+    await page.keyboard.press('Enter');
+    await page.getByText('This member is in the group already.').waitFor();
+    const field = page.getByLabel('Address of the new member of Support');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await page.getByRole('button', { name: 'Remove the group Everyone' }).press('Enter');
+    await expect.poll(focused).toBe('Name of the new group');
+  });
+
+  it('keeps comments out of the editor, where they could be taken for members', async () => {
+    const { page } = await checked();
+    await page.getByRole('button', { name: 'Edit the file' }).click();
+    await page.getByRole('button', { name: 'Remove zoe@example.com from Support Team' }).waitFor();
+    expect(await page.getByRole('button', { name: /^Remove #/ }).count()).toBe(0);
+  });
+
+  it('is not left with unsaved edits without a question', async () => {
+    const { page } = await checked();
+    await page.getByRole('button', { name: 'Edit the file' }).click();
+    await page.getByRole('button', { name: 'Remove the group Everyone' }).click();
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Compare with the roster' }).isDisabled())
+      .toBe(true);
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByText('The groups file has changes that are not saved yet.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save the file' }).click();
+    await page.getByText('The file was saved.').waitFor();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  });
+
   it('decides which groups are shared, when the user says so', async () => {
     const { page } = await checked();
     await page.getByRole('button', { name: /^Let this file decide/ }).click();

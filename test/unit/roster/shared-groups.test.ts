@@ -75,6 +75,7 @@ describe('sharedgroups.txt', () => {
     ['jane@x/Home', 'jane@x/Home'],
     ['אבג@x', 'אבג@x'],
     ['\uFEFFjane@x', 'jane@x'],
+    ['\uFEFF', ''],
   ])('takes the JID %s for %s', (written, jid) => {
     expect(model(parseGroupsFile(written))[0]?.members).toEqual({ [jid]: '' });
   });
@@ -181,6 +182,11 @@ describe('an edit of sharedgroups.txt', () => {
     expect(formatGroupsFile(edited(removeGroup(explained, 'A')))).toBe(
       '# of the next group\n[B]\nb@x\n',
     );
+  });
+
+  it('takes away the contact that a byte order mark makes', () => {
+    const file = parseGroupsFile('\uFEFF\n[A]\na@x\n');
+    expect(formatGroupsFile(edited(removeMember(file, 'default', '')))).toBe('[A]\na@x\n');
   });
 
   it('removes every line of a member within the group, and none of another group', () => {
@@ -327,6 +333,13 @@ describe('what the file gives to an account', () => {
       checkGroupsFile(groupsOf(file), 'me@x', live(name)).map(({ verdict }) => verdict);
     expect(verdicts('Annie')).toEqual(['ok', 'ok']);
     expect(verdicts('Ann')).toEqual(['other-name', 'other-name']);
+  });
+
+  it('agrees with the roster where a stream has made spaces of tabs, or lost spaces', () => {
+    const file = parseGroupsFile('[A]\nme@x\nann@x= Ann\tB.  Cee \n');
+    const live = [{ jid: 'ann@x', name: 'Ann B. Cee', groups: ['A'], subscription: 'both' }];
+    const [check] = checkGroupsFile(groupsOf(file), 'me@x', live);
+    expect(check?.verdict).toBe('ok');
   });
 
   it('is compared with the live roster, group by group', () => {
