@@ -179,6 +179,7 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
       return null;
     },
     undoLastSync: ({ profile }) => runner(profile).undo('ask'),
+    previewUndo: ({ profile }) => runner(profile).previewUndo(),
     adoptUnclaimed: async ({ profile, jids }) => {
       await runner(profile).adoptUnclaimed(jids);
       return null;

@@ -17,6 +17,7 @@ import type {
   PlanPreview,
   RosterReport,
   SyncReport,
+  UndoPreview,
   UndoReport,
 } from '../../shared/ipc/report.ts';
 import type { Activity, ProfileState } from '../../shared/ipc/state.ts';
@@ -46,7 +47,7 @@ import {
   type SyncWish,
   type SyncWork,
 } from './sync/run.ts';
-import { runUndo } from './sync/undo.ts';
+import { previewUndo, runUndo } from './sync/undo.ts';
 import { mendsItself, SyncSchedule } from './sync-schedule.ts';
 import { delay } from './waiting.ts';
 import type { LoginListeners } from './world.ts';
@@ -98,6 +99,8 @@ export class ProfileRunner {
   #prepared: Prepared | null = null;
   #running: Promise<SyncReport> | undefined;
   #previewing: Promise<unknown> = Promise.resolve();
+  /** Bringing the document in line when the program starts. */
+  #beginning: Promise<void> = Promise.resolve();
   #undoing: Promise<UndoReport> | undefined;
   /** Does again what the guard stopped, with the user's answer. */
   #askedAbout: (answer: GuardAnswer) => Promise<unknown> = (answer) => this.sync(answer);
@@ -110,6 +113,8 @@ export class ProfileRunner {
   #paused: boolean;
   /** When the sync began that was undone last, while nobody has said to go on. */
   #undone: string | null;
+  /** When the sync began that undoing would take back. */
+  #undoable: string | null;
 
   /** @param onChange told whenever `state` is another */
   constructor(profile: Profile, world: ProfileWorld, onChange: () => void) {
@@ -140,6 +145,7 @@ export class ProfileRunner {
     );
     this.#lastSync = this.#records.history.lastReport();
     this.#undone = this.#records.history.undone();
+    this.#undoable = this.#records.history.undoableSince();
     this.#connection = new Connection(
       (signal) => this.#logIn(signal),
       (problem) => this.#connectionChanged(problem),
@@ -154,6 +160,7 @@ export class ProfileRunner {
       activity: this.#activity,
       paused: this.#isPaused(),
       undone: this.#undone,
+      undoable: this.#undoable,
       problem: this.#problem,
       lastSync: this.#lastSync,
       nextSyncAt: this.#schedule.at?.toISOString() ?? null,
@@ -166,7 +173,9 @@ export class ProfileRunner {
   /** Stays logged in from now on, and syncs now and at the profile's interval. */
   start(): void {
     this.#started = true;
-    if (this.served.isServing) this.served.start().catch((error) => this.#failed(error));
+    if (this.served.isServing) {
+      this.#beginning = this.served.start().catch((error) => this.#failed(error));
+    }
     if (this.#isPaused()) return;
     this.#connection.hold();
     this.#schedule.now();
@@ -204,7 +213,7 @@ export class ProfileRunner {
     const ended = Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
     await Promise.race([ended, delay(answersMs)]);
     await this.#connection.close();
-    await ended;
+    await Promise.all([ended, this.#beginning]);
     this.#records.close();
   }
 
@@ -227,6 +236,13 @@ export class ProfileRunner {
       this.#undoing = undefined;
     });
     return await this.#undoing;
+  }
+
+  /** What undoing would take back; changes nothing. */
+  async previewUndo(): Promise<UndoPreview> {
+    await Promise.allSettled([this.#running, this.#undoing]);
+    this.#abort = new AbortController();
+    return await previewUndo(this.#work, this.#abort.signal);
   }
 
   /** What a sync would do; changes nothing on either side. */
@@ -434,6 +450,7 @@ export class ProfileRunner {
       return report;
     } finally {
       this.#undone = this.#records.history.undone();
+      this.#undoable = this.#records.history.undoableSince();
       // Neither behind a question nor after its answer does a sync run by itself.
       if (this.#undone !== null || activity.kind === 'asking') this.#schedule.clear();
       this.#revision += 1;
@@ -460,6 +477,7 @@ export class ProfileRunner {
     this.#schedule.forgive();
     this.#lastSync = report;
     this.#undone = this.#records.history.undone();
+    this.#undoable = this.#records.history.undoableSince();
     this.#problem = remote ? toProblem(remoteRoster(this.profile.xmpp.jid)) : null;
     this.#activity = report.guard ? { kind: 'asking', guard: report.guard } : { kind: 'idle' };
     // A question waits for its answer, however long; no sync goes on behind it.
@@ -471,6 +489,8 @@ export class ProfileRunner {
 
   #failed(error: unknown): void {
     this.#running = undefined;
+    // What was changed until then can be undone.
+    this.#undoable = this.#records.history.undoableSince();
     this.#activity = { kind: 'idle' };
     const problem = toProblem(error);
     this.#world.log(`${this.profile.id}: ${problem.message}`);

@@ -74,6 +74,7 @@ function define(done: (code: number) => void): Command {
     .action(async (options) => done(await plan(options)));
   command('undo', 'take back what the last sync changed, and sync no more by itself until told to')
     .addOption(profile)
+    .option('--dry-run', 'only say what would be done')
     .addOption(massRemoval)
     .addOption(json)
     .action(async (options) => done(await undo(options)));

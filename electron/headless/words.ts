@@ -6,6 +6,7 @@ import type {
   PlanPreview,
   RosterReport,
   SyncReport,
+  UndoPreview,
   UndoReport,
 } from '../../shared/ipc/report.ts';
 
@@ -53,10 +54,24 @@ export function undoLines(report: UndoReport): string[] {
   if (guard) return guardLines(report);
   return [
     `${profile}: undid the sync of ${undone}: ${applied.added} added again, ${applied.updated} changed back, ${applied.removed} removed, ${left.length} left alone, ${failed.length} failed`,
-    ...left.map(({ jid, name }) => `  left alone, changed since: "${name}" ${jid}`),
+    ...left.map(leftLine),
     ...failedLines(report),
     `${profile}: no sync runs by itself now; "rolodial sync" would do it again.`,
   ];
+}
+
+/** What undoing would do, for a person. */
+export function undoPreviewLines({ profile, undone, plan, items, left }: UndoPreview): string[] {
+  if (undone === null) return [`${profile}: there is nothing to undo.`];
+  return [
+    `${profile}: would undo the sync of ${undone}: add ${plan.add} again, change ${plan.update} back, remove ${plan.remove}, leave ${left.length} alone`,
+    ...items.map(itemLine),
+    ...left.map(leftLine),
+  ];
+}
+
+function leftLine({ jid, name }: UndoReport['left'][number]): string {
+  return `  left alone, changed since: "${name}" ${jid}`;
 }
 
 /** What a sync would do, for a person. */

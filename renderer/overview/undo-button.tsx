@@ -1,13 +1,15 @@
-/** Undo of the last sync: a button, and a question that says what comes back. */
+/** Undo of the last sync: a button, and a question that says by name what comes back and what goes. */
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SyncReport } from '../../shared/ipc/report.ts';
+import type { UndoPreview } from '../../shared/ipc/report.ts';
 import type { ProfileState } from '../../shared/ipc/state.ts';
+import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { ConfirmModal } from '../parts/confirm-modal.tsx';
 import { UndoIcon } from '../parts/icons.tsx';
-import classes from './undo.module.css';
+import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { UndoItems } from './undo-items.tsx';
 
 interface UndoButtonProps {
   readonly profile: ProfileState;
@@ -17,9 +19,16 @@ interface UndoButtonProps {
 export function UndoButton({ profile, onUndo }: UndoButtonProps) {
   const { t } = useTranslation();
   const { dateTime } = useFormats();
-  const [asking, setAsking] = useState(false);
-  const { lastSync, undone = null, activity } = profile;
-  if (!lastSync || hasChangedNothing(lastSync) || undone !== null) return null;
+  const { run, running, problem } = useCommand('previewUndo');
+  const [preview, setPreview] = useState<UndoPreview>();
+  const { id, undoable = null, undone = null, activity } = profile;
+  if (undoable === null || undone !== null) return null;
+
+  async function look(): Promise<void> {
+    const answer = await run({ profile: id });
+    if (answer.ok) setPreview(answer.value);
+  }
+
   return (
     <>
       <Button
@@ -27,49 +36,30 @@ export function UndoButton({ profile, onUndo }: UndoButtonProps) {
         variant="default"
         w="fit-content"
         leftSection={<UndoIcon size={15} />}
+        loading={running}
         disabled={activity.kind !== 'idle'}
-        onClick={() => setAsking(true)}
+        onClick={look}
       >
         {t('overview.undo.button')}
       </Button>
-      <ConfirmModal
-        opened={asking}
-        title={t('overview.undo.title')}
-        text={t('overview.undo.text', { time: dateTime(new Date(lastSync.startedAt)) })}
-        confirm={t('overview.undo.confirm')}
-        onClose={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          onUndo();
-        }}
-      >
-        <WhatComesBack report={lastSync} />
-      </ConfirmModal>
-    </>
-  );
-}
-
-function hasChangedNothing({ applied: { added, updated, removed } }: SyncReport): boolean {
-  return added + updated + removed === 0;
-}
-
-function WhatComesBack({ report: { applied } }: { report: SyncReport }) {
-  const { t } = useTranslation();
-  const { number } = useFormats();
-  const lines = (['removed', 'updated', 'added'] as const)
-    .filter((kind) => applied[kind] > 0)
-    .map((kind) => {
-      const counted = { count: applied[kind], formatted: number(applied[kind]) };
-      return t(`overview.undo.back.${kind}`, counted);
-    });
-  return (
-    <>
-      <ul className={classes['back']}>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      <p className={classes['note']}>{t('overview.undo.note')}</p>
+      {problem && <ProblemAlert problem={problem} urgent />}
+      {preview && (
+        <ConfirmModal
+          opened
+          title={t('overview.undo.title')}
+          text={t('overview.undo.text', {
+            time: dateTime(new Date(preview.undone ?? undoable)),
+          })}
+          confirm={t('overview.undo.confirm')}
+          onClose={() => setPreview(undefined)}
+          onConfirm={() => {
+            setPreview(undefined);
+            onUndo();
+          }}
+        >
+          <UndoItems preview={preview} />
+        </ConfirmModal>
+      )}
     </>
   );
 }

@@ -12,7 +12,12 @@ import {
   groupsReportSchema,
 } from './groups-report.ts';
 import { refreshOutcomeSchema, remoteReportSchema, threeWayReportSchema } from './remote-report.ts';
-import { planPreviewSchema, syncReportSchema, undoReportSchema } from './report.ts';
+import {
+  planPreviewSchema,
+  syncReportSchema,
+  undoPreviewSchema,
+  undoReportSchema,
+} from './report.ts';
 import { importOutcomeSchema, servedReportSchema, serviceStateSchema } from './service-report.ts';
 import { appStateSchema, profileStateSchema } from './state.ts';
 
@@ -75,6 +80,8 @@ export const commands = {
    * paused, until it is resumed or synced: the next sync would do it all again. The guard may stop it.
    */
   undoLastSync: { input: profileOnly, output: undoReportSchema },
+  /** Reads the roster and answers what undoing would do; changes nothing. */
+  previewUndo: { input: profileOnly, output: undoPreviewSchema },
   /**
    * Takes unclaimed items for our own, as if Rolodial had made them: the next sync removes those that the
    * address book does not want, as it would any of ours.

@@ -125,6 +125,12 @@ export const undoReportSchema = z.object({
 });
 export type UndoReport = z.infer<typeof undoReportSchema>;
 
+/** What undoing would do. */
+export const undoPreviewSchema = undoReportSchema
+  .pick({ profile: true, undone: true, plan: true, left: true })
+  .extend({ items: z.array(planItemSchema) });
+export type UndoPreview = z.infer<typeof undoPreviewSchema>;
+
 export const rosterReportSchema = z.object({
   kind: rosterKindSchema,
   /** The roster's version (RFC 6121 §2.6), or null where the server gave none. */

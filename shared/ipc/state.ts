@@ -40,6 +40,8 @@ export const profileStateSchema = z.object({
    * it is resumed or synced. Null otherwise.
    */
   undone: z.string().nullable().optional(),
+  /** When the sync began that undoing would take back, also one that was cut off; null where there is none. */
+  undoable: z.string().nullable().optional(),
   rosterKind: rosterKindSchema,
   /** Grows whenever `listContacts` would answer differently. */
   contactsRevision: z.int(),

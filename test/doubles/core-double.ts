@@ -20,7 +20,7 @@ import { sampleRefresh, sampleRemote, sampleThreeWay } from './sample-remote.ts'
 import { samplePreview, sampleReport } from './sample-reports.ts';
 import { SampleServed, sampleService } from './sample-service.ts';
 import { syncedRows, syncSteps } from './sample-sync.ts';
-import { sampleUndo } from './sample-undo.ts';
+import { sampleUndo, sampleUndoPreview } from './sample-undo.ts';
 
 export interface DoubleOptions {
   /** Profiles that stand in the settings at the start; none for a first run. */
@@ -176,6 +176,10 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       const removed = { ...report, applied: { ...report.applied, removed: gone.size } };
       change(profile, idleAfter(removed));
       return null;
+    },
+    previewUndo: async ({ profile }) => {
+      await pause(stepMs * 5);
+      return sampleUndoPreview(profile, find(profile).lastSync, rowsOf.get(profile) ?? []);
     },
     undoLastSync: async ({ profile }) => {
       const report = sampleUndo(profile, find(profile).lastSync, rowsOf.get(profile) ?? []);

@@ -51,6 +51,7 @@ export function syncedState(profile: Profile, contacts: readonly ContactRow[]): 
     ...freshState(profile),
     rosterKind: 'server',
     lastSync: sampleReport(profile.id, rows, twoHoursAgo, true),
+    undoable: twoHoursAgo.toISOString(),
     nextSyncAt: new Date(Date.now() + 22 * 3_600_000).toISOString(),
   };
 }

@@ -1,6 +1,6 @@
 /** What the double says that it has undone: the changes of the last sync, backwards. */
 import type { ContactRow } from '../../shared/ipc/contract.ts';
-import type { SyncReport, UndoReport } from '../../shared/ipc/report.ts';
+import type { SyncReport, UndoPreview, UndoReport } from '../../shared/ipc/report.ts';
 
 /**
  * @param last the last sync, or null where there was none
@@ -26,4 +26,22 @@ export function sampleUndo(
     failed: [],
     guard: null,
   };
+}
+
+/** The same before it is done: the first rows stand for what the last sync had added, then changed. */
+export function sampleUndoPreview(
+  profile: string,
+  last: SyncReport | null,
+  rows: readonly ContactRow[],
+): UndoPreview {
+  const { undone, plan, left } = sampleUndo(profile, last, rows);
+  const shown = rows.filter(({ jid }) => jid !== '').slice(0, plan.remove + plan.update + plan.add);
+  const items = shown.map(({ jid, name, alias }, index) => {
+    const item = { jid, name, groups: [alias] };
+    if (index < plan.remove) return { ...item, action: 'remove' as const };
+    if (index >= plan.remove + plan.update) return { ...item, action: 'add' as const };
+    const was = { name: `${name} (new)`, groups: [alias] };
+    return { ...item, action: 'update' as const, was };
+  });
+  return { profile, undone, plan, left, items };
 }

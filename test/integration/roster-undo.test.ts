@@ -43,6 +43,15 @@ describe('undo', () => {
   it('asks first where it would take most away, and then waits for the user with syncing', async () => {
     await expect.poll(() => state().lastSync?.applied.added, { timeout: 20_000 }).toBe(20);
     const startedAt = state().lastSync?.startedAt;
+    expect(state().undoable).toBe(startedAt);
+    const preview = await core.handlers.previewUndo(john);
+    expect(preview).toMatchObject({
+      undone: startedAt,
+      plan: { add: 0, update: 0, remove: 20 },
+      left: [],
+    });
+    expect(preview.items[0]).toMatchObject({ action: 'remove', name: '[Home] Person 0 (cell)' });
+    expect(await items()).toBe(20);
     const stopped = await core.handlers.undoLastSync(john);
     expect(stopped).toMatchObject({ undone: startedAt, guard: { removals: 20, owned: 20 } });
     expect(state()).toMatchObject({ activity: { kind: 'asking' }, paused: false, undone: null });
@@ -50,6 +59,8 @@ describe('undo', () => {
 
     await core.handlers.answerGuard({ ...john, answer: 'apply' });
     expect(await items()).toBe(0);
+    expect(state().undoable).toBeNull();
+    expect(await core.handlers.previewUndo(john)).toMatchObject({ undone: null, items: [] });
     expect(state()).toMatchObject({
       activity: { kind: 'idle' },
       ...{ paused: true, undone: startedAt, nextSyncAt: null, problem: null },
@@ -74,6 +85,10 @@ describe('undo', () => {
   });
 
   it('of the command line is not done again by the program that runs beside it', async () => {
+    const wouldDo = await line.run('undo', '--dry-run');
+    expect(wouldDo.code, wouldDo.stderr).toBe(0);
+    expect(wouldDo.stdout).toContain('john: would undo the sync of ');
+    expect(wouldDo.stdout).toContain('  - "[Home] Person 0 (cell)"');
     const outcome = await line.run('undo', '--allow-mass-removal');
     expect(outcome.code, outcome.stderr).toBe(0);
     expect(outcome.stdout).toContain('john: undid the sync of ');

@@ -42,6 +42,8 @@ export interface History {
   lastReport(): SyncReport | null;
   /** The last sync that changed something and was not undone yet, or null. */
   lastUndoable(): RecordedSync | null;
+  /** When that sync began, quickly. */
+  undoableSince(): string | null;
   /** When the sync began that was undone last, while no sync since, and no {@link release}, has said to go on. */
   undone(): string | null;
   /** Lets syncs run by themselves again after an undo. */
@@ -107,6 +109,12 @@ export function historyOf(database: DatabaseSync, account: string): History {
     );
   }
 
+  function undoable(): { id: number; startedAt: string } | null {
+    const gone = undoneSyncs();
+    const row = changing.all(account).find(({ id }) => !gone.has(Number(id)));
+    return row ? { id: Number(row['id']), startedAt: String(row['started_at']) } : null;
+  }
+
   return {
     begin(startedAt, undoes) {
       return inTransaction(database, () => {
@@ -142,24 +150,23 @@ export function historyOf(database: DatabaseSync, account: string): History {
       return syncReportSchema.parse(JSON.parse(String(row['report'])));
     },
     lastUndoable() {
-      const gone = undoneSyncs();
-      const row = changing.all(account).find(({ id }) => !gone.has(Number(id)));
-      if (!row) return null;
-      const id = Number(row['id']);
-      return {
-        id,
-        startedAt: String(row['started_at']),
-        changes: changes.all(id).map((change) => {
-          const { jid, before, after, ledger } = changeSchema.parse(change);
-          return {
-            jid,
-            before: namingOf(before),
-            after: namingOf(after),
-            ledgerBefore: ledgerEntryOf(ledger),
-          };
-        }),
-      };
+      const found = undoable();
+      return (
+        found && {
+          ...found,
+          changes: changes.all(found.id).map((change) => {
+            const { jid, before, after, ledger } = changeSchema.parse(change);
+            return {
+              jid,
+              before: namingOf(before),
+              after: namingOf(after),
+              ledgerBefore: ledgerEntryOf(ledger),
+            };
+          }),
+        }
+      );
     },
+    undoableSince: () => undoable()?.startedAt ?? null,
     undone() {
       const row = undone.get(account);
       return row ? String(row['started_at']) : null;

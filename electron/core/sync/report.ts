@@ -5,6 +5,7 @@ import type {
   PlanItem,
   PlanPreview,
   SyncReport,
+  UndoPreview,
   UndoReport,
 } from '../../../shared/ipc/report.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
@@ -49,6 +50,16 @@ export function undoReport(
     failed,
     guard,
   };
+}
+
+/** @param undone when the sync began that would be undone; null where there is none */
+export function undoPreview(
+  profile: string,
+  undone: string | null,
+  { actions, left }: Pick<UndoPlan, 'actions' | 'left'>,
+): UndoPreview {
+  const { keep: _, ...plan } = counts(actions);
+  return { profile, undone, plan, left: [...left], items: actions.map(planItem) };
 }
 
 function outcome(result: Result, { kind, items }: Prepared['roster']) {

@@ -1,6 +1,6 @@
 /** Undoes the last sync that changed something: the way back is a plan, and goes through the same guard. */
 import { RolodialError } from '../../../shared/errors.ts';
-import type { UndoReport } from '../../../shared/ipc/report.ts';
+import type { UndoPreview, UndoReport } from '../../../shared/ipc/report.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import { undoPlan } from '../../../shared/roster/undo.ts';
 import type { RecordedSync } from '../store/history.ts';
@@ -10,7 +10,7 @@ import { carryOut, guardStops } from './carry-out.ts';
 import { chosenChanges, type GuardAnswer } from './choice.ts';
 import { kindOf, liveRoster } from './prepare.ts';
 import { readRoster } from './read-roster.ts';
-import { undoReport } from './report.ts';
+import { undoPreview, undoReport } from './report.ts';
 import type { SyncWork } from './run.ts';
 
 /**
@@ -57,6 +57,18 @@ export async function runUndo(
   } finally {
     unlock();
   }
+}
+
+/**
+ * What {@link runUndo} would do; changes nothing.
+ * @throws RolodialError that of the server
+ */
+export async function previewUndo(work: SyncWork, signal: AbortSignal): Promise<UndoPreview> {
+  const { profile, records } = work;
+  const last = records.history.lastUndoable();
+  if (!last) return undoPreview(profile.id, null, { actions: [], left: [] });
+  const session = await readRoster(() => work.openSession(), signal);
+  return undoPreview(profile.id, last.startedAt, planUndo(last, session, work));
 }
 
 function planUndo({ changes }: RecordedSync, session: Session, { records }: SyncWork) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RolodialError } from '../../../shared/errors.ts';
 import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
 import { type OpenWindow, serve, windowTests } from './support/window-tests.ts';
 
@@ -170,13 +171,15 @@ describe('undoing the last sync', () => {
     const { page, core } = await open(john);
     await page.getByRole('button', { name: 'Undo the last sync' }).click();
     const question = page.getByRole('dialog', { name: 'Undo the last sync?' });
-    await expect
-      .poll(() => question.getByRole('listitem').allTextContents())
-      .toEqual([
-        '2 items that were removed come back',
-        '4 items that were changed are as before again',
-        '4 items that were added are removed',
-      ]);
+    for (const [title, lines] of [
+      ['2 items that were removed come back', 2],
+      ['4 items that were changed are as before again', 4],
+      ['4 items that were added are removed', 4],
+    ] as const) {
+      const list = question.getByRole('region', { name: title });
+      await expect.poll(() => list.getByRole('listitem').count()).toBe(lines);
+      expect(await list.getByRole('listitem').first().innerText()).toContain('[Home]');
+    }
     await question.getByRole('button', { name: 'Cancel' }).click();
     expect(core.script.calls.some(({ command }) => command === 'undoLastSync')).toBe(false);
 
@@ -209,12 +212,23 @@ describe('undoing the last sync', () => {
       .toContain('[Home] Zoë Tremblay');
   });
 
-  it('is not offered where the last sync changed nothing', async () => {
+  it('is offered for a sync that was cut off, whatever the last complete one did', async () => {
     const { page, core } = await open(john);
     const [profile] = core.state().profiles;
     if (!profile?.lastSync) throw new Error('the double has not synced');
     const applied = { added: 0, updated: 0, removed: 0 };
     core.script.change('john', { lastSync: { ...profile.lastSync, applied } });
+    await page.getByRole('button', { name: 'Undo the last sync' }).waitFor();
+    const unreachable = new RolodialError('xmpp-unreachable', 'No.', { host: 'example.com' });
+    core.script.failNext('previewUndo', unreachable);
+    await page.getByRole('button', { name: 'Undo the last sync' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('is not offered where nothing was changed', async () => {
+    const { page, core } = await open(john);
+    core.script.change('john', { undoable: null });
     await page.getByRole('button', { name: 'Undo the last sync' }).waitFor({ state: 'detached' });
   });
 

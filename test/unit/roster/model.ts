@@ -110,7 +110,8 @@ export class ModelRolodial {
         },
       },
       history: {
-        ...{ begin: () => 0, end() {}, lastReport: () => null, lastUndoable: () => null },
+        ...{ begin: () => 0, end() {}, lastReport: () => null },
+        ...{ lastUndoable: () => null, undoableSince: () => null },
         ...{ undone: () => null, release() {}, settle() {} },
         plan: (_: number, changes: readonly RecordedChange[]) => {
           for (const change of changes) record.set(change.jid, change);
