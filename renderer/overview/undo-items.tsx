@@ -29,7 +29,7 @@ export function UndoItems({ preview: { items, left } }: { preview: UndoPreview }
         return (
           <div key={kind} className={classes['kind']}>
             <p>{title}</p>
-            <VirtualList label={title} items={found} lineHeight={50} maximumHeight={150}>
+            <VirtualList label={title} items={found} lineHeight={50} maximumHeight={102}>
               {(item) => <PlanItemLine item={item} />}
             </VirtualList>
           </div>
@@ -42,7 +42,7 @@ export function UndoItems({ preview: { items, left } }: { preview: UndoPreview }
             label={t('overview.undo.stays', { count: left.length, formatted: number(left.length) })}
             items={left}
             lineHeight={50}
-            maximumHeight={100}
+            maximumHeight={102}
           >
             {({ jid, name }) => <TwoLines first={name || jid} second={jid} />}
           </VirtualList>
