@@ -49,7 +49,7 @@ import {
 } from './sync/run.ts';
 import { previewUndo, runUndo } from './sync/undo.ts';
 import { mendsItself, SyncSchedule } from './sync-schedule.ts';
-import { delay } from './waiting.ts';
+import { delay, Gathered } from './waiting.ts';
 import type { LoginListeners } from './world.ts';
 import { Connection } from './xmpp/connection.ts';
 import type { Session } from './xmpp/session.ts';
@@ -76,6 +76,9 @@ interface ProfileWorld {
 /** How long the end of the program waits for the answers to sets that are under way. */
 const answersMs = 5_000;
 
+/** How often at most the window is told of presence. */
+const presencesMs = 500;
+
 /** How long the command line waits for names. */
 const namesMs = 20_000;
 
@@ -93,6 +96,8 @@ export class ProfileRunner {
   readonly #groups: SharedGroups;
   readonly #remote: RemoteRoster;
   readonly #schedule: SyncSchedule;
+  /** Hundreds of contacts may come and go within a second. */
+  readonly #presences = new Gathered(presencesMs, () => this.#groupsChanged());
   #activity: Activity = { kind: 'idle' };
   #problem: Problem | null = null;
   #lastSync: SyncReport | null;
@@ -208,6 +213,7 @@ export class ProfileRunner {
     this.#started = false;
     this.#schedule.clear();
     this.#groups.stop();
+    this.#presences.stop();
     this.served.stop();
     this.cancel();
     const ended = Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
@@ -406,7 +412,7 @@ export class ProfileRunner {
         this.#groups.pushed(change);
         this.#rosterChanged();
       },
-      onPresence: () => this.#groupsChanged(),
+      onPresence: () => this.#presences.soon(),
     });
     try {
       await session.requestRoster();

@@ -59,6 +59,8 @@ const warningWords = {
   comment: 'looks like a comment, but the server takes it for a contact',
   'not-an-account': 'not the JID of an account',
   'more-than-a-jid': 'everything after the first word is dropped',
+  'byte-order-mark':
+    'the file begins with a byte order mark, so this is read as a contact: save it without one',
   'space-in-name': 'the name begins or ends with a space',
   duplicate: 'stands in this group already; the last name counts',
 } as const;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileState } from '../../shared/ipc/state.ts';
 import { useAppState } from '../bridge/core-context.tsx';
-import { type Route, routeHref } from '../frame/route.ts';
+import { askBeforeLosing, type Route, routeHref } from '../frame/route.ts';
 import { GroupsIcon } from '../parts/icons.tsx';
 import { Page } from '../parts/page.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
@@ -29,7 +29,7 @@ export function GroupsPage({ route }: { route: Extract<Route, { page: 'groups' }
             aria-label={t('common.account')}
             data={profiles.map(({ id, jid }) => ({ value: id, label: jid }))}
             value={profile.id}
-            onChange={(id) => setChosen(id ?? undefined)}
+            onChange={(id) => askBeforeLosing(() => setChosen(id ?? undefined))}
             allowDeselect={false}
             w={260}
           />

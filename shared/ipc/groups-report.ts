@@ -89,6 +89,7 @@ export const groupsFileReportSchema = z.object({
         'comment',
         'not-an-account',
         'more-than-a-jid',
+        'byte-order-mark',
         'space-in-name',
         'duplicate',
       ]),

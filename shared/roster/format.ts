@@ -69,7 +69,7 @@ export function formatterOf(format: string): Formatter {
   const unknownTokens = [...new Set(unknown)];
   return (values) => {
     const name = cutAtGrapheme(cleanName(fill(parts, values)), maximumNameBytes).trim();
-    return { name: name === '' ? values.number : name, unknownTokens };
+    return { name: showsNothing(name) ? values.number : name, unknownTokens };
   };
 }
 
@@ -93,6 +93,11 @@ function partsOf(format: string): readonly Part[] {
   return parts;
 }
 
+/** Spaces, and characters that only say how others are to be shown, such as U+200B. */
+function showsNothing(text: string): boolean {
+  return !/[^\s\p{Cf}]/u.test(text);
+}
+
 /** Marks where an empty token stood, so that brackets left empty by it can go; not a character of any name. */
 const hole = '\uE000\uFFFF';
 
@@ -101,7 +106,7 @@ function fill(parts: readonly Part[], values: FormatValues): string {
   let hasHoles = false;
   for (const part of parts) {
     const text = 'literal' in part ? part.literal : 'token' in part ? values[part.token] : '';
-    const isHole = !('literal' in part) && (text === undefined || text.trim() === '');
+    const isHole = !('literal' in part) && (text === undefined || showsNothing(text));
     hasHoles ||= isHole;
     filled += isHole ? hole : text;
   }

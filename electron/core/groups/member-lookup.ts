@@ -4,6 +4,7 @@
  */
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import type { MemberProfiles } from '../store/member-profiles.ts';
+import { Gathered } from '../waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { MemberNames } from './member-names.ts';
 
@@ -16,15 +17,14 @@ const tellingMs = 500;
 export class MemberLookUp {
   readonly #profiles: MemberProfiles;
   readonly #membersOf: (session: Session) => readonly RosterItem[];
-  readonly #onChange: () => void;
+  readonly #telling: Gathered;
+  readonly #newcomers: Gathered;
   readonly #names: MemberNames;
   readonly #pictures: MemberNames;
   #session: Session | undefined;
   #abort = new AbortController();
   #naming: Promise<void> = Promise.resolve();
   #looking: Promise<void> = Promise.resolve();
-  #soon: NodeJS.Timeout | undefined;
-  #telling: NodeJS.Timeout | undefined;
 
   /**
    * @param membersOf of the shared groups
@@ -37,7 +37,8 @@ export class MemberLookUp {
   ) {
     this.#profiles = profiles;
     this.#membersOf = membersOf;
-    this.#onChange = onChange;
+    this.#telling = new Gathered(tellingMs, onChange);
+    this.#newcomers = new Gathered(pushesSettleMs, () => this.#lookUp());
     this.#names = new MemberNames(profiles);
     this.#pictures = new MemberNames(profiles);
   }
@@ -58,7 +59,7 @@ export class MemberLookUp {
 
   /** There are new members in the same session. */
   startSoon(): void {
-    this.#soon ??= setTimeout(() => this.#lookUp(), pushesSettleMs);
+    this.#newcomers.soon();
   }
 
   /** Resolves when no names are being looked up any more. */
@@ -67,15 +68,14 @@ export class MemberLookUp {
   }
 
   stop(): void {
-    clearTimeout(this.#soon);
-    clearTimeout(this.#telling);
+    this.#newcomers.stop();
+    this.#telling.stop();
     this.#abort.abort();
   }
 
   /** After what is under way, so that few are asked at a time. */
   #lookUp(): void {
-    clearTimeout(this.#soon);
-    this.#soon = undefined;
+    this.#newcomers.stop();
     const session = this.#session;
     const { signal } = this.#abort;
     if (!session || signal.aborted) return;
@@ -86,21 +86,14 @@ export class MemberLookUp {
       await names.lookUp(jids, session, signal, onFound);
     };
     const pictureFound = (jid: string) => {
-      if (this.#profiles.find(jid)?.avatar) this.#tellSoon();
+      if (this.#profiles.find(jid)?.avatar) this.#telling.soon();
     };
     // What fails is the session: the next one goes on.
     this.#naming = this.#looking
-      .then(() => look(this.#names, false, () => this.#tellSoon()))
+      .then(() => look(this.#names, false, () => this.#telling.soon()))
       .catch(() => undefined);
     this.#looking = this.#naming
       .then(() => look(this.#pictures, true, pictureFound))
       .catch(() => undefined);
-  }
-
-  #tellSoon(): void {
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
-      this.#onChange();
-    }, tellingMs);
   }
 }

@@ -92,6 +92,8 @@ export const groups = {
       comment: 'semble être un commentaire, mais le serveur y lit un contact',
       'not-an-account': 'n’est pas l’adresse d’un compte',
       'more-than-a-jid': 'le serveur ignore tout ce qui suit le premier mot',
+      'byte-order-mark':
+        'le fichier commence par une marque d’ordre des octets, donc ceci est lu comme un contact : enregistrez-le sans elle',
       'space-in-name': 'le nom commence ou finit par une espace',
       duplicate: 'figure déjà dans ce groupe ; le dernier nom compte',
     },

@@ -55,6 +55,7 @@ export interface FileWarning {
    * - `comment`: it looks like a comment, but is read as a contact;
    * - `not-an-account`: a JID without a localpart, with a resource, or empty;
    * - `more-than-a-jid`: everything after the first word is dropped;
+   * - `byte-order-mark`: the file begins with one, and what follows it on the line is not what it looks like;
    * - `space-in-name`: the name begins or ends with a space;
    * - `duplicate`: the same JID stands in this group before.
    */
@@ -63,6 +64,7 @@ export interface FileWarning {
     | 'comment'
     | 'not-an-account'
     | 'more-than-a-jid'
+    | 'byte-order-mark'
     | 'space-in-name'
     | 'duplicate';
 }
@@ -166,6 +168,8 @@ export function warningsOf({ lines }: GroupsFile): FileWarning[] {
 }
 
 function warningOf(line: GroupsLine, seen: ReadonlySet<string>): FileWarning['reason'] | undefined {
+  // Before a header it makes a contact of it, before a contact nothing: preparing takes it off.
+  if (/^\uFEFF\s*\[/.test(line.text) && line.kind !== 'header') return 'byte-order-mark';
   if (line.kind === 'invalid') return 'invalid-jid';
   if (line.kind !== 'member') return undefined;
   if (isComment(line)) return 'comment';

@@ -60,6 +60,17 @@ describe('the contact format', () => {
   });
 
   it.each([
+    '',
+    ' ',
+    '\u200B',
+    '\u200E \u00A0',
+    '\u202E\uFEFF',
+  ])('takes %j for nothing, since it shows nothing', (text) => {
+    expect(formatName('%name', { ...john, name: text }).name).toBe('+16135550101');
+    expect(formatName('%name (%type)', { ...john, type: text }).name).toBe('John Smith');
+  });
+
+  it.each([
     ['a\rb', 'a b'],
     ['a\r\n\tb', 'a b'],
     ['a\u0001\u0008b', 'ab'],

@@ -119,6 +119,14 @@ describe('sharedgroups.txt', () => {
     ]);
   });
 
+  it('warns that a byte order mark makes a contact of the first header', () => {
+    const warnings = (text: string) => warningsOf(parseGroupsFile(text));
+    expect(warnings('\uFEFF[Team]\njane@x\n')).toEqual([
+      { line: 1, text: '[Team]', reason: 'byte-order-mark' },
+    ]);
+    expect(warnings('\uFEFFjane@x\n')).toEqual([]);
+  });
+
   it('warns about a member who stands there twice, and takes the last name', () => {
     const file = parseGroupsFile('[T]\njane@x=One\nJANE@x=Two\n[U]\njane@x\n');
     expect(warningsOf(file)).toEqual([{ line: 3, text: 'JANE@x=Two', reason: 'duplicate' }]);
