@@ -44,10 +44,10 @@ async function compare(text: string): Promise<number> {
   const file = parseGroupsFile(text);
   const groups = groupsOf(file);
   expect(asRead(groups)).toEqual(asReadByProsody(theirs));
-  const skipped = warningsOf(file).filter(({ reason }) => reason === 'invalid-jid');
-  expect(skipped.map((warning) => warning.text.split('=', 1)[0]?.trim())).toEqual(
-    theirs.warnings.map((entry) => entry.trim()),
-  );
+  const skipped = file.lines.flatMap((line, index) => (line.kind === 'invalid' ? [index] : []));
+  const entries = skipped.map((index) => file.lines[index]?.text.split('=', 1)[0]?.trim());
+  expect(entries).toEqual(theirs.warnings.map((entry) => entry.trim()));
+  expect(warningsOf(file).map(({ line }) => line - 1)).toEqual(expect.arrayContaining(skipped));
   for (const { account, items } of theirs.rosters) {
     const given = membersFor(groups, account);
     expect([account, byJid(given)]).toEqual([account, givenByProsody(items, given)]);
@@ -139,6 +139,7 @@ const cases: readonly (readonly [what: string, text: string])[] = [
   ['line breaks of old Macs', '[A]\rme@x\rz@x=Zoe\r[B]\r'],
   ['a carriage return in the middle', '[A]\nme@x\rz@x\ny@x=Y\rZ\n[B\rC]\nme@x\n'],
   ['a byte order mark before a header', '\uFEFF[A]\nme@x\n'],
+  ['a byte order mark before a header that is no JID', '\uFEFF[א\n\uFEFF[א]\nme@x\n'],
   ['a byte order mark before a member', '\uFEFFme@x\nz@x\n'],
   ['a byte order mark before a blank line', '\uFEFF\n[A]\nme@x\n'],
   ['words of which nothing is left', '[A]\nme@x\n\u00AD\n\u200B\u2060=Nobody\nx/\u00AD\n'],
