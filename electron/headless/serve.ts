@@ -2,10 +2,10 @@
  * The window in a browser: the same page, commands and events as under Electron, over HTTP on loopback.
  * Whoever wants in needs the address that is printed; see http/session.ts and http/origin-guard.ts.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Core } from '../core/core.ts';
 import type { Log } from '../core/host.ts';
+import { closeServer, listenAt } from '../core/http-server.ts';
 import { type CommandResult, refused, runCommand } from './http/commands.ts';
 import { streamEvents } from './http/event-stream.ts';
 import { isFromElsewhere, isOwnHost, isOwnOrigin } from './http/origin-guard.ts';
@@ -36,7 +36,7 @@ export interface ServedWindow {
 export async function serveWindow(core: WindowCore, options: ServeOptions): Promise<ServedWindow> {
   const files = await listStaticFiles(options.rendererFolder);
   const server = createServer();
-  const port = await listen(server, options.port ?? 0);
+  const port = await listenAt(server, options.port ?? 0, '127.0.0.1');
   const session = createSession(port);
   const place: Place = { core, files, session, port, log: options.log };
   server.on('request', (request, response) => {
@@ -47,7 +47,7 @@ export async function serveWindow(core: WindowCore, options: ServeOptions): Prom
   });
   return {
     url: `http://127.0.0.1:${port}/?token=${session.token}`,
-    close: () => close(server),
+    close: () => closeServer(server),
   };
 }
 
@@ -155,21 +155,4 @@ function send(
     'Cache-Control': cache,
   });
   response.end(response.req.method === 'HEAD' ? undefined : body);
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.once('error', reject);
-  server.listen(port, '127.0.0.1', () => {
-    server.off('error', reject);
-    resolve((server.address() as AddressInfo).port);
-  });
-  return promise;
-}
-
-function close(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeAllConnections();
-  return promise;
 }

@@ -2,7 +2,7 @@
  * A roster that an outside service keeps: a real Prosody with a roster module of our own that behaves as
  * mod_http_roster_admin does, and a mock of the service behind it.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +15,7 @@ import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { type RosterService, startRosterService } from '../servers/roster-service.ts';
 import { people } from './support/cards.ts';
 import { type CommandLine, johnsCommandLine, reconfigure } from './support/command-line.ts';
+import { recording, rosterSets } from './support/wire.ts';
 
 let service: RosterService;
 let prosody: ProsodyServer;
@@ -34,8 +35,7 @@ beforeAll(async () => {
     startProsody({
       http: true,
       remoteRoster: service.url,
-      modules: ['stanza_debug'],
-      configuration: 'log = { debug = "*console" }',
+      ...recording,
     }),
     startRadicale(),
   ]);
@@ -89,17 +89,6 @@ function standing(): Core {
 const kind = () => standing().state().profiles[0]?.rosterKind;
 const sync = () => standing().handlers.syncNow({ profile: 'john' });
 
-/** How many roster sets Prosody has received, as they came over the wire. */
-function rosterSets(): number {
-  const received = readFileSync(prosody.logFile, 'utf8').split('\n');
-  return received.filter(
-    (text) =>
-      text.includes('RECV') &&
-      text.includes('jabber:iq:roster') &&
-      /<iq[^>]*type=['"]set['"]/.test(text),
-  ).length;
-}
-
 const login = (timing = {}) =>
   openSession(
     {
@@ -132,7 +121,7 @@ describe('a roster that an outside service keeps', () => {
       applied: { added: 0, updated: 0, removed: 0 },
     });
     expect(report.failed).toEqual([{ jid: kept, condition: 'service-unavailable', text: '' }]);
-    expect(rosterSets()).toBe(1);
+    expect(rosterSets(prosody)).toBe(1);
     expect(kind()).toBe('remote');
     expect(standing().state().profiles[0]?.problem?.code).toBe('roster-remote');
   });
@@ -140,7 +129,7 @@ describe('a roster that an outside service keeps', () => {
   it('is not tried again while the login lasts', async () => {
     expect((await sync()).roster.kind).toBe('remote');
     expect((await sync()).failed).toEqual([]);
-    expect(rosterSets()).toBeLessThanOrEqual(2);
+    expect(rosterSets(prosody)).toBeLessThanOrEqual(2);
   });
 
   it('is remembered, and its groups are not taken for shared', async () => {
@@ -151,17 +140,17 @@ describe('a roster that an outside service keeps', () => {
   });
 
   it('is tried once at each login, and not at all where the settings say so', async () => {
-    const before = rosterSets();
+    const before = rosterSets(prosody);
     await sync();
     await sync();
-    expect(rosterSets()).toBe(before + 1);
+    expect(rosterSets(prosody)).toBe(before + 1);
 
     reconfigure(line, (profile) =>
       Object.assign(profile, { remoteRoster: { checkAtLogin: false } }),
     );
     await restart();
     expect((await sync()).roster.kind).toBe('remote');
-    expect(rosterSets()).toBe(before + 1);
+    expect(rosterSets(prosody)).toBe(before + 1);
   });
 
   it('is said by the command line, too', async () => {

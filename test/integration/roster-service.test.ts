@@ -19,10 +19,10 @@ import { logIn, type SecondClient } from '../servers/second-client.ts';
 import { type TemporaryFolder, temporaryFolder } from '../servers/temporary-folders.ts';
 import { card, people } from './support/cards.ts';
 import { type CommandLine, johnsCommandLine, reconfigure } from './support/command-line.ts';
+import { recording, rosterSets } from './support/wire.ts';
 
 type Running = Awaited<ReturnType<typeof startProcess>>;
 
-const logging = { modules: ['stanza_debug'], configuration: 'log = { debug = "*console" }' };
 const work = 'Work';
 const jidOf = (contact: string) => `${contact}%+10345678901@sms.example.com`;
 
@@ -45,11 +45,11 @@ beforeAll(async () => {
   [before, after, radicale] = await Promise.all([
     startProsody({
       authority,
-      ...logging,
+      ...recording,
       groups: '[Club]\nzoe@example.com=Zoe\njohn@example.com\n',
     }),
     startProsody({
-      ...{ authority, http: true, ...logging },
+      ...{ authority, http: true, ...recording },
       remoteRoster: `http://127.0.0.1:${port}/contacts/%s`,
     }),
     startRadicale(),
@@ -123,17 +123,6 @@ async function documentItems(): Promise<Record<string, { name?: string; groups?:
   const answer = await fetch(`http://127.0.0.1:${port}/contacts/john`);
   expect(answer.status).toBe(200);
   return await answer.json();
-}
-
-/** How many roster sets a server has received from clients other than the second one. */
-function rosterSets(server: ProsodyServer): number {
-  const received = readFileSync(server.logFile, 'utf8').split('\n');
-  return received.filter(
-    (text) =>
-      text.includes('RECV') &&
-      text.includes('jabber:iq:roster') &&
-      /<iq[^>]*type=['"]set['"]/.test(text),
-  ).length;
 }
 
 describe('before the server is told to ask Rolodial', () => {

@@ -1,10 +1,10 @@
 /** The service's port: HTTP, or HTTPS with a certificate of the user's, within limits that hold whoever asks. */
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { ServiceRequest } from '../../../shared/ipc/service-report.ts';
+import { closeServer, listenAt } from '../http-server.ts';
 import { answerRequest, type FindAccount, type ServiceAnswer } from './answer.ts';
 
 export interface ListenerOptions {
@@ -67,15 +67,15 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       response.destroy();
     });
   });
-  await listening(server, port, address);
+  const listensAt = await listenAt(server, port, address);
   const renewal =
     tls && setInterval(() => renew(server as TlsServer, tls, log), certificateCheckMs);
   renewal?.unref();
   return {
-    port: (server.address() as AddressInfo).port,
+    port: listensAt,
     close() {
       if (renewal) clearInterval(renewal);
-      return closed(server);
+      return closeServer(server);
     },
   };
 }
@@ -150,21 +150,4 @@ async function renew(
   } catch (error) {
     log(`service: the certificate cannot be read again, the old one stays: ${String(error)}`);
   }
-}
-
-function listening(server: Server, port: number, address: string): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, address, () => {
-    server.off('error', reject);
-    resolve();
-  });
-  return promise;
-}
-
-function closed(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeAllConnections();
-  return promise;
 }
