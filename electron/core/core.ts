@@ -191,20 +191,20 @@ export function createCore(host: CoreHost, setAside: Problem | null = null): Cor
       standing.setPaused(paused);
       return null;
     },
-    listGroups: ({ profile }) => runner(profile).groups(),
+    listGroups: ({ profile }) => runner(profile).groups.list(),
     markGroup: async ({ profile, group, mark }) => {
       const { profile: standing } = runner(profile);
       await change(withProfile(markedGroup(standing, group, mark)));
       return null;
     },
-    refreshGroups: ({ profile }) => runner(profile).refreshGroups(),
-    checkGroupsFile: ({ profile, path: file }) => runner(profile).checkGroupsFile(file),
+    refreshGroups: ({ profile }) => runner(profile).groups.refresh(),
+    checkGroupsFile: ({ profile, path: file }) => runner(profile).groups.checkFile(file),
     saveGroupsFile: ({ profile, path: file, text, stamp }) =>
-      runner(profile).saveGroupsFile(file, text, stamp),
-    remoteReport: ({ profile }) => runner(profile).remoteReport(),
-    checkRosterKind: ({ profile }) => runner(profile).checkRosterKind(),
-    compareDocument: ({ profile }) => runner(profile).compareDocument(),
-    refreshRosters: ({ profile, users }) => runner(profile).refreshRosters(users),
+      runner(profile).groups.saveFile(file, text, stamp),
+    remoteReport: ({ profile }) => runner(profile).remote.report(),
+    checkRosterKind: ({ profile }) => runner(profile).remote.check(),
+    compareDocument: ({ profile }) => runner(profile).remote.compare(),
+    refreshRosters: ({ profile, users }) => runner(profile).remote.refresh(users),
     listContacts: async ({ profile }) => runner(profile).contactRows(),
     saveService: async (input) => {
       const saved = await storeServiceSecret(input, host.vault);

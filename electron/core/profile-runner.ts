@@ -3,16 +3,6 @@ import path from 'node:path';
 import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { ContactRow } from '../../shared/ipc/contract.ts';
 import type {
-  GroupsChanges,
-  GroupsFileReport,
-  GroupsReport,
-} from '../../shared/ipc/groups-report.ts';
-import type {
-  RefreshOutcome,
-  RemoteReport,
-  ThreeWayReport,
-} from '../../shared/ipc/remote-report.ts';
-import type {
   FoundKind,
   PlanPreview,
   RosterReport,
@@ -22,14 +12,15 @@ import type {
 } from '../../shared/ipc/report.ts';
 import type { Activity, ProfileState } from '../../shared/ipc/state.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
-import type { DocumentItem } from '../../shared/roster/document.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SecretSource } from '../../shared/settings/secret.ts';
+import { Cancellation } from './cancellation.ts';
 import type { AddressBookReading } from './carddav/address-book.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
-import { groupsFileReport, saveGroupsFile } from './groups/groups-file.ts';
-import { groupsChanges, SharedGroups } from './groups/shared-groups.ts';
+import { ProfileGroups } from './groups/profile-groups.ts';
+import { SharedGroups } from './groups/shared-groups.ts';
 import { checkRosterKind } from './remote-roster/check-kind.ts';
+import { ProfileRemote } from './remote-roster/profile-remote.ts';
 import { RemoteRoster } from './remote-roster/remote-roster.ts';
 import { ServedProfile } from './roster-service/served-profile.ts';
 import type { CardCache } from './store/card-cache.ts';
@@ -79,23 +70,22 @@ const answersMs = 5_000;
 /** How often at most the window is told of presence. */
 const presencesMs = 500;
 
-/** How long the command line waits for names. */
-const namesMs = 20_000;
-
 /** For a whole address book: 50,000 cards on a slow server take minutes; what takes longer has stalled. */
 const readLimitMs = 1_800_000;
 
 export class ProfileRunner {
   readonly profile: Profile;
+  readonly groups: ProfileGroups;
+  readonly remote: ProfileRemote;
   /** The roster that Rolodial keeps itself, where the settings say so. */
   readonly served: ServedProfile;
   readonly #world: ProfileWorld;
   readonly #onChange: () => void;
   readonly #records: Records;
   readonly #connection: Connection;
-  readonly #groups: SharedGroups;
-  readonly #remote: RemoteRoster;
+  readonly #shared: SharedGroups;
   readonly #schedule: SyncSchedule;
+  readonly #cancellation = new Cancellation();
   /** Hundreds of contacts may come and go within a second. */
   readonly #presences = new Gathered(presencesMs, () => this.#groupsChanged());
   #activity: Activity = { kind: 'idle' };
@@ -109,12 +99,13 @@ export class ProfileRunner {
   #undoing: Promise<UndoReport> | undefined;
   /** Does again what the guard stopped, with the user's answer. */
   #askedAbout: (answer: GuardAnswer) => Promise<unknown> = (answer) => this.sync(answer);
-  #abort = new AbortController();
   /** Sessions in which a roster that was found to be remote was tried again. */
   readonly #triedToPush = new WeakSet<Session>();
   #revision = 0;
   #groupsRevision = 0;
   #started = false;
+  #closed = false;
+  #stopping: Promise<void> | undefined;
   #paused: boolean;
   /** When the sync began that was undone last, while nobody has said to go on. */
   #undone: string | null;
@@ -127,27 +118,42 @@ export class ProfileRunner {
     this.#paused = profile.paused;
     this.#schedule = new SyncSchedule(profile.syncIntervalSeconds, () => this.#syncOnSchedule());
     this.#world = world;
-    this.#onChange = onChange;
+    this.#onChange = () => {
+      // What a closing connection still tells belongs to no state any more.
+      if (!this.#closed) onChange();
+    };
     this.#records = openRecords(world.dataFolder, profile);
     const { file } = profile.sharedGroups;
-    this.#groups = new SharedGroups(
+    this.#shared = new SharedGroups(
       profile,
       this.#records,
       file && path.resolve(world.settingsFolder, file),
       () => this.#groupsChanged(),
     );
-    this.#remote = new RemoteRoster(profile, this.#records, world.secret);
+    const remote = new RemoteRoster(profile, this.#records, world.secret);
     this.served = new ServedProfile(
       profile,
       this.#records,
       {
         dataFolder: world.dataFolder,
         openSession: () => this.#connection.open(),
-        refresh: (signal) => this.#remote.refresh([], signal),
+        refresh: (signal) => remote.refresh([], signal),
         log: world.log,
       },
       () => this.#rosterChanged(),
     );
+    this.groups = new ProfileGroups(profile.xmpp.jid, this.#shared, {
+      settingsFolder: world.settingsFolder,
+      openSession: () => this.#connection.open(),
+      reopenSession: () => this.#reopen(),
+    });
+    this.remote = new ProfileRemote(remote, {
+      openSession: () => this.#connection.open(),
+      foundKind: () => this.#foundKind(),
+      tryToPush: () => this.#tryToPush(),
+      wanted: async () => (await this.#lastContacts())?.desired.items ?? null,
+      cancellation: this.#cancellation,
+    });
     this.#lastSync = this.#records.history.lastReport();
     this.#undone = this.#records.history.undone();
     this.#undoable = this.#records.history.undoableSince();
@@ -208,19 +214,10 @@ export class ProfileRunner {
     this.#onChange();
   }
 
-  /** Ends what is running and lets go of everything; what was pushed is recorded. */
+  /** Ends what is running and lets go of everything, once; what was pushed is recorded. */
   async stop(): Promise<void> {
-    this.#started = false;
-    this.#schedule.clear();
-    this.#groups.stop();
-    this.#presences.stop();
-    this.served.stop();
-    this.cancel();
-    const ended = Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
-    await Promise.race([ended, delay(answersMs)]);
-    await this.#connection.close();
-    await Promise.all([ended, this.#beginning]);
-    this.#records.close();
+    this.#stopping ??= this.#stop();
+    await this.#stopping;
   }
 
   /**
@@ -229,7 +226,7 @@ export class ProfileRunner {
    */
   async sync(guard: GuardAnswer, wish: Omit<SyncWish, 'guard'> = {}): Promise<SyncReport> {
     if (wish.only) await this.#running?.catch(() => undefined);
-    this.#running ??= this.#run({ ...wish, guard });
+    this.#running ??= this.#cancellation.run((signal) => this.#run({ ...wish, guard }, signal));
     return await this.#running;
   }
 
@@ -238,29 +235,32 @@ export class ProfileRunner {
    * until the user goes on.
    */
   async undo(guard: GuardAnswer): Promise<UndoReport> {
-    this.#undoing ??= this.#undo(guard).finally(() => {
-      this.#undoing = undefined;
-    });
+    this.#undoing ??= this.#cancellation
+      .run((signal) => this.#undo(guard, signal))
+      .finally(() => {
+        this.#undoing = undefined;
+      });
     return await this.#undoing;
   }
 
   /** What undoing would take back; changes nothing. */
   async previewUndo(): Promise<UndoPreview> {
-    await Promise.allSettled([this.#running, this.#undoing]);
-    this.#abort = new AbortController();
-    return await previewUndo(this.#work, this.#abort.signal);
+    return await this.#cancellation.run(async (signal) => {
+      await Promise.allSettled([this.#running, this.#undoing]);
+      return await previewUndo(this.#work, signal);
+    });
   }
 
   /** What a sync would do; changes nothing on either side. */
   async preview(): Promise<PlanPreview> {
-    const preview = this.#preview();
+    const preview = this.#cancellation.run((signal) => this.#preview(signal));
     this.#previewing = preview.catch(() => undefined);
     return await preview;
   }
 
-  /** Ends the running sync between two items. */
+  /** Ends what is under way; a sync between two items. */
   cancel(): void {
-    this.#abort.abort();
+    this.#cancellation.cancel();
   }
 
   /** Answers the guard, which asked about exactly the JIDs that it showed. */
@@ -278,7 +278,7 @@ export class ProfileRunner {
 
   /** The rows of the Contacts page, from the last read of the address book; none before the first. */
   async contactRows(): Promise<ContactRow[]> {
-    const snapshot: ContactSnapshot | null = this.#prepared ?? (await this.#lastRead());
+    const snapshot = await this.#lastContacts();
     if (!snapshot) return [];
     const entries = this.#records.ledger.entries();
     const roster = this.served.isServing
@@ -294,8 +294,9 @@ export class ProfileRunner {
     return contactRows(snapshot, live, entries, this.profile, this.#lastSync?.failed ?? []);
   }
 
-  /** What a run of Rolodial before this one has read. */
-  async #lastRead(): Promise<ContactSnapshot | null> {
+  /** As they were last read, perhaps by a run of Rolodial before this one. */
+  async #lastContacts(): Promise<ContactSnapshot | null> {
+    if (this.#prepared) return this.#prepared;
     const book = await this.#world.cachedBook(this.profile, this.#records.cards);
     return book && { book, desired: desiredItems(book.contacts, this.profile) };
   }
@@ -307,79 +308,17 @@ export class ProfileRunner {
     return rosterReport(session.roster, this.#records, this.#rosterKind());
   }
 
-  /** The groups of the live roster, and why they are taken for shared. */
-  async groups(): Promise<GroupsReport> {
-    return this.#groups.report(await this.#connection.open());
-  }
-
-  /** The same, with the names of members who are still being looked up; for who asks only once. */
-  async groupsWithNames(): Promise<GroupsReport> {
-    const session = await this.#connection.open();
-    await Promise.race([this.#groups.named(), delay(namesMs)]);
-    return this.#groups.report(session);
-  }
-
-  /**
-   * Saves an edited groups file, unless somebody else has changed it since.
-   * @param stamp of the text that was edited
-   */
-  async saveGroupsFile(file: string, text: string, stamp: string): Promise<GroupsFileReport> {
-    await saveGroupsFile(path.resolve(this.#world.settingsFolder, file), text, stamp);
-    return await this.checkGroupsFile(file);
-  }
-
-  /** Logs out and in again, which is when servers show what they have changed in shared groups. */
-  async refreshGroups(): Promise<GroupsChanges> {
+  async #reopen(): Promise<Session> {
     await Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
-    const before = this.#groups.lastReport ?? this.#groups.report(await this.#connection.open());
-    this.#groups.forgetNames();
-    const after = this.#groups.report(await this.#connection.reopen());
+    const session = await this.#connection.reopen();
     this.#groupsChanged();
-    return groupsChanges(before, after);
+    return session;
   }
 
-  /**
-   * An administrator's groups file beside the live roster.
-   * @param file relative to the settings file, or absolute
-   */
-  async checkGroupsFile(file: string): Promise<GroupsFileReport> {
-    const absolute = path.resolve(this.#world.settingsFolder, file);
-    return await groupsFileReport(absolute, this.profile.xmpp.jid, await this.#connection.open());
-  }
-
-  /** What is known of who keeps the roster. */
-  async remoteReport(): Promise<RemoteReport> {
-    const { roster } = await this.#connection.open();
-    return this.#remote.report(this.#foundKind(), roster);
-  }
-
-  /** Tries to send one item of ours as it stands; without one, only a sync can tell. */
-  async checkRosterKind(): Promise<RemoteReport> {
+  async #tryToPush(): Promise<void> {
     await Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
     await checkRosterKind(await this.#connection.open(), this.#records);
     this.#onChange();
-    return await this.remoteReport();
-  }
-
-  /** The document of a remote roster beside the live roster and the address book as it was last read. */
-  async compareDocument(): Promise<ThreeWayReport> {
-    const session = await this.#connection.open();
-    await session.requestRoster();
-    this.#abort = new AbortController();
-    const book = this.#prepared ?? (await this.#lastRead());
-    const naming = ({ jid, name, groups }: DocumentItem) => ({ jid, name, groups });
-    const live = session.roster.items.map(naming);
-    const wanted = book?.desired.items.map(naming) ?? null;
-    return await this.#remote.compare(live, wanted, this.#abort.signal);
-  }
-
-  /**
-   * Tells the server of a remote roster that rosters have changed.
-   * @param users local parts; none for the account's own
-   */
-  async refreshRosters(users: readonly string[]): Promise<RefreshOutcome> {
-    this.#abort = new AbortController();
-    return await this.#remote.refresh(users, this.#abort.signal);
   }
 
   get #work(): SyncWork {
@@ -409,14 +348,14 @@ export class ProfileRunner {
   async #logIn(signal: AbortSignal): Promise<Session> {
     const session = await this.#world.login(this.profile, signal, {
       onPush: (change) => {
-        this.#groups.pushed(change);
+        this.#shared.pushed(change);
         this.#rosterChanged();
       },
       onPresence: () => this.#presences.soon(),
     });
     try {
       await session.requestRoster();
-      await this.#groups.loggedIn(session);
+      await this.#shared.loggedIn(session);
       const { checkAtLogin } = this.profile.remoteRoster;
       if (checkAtLogin && this.#records.remoteRefusal.get()) {
         if (await checkRosterKind(session, this.#records)) this.#triedToPush.add(session);
@@ -429,11 +368,25 @@ export class ProfileRunner {
     }
   }
 
-  async #run(wish: SyncWish): Promise<SyncReport> {
+  async #stop(): Promise<void> {
+    this.#started = false;
+    this.#schedule.clear();
+    this.#shared.stop();
+    this.#presences.stop();
+    this.served.stop();
+    this.#cancellation.close();
+    const ended = Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
+    await Promise.race([ended, delay(answersMs)]);
+    await this.#connection.close();
+    await Promise.all([ended, this.#beginning]);
+    this.#closed = true;
+    this.#records.close();
+  }
+
+  async #run(wish: SyncWish, signal: AbortSignal): Promise<SyncReport> {
     await Promise.allSettled([this.#previewing, this.#undoing]);
-    this.#abort = new AbortController();
     try {
-      const outcome = await runSync(this.#work, wish, this.#abort.signal);
+      const outcome = await runSync(this.#work, wish, signal);
       if (this.served.isServing && !outcome.report.guard) await this.served.syncEnded();
       this.#askedAbout = (answer) => this.sync(answer, { only: wish.only });
       this.#finished(outcome);
@@ -444,12 +397,11 @@ export class ProfileRunner {
     }
   }
 
-  async #undo(guard: GuardAnswer): Promise<UndoReport> {
+  async #undo(guard: GuardAnswer, signal: AbortSignal): Promise<UndoReport> {
     await Promise.allSettled([this.#running, this.#previewing]);
-    this.#abort = new AbortController();
     let activity: Activity = { kind: 'idle' };
     try {
-      const report = await runUndo(this.#work, guard, this.#abort.signal);
+      const report = await runUndo(this.#work, guard, signal);
       if (this.served.isServing && !report.guard) await this.served.syncEnded();
       this.#askedAbout = (answer) => this.undo(answer);
       if (report.guard) activity = { kind: 'asking', guard: report.guard };
@@ -464,12 +416,11 @@ export class ProfileRunner {
     }
   }
 
-  async #preview(): Promise<PlanPreview> {
+  async #preview(signal: AbortSignal): Promise<PlanPreview> {
     await Promise.allSettled([this.#running, this.#undoing]);
     const asking = this.#activity.kind === 'asking' ? this.#activity : null;
-    this.#abort = new AbortController();
     try {
-      this.#prepared = await prepareSync(this.#work, this.#abort.signal);
+      this.#prepared = await prepareSync(this.#work, signal);
       this.#revision += 1;
       return planPreview(this.profile.id, this.#prepared);
     } finally {

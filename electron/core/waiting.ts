@@ -10,6 +10,7 @@ export class Gathered {
   readonly #milliseconds: number;
   readonly #run: () => void;
   #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
 
   /** @param milliseconds from the first call */
   constructor(milliseconds: number, run: () => void) {
@@ -18,15 +19,23 @@ export class Gathered {
   }
 
   soon(): void {
+    if (this.#stopped) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#run();
     }, this.#milliseconds).unref();
   }
 
-  stop(): void {
+  /** What was to run soon does not. */
+  forget(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  /** Nothing runs any more, whoever calls. */
+  stop(): void {
+    this.#stopped = true;
+    this.forget();
   }
 }
 
@@ -36,9 +45,10 @@ export async function expiry(milliseconds: number): Promise<never> {
   throw Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
 }
 
-/** Rejects when the signal aborts. */
+/** Rejects when the signal aborts, or has aborted. */
 export function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }

@@ -77,7 +77,7 @@ function vcard(name: string) {
 }
 
 async function report(): Promise<GroupsReport> {
-  await core.runner('john').groupsWithNames();
+  await core.runner('john').groups.listWithNames();
   return await core.handlers.listGroups({ profile: 'john' });
 }
 

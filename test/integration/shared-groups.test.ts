@@ -105,7 +105,7 @@ afterAll(async () => {
 });
 
 async function report(): Promise<GroupsReport> {
-  await core.runner('john').groupsWithNames();
+  await core.runner('john').groups.listWithNames();
   return await core.handlers.listGroups({ profile: 'john' });
 }
 

@@ -75,7 +75,7 @@ export class MemberLookUp {
 
   /** After what is under way, so that few are asked at a time. */
   #lookUp(): void {
-    this.#newcomers.stop();
+    this.#newcomers.forget();
     const session = this.#session;
     const { signal } = this.#abort;
     if (!session || signal.aborted) return;

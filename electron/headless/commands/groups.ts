@@ -14,13 +14,13 @@ export interface GroupsOptions extends CommonOptions {
 /** With `--file`, ends with 3 where the roster is not as the file says, or the file has faults. */
 export async function groups(options: GroupsOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const runner = core.runner(profile);
+    const standing = core.runner(profile).groups;
     const tell = (report: object, lines: readonly string[]) => {
       if (options.json) shown.result(JSON.stringify({ profile, ...report }));
       else for (const line of lines) shown.result(line);
     };
     if (options.file !== undefined) {
-      const report = await runner.checkGroupsFile(path.resolve(options.file));
+      const report = await standing.checkFile(path.resolve(options.file));
       const { text: _, stamp: __, ...shownReport } = report;
       tell(shownReport, groupsFileLines(profile, report));
       const isSound =
@@ -28,11 +28,11 @@ export async function groups(options: GroupsOptions): Promise<number> {
       return isSound ? exitCodes.done : exitCodes.someFailed;
     }
     if (options.refresh) {
-      const changes = await runner.refreshGroups();
+      const changes = await standing.refresh();
       tell(changes, groupsChangesLines(profile, changes));
       return exitCodes.done;
     }
-    const report = await runner.groupsWithNames();
+    const report = await standing.listWithNames();
     tell(report, groupLines(profile, report));
     return exitCodes.done;
   });
