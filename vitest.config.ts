@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'integration',
           globalSetup: 'test/real-things.ts',
           include: ['test/integration/**/*.test.ts'],
+          // A server answers when the machine gets to it.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

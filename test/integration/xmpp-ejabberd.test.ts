@@ -1,5 +1,5 @@
 /** Rolodial's session with a real ejabberd, which pushes with a `from` and keeps shared groups of its own. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trustAuthorities } from '../../electron/core/trust.ts';
 import { openSession, type Session } from '../../electron/core/xmpp/session.ts';
 import { type EjabberdServer, startEjabberd } from '../servers/ejabberd.ts';
@@ -59,7 +59,7 @@ describe('with ejabberd', () => {
       ok: true,
     });
     const jid = '+16135550101%+10345678901@sms.example.com';
-    await vi.waitFor(() => expect(item(jid)).toEqual({ jid, subscription: 'none', ...naming }));
+    await expect.poll(() => item(jid)).toEqual({ jid, subscription: 'none', ...naming });
     expect(await second.nextPush()).toEqual({ jid, subscription: 'none', ...naming });
     const stored = await ejabberd.storedRoster('john');
     expect(stored.find((each) => each.jid === jid)).toEqual({
@@ -71,9 +71,9 @@ describe('with ejabberd', () => {
 
   it('what another client changes and removes arrives', async () => {
     await second.setItem({ jid: 'bob@localhost', name: 'Bob', groups: ['Friends'] });
-    await vi.waitFor(() => expect(item('bob@localhost')?.name).toBe('Bob'));
+    await expect.poll(() => item('bob@localhost')?.name).toBe('Bob');
     await second.removeItem('bob@localhost');
-    await vi.waitFor(() => expect(item('bob@localhost')).toBeUndefined());
+    await expect.poll(() => item('bob@localhost')).toBeUndefined();
   });
 
   it('no push of the server was taken for a stranger’s', () => {
@@ -99,11 +99,11 @@ describe('with ejabberd', () => {
     const john = await visible('john');
     const jane = await visible('jane');
     const available = { show: 'available', status: '', priority: -1 };
-    await vi.waitFor(() => expect(john.presences?.get('jane@localhost')).toEqual(available));
-    await vi.waitFor(() => expect(jane.presences?.get('john@localhost')).toEqual(available));
+    await expect.poll(() => john.presences?.get('jane@localhost')).toEqual(available);
+    await expect.poll(() => jane.presences?.get('john@localhost')).toEqual(available);
     expect([...(session.presences ?? [])]).toEqual([]);
     await jane.close();
-    await vi.waitFor(() => expect(john.presences?.has('jane@localhost')).toBe(false));
+    await expect.poll(() => john.presences?.has('jane@localhost')).toBe(false);
     await john.close();
   });
 
