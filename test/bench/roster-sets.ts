@@ -1,4 +1,5 @@
 /** Roster sets as others send them: pre-baked and pipelined over the socket, or one after the other. */
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { TLSSocket } from 'node:tls';
 import { type Client, client, xml } from '@xmpp/client';
@@ -75,8 +76,18 @@ export async function pipelined(server: ProsodyServer, user: string, people: num
   socket.write(text);
   await answered;
   const took = performance.now() - startedAt;
-  socket.destroy();
+  await endStream(socket);
   return took;
+}
+
+/**
+ * Says goodbye, and waits until the server has closed. A stream that is cut instead is kept by the server with
+ * all of its 4,000 stanzas, and slowed down whatever came after it (Prosody's CPU time doubled in 24 runs).
+ */
+async function endStream(socket: TLSSocket): Promise<void> {
+  const closed = once(socket, 'close');
+  socket.resume().end('</stream:stream>');
+  await closed;
 }
 
 /** @returns milliseconds for one set after the other through @xmpp/client, without Nagle's delay */
