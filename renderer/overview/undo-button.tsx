@@ -51,6 +51,7 @@ export function UndoButton({ profile, onUndo }: UndoButtonProps) {
             time: dateTime(new Date(preview.undone ?? undoable)),
           })}
           confirm={t('overview.undo.confirm')}
+          stay={t('overview.undo.stay')}
           onClose={() => setPreview(undefined)}
           onConfirm={() => {
             setPreview(undefined);

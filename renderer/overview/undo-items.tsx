@@ -17,11 +17,15 @@ const kinds = [
 export function UndoItems({ preview: { items, left } }: { preview: UndoPreview }) {
   const { t } = useTranslation();
   const { number } = useFormats();
+  const lists = kinds
+    .map(([action, kind]) => ({ kind, found: items.filter((item) => item.action === action) }))
+    .filter(({ found }) => found.length > 0);
+  // Several share the room: two lines each.
+  const isAlone = lists.length + (left.length > 0 ? 1 : 0) === 1;
+  const shape = { lineHeight: 50, maximumHeight: isAlone ? 252 : 102 };
   return (
     <>
-      {kinds.map(([action, kind]) => {
-        const found = items.filter((item) => item.action === action);
-        if (found.length === 0) return null;
+      {lists.map(({ kind, found }) => {
         const title = t(`overview.undo.back.${kind}`, {
           count: found.length,
           formatted: number(found.length),
@@ -29,7 +33,7 @@ export function UndoItems({ preview: { items, left } }: { preview: UndoPreview }
         return (
           <div key={kind} className={classes['kind']}>
             <p>{title}</p>
-            <VirtualList label={title} items={found} lineHeight={50} maximumHeight={102}>
+            <VirtualList label={title} items={found} {...shape}>
               {(item) => <PlanItemLine item={item} />}
             </VirtualList>
           </div>
@@ -41,8 +45,7 @@ export function UndoItems({ preview: { items, left } }: { preview: UndoPreview }
           <VirtualList
             label={t('overview.undo.stays', { count: left.length, formatted: number(left.length) })}
             items={left}
-            lineHeight={50}
-            maximumHeight={102}
+            {...shape}
           >
             {({ jid, name }) => <TwoLines first={name || jid} second={jid} />}
           </VirtualList>

@@ -11,7 +11,7 @@ interface VirtualListProps<Item> {
   readonly items: readonly Item[];
   /** Pixels of each line. */
   readonly lineHeight: number;
-  /** Pixels that the box grows to. */
+  /** Pixels that the box grows to, in a window that has room for it. */
   readonly maximumHeight: number;
   readonly children: (item: Item) => ReactNode;
 }
@@ -30,7 +30,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>) {
     <section
       ref={box}
       className={classes['box']}
-      style={{ maxHeight: maximumHeight }}
+      style={{ maxHeight: `min(${maximumHeight}px, 40vh)` }}
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
       tabIndex={0}

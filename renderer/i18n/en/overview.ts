@@ -106,6 +106,7 @@ export const overview = {
     nothingLeft: 'Everything stands as before already.',
     note: 'What was changed again since stays as it is, and so does your address book. Rolodial then syncs no more by itself until you resume, since it would do it all again.',
     confirm: 'Undo the sync',
+    stay: 'Cancel',
     nothing: 'There is nothing to undo',
     done: 'The sync of {{time}} was undone',
     doneMeaning:

@@ -32,7 +32,7 @@ export const overview = {
   preview: 'Prévisualiser',
   pause: 'Suspendre',
   resume: 'Reprendre',
-  cancelSync: 'Annuler',
+  cancelSync: 'Arrêter',
   cancelling: 'Arrêt…',
   actionsFor: 'Actions pour {{account}}',
   lastSync: 'Dernière synchronisation',
@@ -127,6 +127,8 @@ export const overview = {
     nothingLeft: 'Tout est déjà comme avant.',
     note: 'Ce qui a encore changé depuis reste tel quel, votre carnet d’adresses aussi. Ensuite, Rolodial ne synchronise plus de lui-même tant que vous ne reprenez pas, car il referait tout.',
     confirm: 'Annuler la synchronisation',
+    // Not « Annuler », which is what the other button says.
+    stay: 'Ne rien changer',
     nothing: 'Il n’y a rien à annuler',
     done: 'La synchronisation du {{time}} a été annulée',
     doneMeaning:
