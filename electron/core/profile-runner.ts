@@ -3,7 +3,6 @@ import path from 'node:path';
 import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { ContactRow } from '../../shared/ipc/contract.ts';
 import type {
-  FoundKind,
   PlanPreview,
   RosterReport,
   SyncReport,
@@ -11,7 +10,6 @@ import type {
   UndoReport,
 } from '../../shared/ipc/report.ts';
 import type { Activity, ProfileState } from '../../shared/ipc/state.ts';
-import { desiredItems } from '../../shared/roster/desired.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SecretSource } from '../../shared/settings/secret.ts';
 import { Cancellation } from './cancellation.ts';
@@ -19,7 +17,8 @@ import type { AddressBookReading } from './carddav/address-book.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
 import { ProfileGroups } from './groups/profile-groups.ts';
 import { SharedGroups } from './groups/shared-groups.ts';
-import { checkRosterKind } from './remote-roster/check-kind.ts';
+import { ProfileAccount } from './profile-account.ts';
+import { ProfileContacts } from './profile-contacts.ts';
 import { ProfileRemote } from './remote-roster/profile-remote.ts';
 import { RemoteRoster } from './remote-roster/remote-roster.ts';
 import { ServedProfile } from './roster-service/served-profile.ts';
@@ -27,8 +26,6 @@ import type { CardCache } from './store/card-cache.ts';
 import { openRecords, type Records } from './store/records.ts';
 import { adoptUnclaimed } from './sync/adopt.ts';
 import type { GuardAnswer } from './sync/choice.ts';
-import { type ContactSnapshot, contactRows } from './sync/contact-rows.ts';
-import { foundKind, liveRoster, type Prepared } from './sync/prepare.ts';
 import { planPreview } from './sync/report.ts';
 import { rosterReport } from './sync/roster-report.ts';
 import {
@@ -40,9 +37,8 @@ import {
 } from './sync/run.ts';
 import { previewUndo, runUndo } from './sync/undo.ts';
 import { mendsItself, SyncSchedule } from './sync-schedule.ts';
-import { delay, Gathered } from './waiting.ts';
+import { delay } from './waiting.ts';
 import type { LoginListeners } from './world.ts';
-import { Connection } from './xmpp/connection.ts';
 import type { Session } from './xmpp/session.ts';
 
 /** What a runner needs from outside: the two servers, and where to keep its records. */
@@ -67,9 +63,6 @@ interface ProfileWorld {
 /** How long the end of the program waits for the answers to sets that are under way. */
 const answersMs = 5_000;
 
-/** How often at most the window is told of presence. */
-const presencesMs = 500;
-
 /** For a whole address book: 50,000 cards on a slow server take minutes; what takes longer has stalled. */
 const readLimitMs = 1_800_000;
 
@@ -82,16 +75,14 @@ export class ProfileRunner {
   readonly #world: ProfileWorld;
   readonly #onChange: () => void;
   readonly #records: Records;
-  readonly #connection: Connection;
+  readonly #account: ProfileAccount;
+  readonly #contacts: ProfileContacts;
   readonly #shared: SharedGroups;
   readonly #schedule: SyncSchedule;
   readonly #cancellation = new Cancellation();
-  /** Hundreds of contacts may come and go within a second. */
-  readonly #presences = new Gathered(presencesMs, () => this.#groupsChanged());
   #activity: Activity = { kind: 'idle' };
   #problem: Problem | null = null;
   #lastSync: SyncReport | null;
-  #prepared: Prepared | null = null;
   #running: Promise<SyncReport> | undefined;
   #previewing: Promise<unknown> = Promise.resolve();
   /** Bringing the document in line when the program starts. */
@@ -99,8 +90,6 @@ export class ProfileRunner {
   #undoing: Promise<UndoReport> | undefined;
   /** Does again what the guard stopped, with the user's answer. */
   #askedAbout: (answer: GuardAnswer) => Promise<unknown> = (answer) => this.sync(answer);
-  /** Sessions in which a roster that was found to be remote was tried again. */
-  readonly #triedToPush = new WeakSet<Session>();
   #revision = 0;
   #groupsRevision = 0;
   #started = false;
@@ -130,13 +119,28 @@ export class ProfileRunner {
       file && path.resolve(world.settingsFolder, file),
       () => this.#groupsChanged(),
     );
+    this.#account = new ProfileAccount(
+      profile,
+      this.#records,
+      this.#shared,
+      (signal, listeners) => world.login(profile, signal, listeners),
+      {
+        onConnection: (problem) => this.#connectionChanged(problem),
+        onRoster: () => this.#rosterChanged(),
+        onGroups: () => this.#groupsChanged(),
+      },
+    );
+    this.#contacts = new ProfileContacts(profile, this.#records, () =>
+      world.cachedBook(profile, this.#records.cards),
+    );
+    const openSession = () => this.#connection.open();
     const remote = new RemoteRoster(profile, this.#records, world.secret);
     this.served = new ServedProfile(
       profile,
       this.#records,
       {
         dataFolder: world.dataFolder,
-        openSession: () => this.#connection.open(),
+        openSession,
         refresh: (signal) => remote.refresh([], signal),
         log: world.log,
       },
@@ -144,23 +148,19 @@ export class ProfileRunner {
     );
     this.groups = new ProfileGroups(profile.xmpp.jid, this.#shared, {
       settingsFolder: world.settingsFolder,
-      openSession: () => this.#connection.open(),
+      openSession,
       reopenSession: () => this.#reopen(),
     });
     this.remote = new ProfileRemote(remote, {
-      openSession: () => this.#connection.open(),
-      foundKind: () => this.#foundKind(),
+      openSession,
+      foundKind: () => this.#account.foundKind(this.#lastSync?.roster.kind),
       tryToPush: () => this.#tryToPush(),
-      wanted: async () => (await this.#lastContacts())?.desired.items ?? null,
+      wanted: async () => (await this.#contacts.last())?.desired.items ?? null,
       cancellation: this.#cancellation,
     });
     this.#lastSync = this.#records.history.lastReport();
     this.#undone = this.#records.history.undone();
     this.#undoable = this.#records.history.undoableSince();
-    this.#connection = new Connection(
-      (signal) => this.#logIn(signal),
-      (problem) => this.#connectionChanged(problem),
-    );
   }
 
   get state(): ProfileState {
@@ -278,27 +278,10 @@ export class ProfileRunner {
 
   /** The rows of the Contacts page, from the last read of the address book; none before the first. */
   async contactRows(): Promise<ContactRow[]> {
-    const snapshot = await this.#lastContacts();
-    if (!snapshot) return [];
-    const entries = this.#records.ledger.entries();
     const roster = this.served.isServing
       ? await this.served.view()
       : this.#connection.session?.roster;
-    // Offline, the ledger is what was last known of our items.
-    const live = roster
-      ? liveRoster(roster, entries, this.#records.sharing)
-      : {
-          items: entries.map((entry) => ({ ...entry, subscription: 'none' })),
-          shared: new Set<string>(),
-        };
-    return contactRows(snapshot, live, entries, this.profile, this.#lastSync?.failed ?? []);
-  }
-
-  /** As they were last read, perhaps by a run of Rolodial before this one. */
-  async #lastContacts(): Promise<ContactSnapshot | null> {
-    if (this.#prepared) return this.#prepared;
-    const book = await this.#world.cachedBook(this.profile, this.#records.cards);
-    return book && { book, desired: desiredItems(book.contacts, this.profile) };
+    return await this.#contacts.rows(roster, this.#lastSync?.failed ?? []);
   }
 
   /** The live roster, each item with whose it is. */
@@ -308,17 +291,26 @@ export class ProfileRunner {
     return rosterReport(session.roster, this.#records, this.#rosterKind());
   }
 
-  async #reopen(): Promise<Session> {
+  /** Resolves once nothing is under way that changes the roster, or is about to. */
+  async #quiet(): Promise<void> {
     await Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
+  }
+
+  async #reopen(): Promise<Session> {
+    await this.#quiet();
     const session = await this.#connection.reopen();
     this.#groupsChanged();
     return session;
   }
 
   async #tryToPush(): Promise<void> {
-    await Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
-    await checkRosterKind(await this.#connection.open(), this.#records);
+    await this.#quiet();
+    await this.#account.tryToPush();
     this.#onChange();
+  }
+
+  get #connection(): ProfileAccount['connection'] {
+    return this.#account.connection;
   }
 
   get #work(): SyncWork {
@@ -334,7 +326,7 @@ export class ProfileRunner {
           AbortSignal.any([signal, AbortSignal.timeout(readLimitMs)]),
           onProgress,
         ),
-      mayPush: (session) => this.#mayPush(session),
+      mayPush: (session) => this.#account.mayPush(session),
       show: (activity) => this.#show(activity),
     };
   }
@@ -344,38 +336,14 @@ export class ProfileRunner {
     return this.served.isServing ? await this.served.openRoster() : await this.#connection.open();
   }
 
-  /** Logs in and reads the roster, so that the mirror is whole and pushes keep it so. */
-  async #logIn(signal: AbortSignal): Promise<Session> {
-    const session = await this.#world.login(this.profile, signal, {
-      onPush: (change) => {
-        this.#shared.pushed(change);
-        this.#rosterChanged();
-      },
-      onPresence: () => this.#presences.soon(),
-    });
-    try {
-      await session.requestRoster();
-      await this.#shared.loggedIn(session);
-      const { checkAtLogin } = this.profile.remoteRoster;
-      if (checkAtLogin && this.#records.remoteRefusal.get()) {
-        if (await checkRosterKind(session, this.#records)) this.#triedToPush.add(session);
-      }
-      this.#groupsRevision += 1;
-      return session;
-    } catch (error) {
-      await session.close();
-      throw error;
-    }
-  }
-
   async #stop(): Promise<void> {
     this.#started = false;
     this.#schedule.clear();
     this.#shared.stop();
-    this.#presences.stop();
+    this.#account.stop();
     this.served.stop();
     this.#cancellation.close();
-    const ended = Promise.allSettled([this.#running, this.#previewing, this.#undoing]);
+    const ended = this.#quiet();
     await Promise.race([ended, delay(answersMs)]);
     await this.#connection.close();
     await Promise.all([ended, this.#beginning]);
@@ -420,9 +388,10 @@ export class ProfileRunner {
     await Promise.allSettled([this.#running, this.#undoing]);
     const asking = this.#activity.kind === 'asking' ? this.#activity : null;
     try {
-      this.#prepared = await prepareSync(this.#work, signal);
+      const prepared = await prepareSync(this.#work, signal);
+      this.#contacts.read(prepared);
       this.#revision += 1;
-      return planPreview(this.profile.id, this.#prepared);
+      return planPreview(this.profile.id, prepared);
     } finally {
       this.#show(asking ?? { kind: 'idle' });
     }
@@ -430,7 +399,7 @@ export class ProfileRunner {
 
   #finished({ report, prepared, remote }: SyncOutcome): void {
     this.#running = undefined;
-    this.#prepared = prepared;
+    this.#contacts.read(prepared);
     this.#schedule.forgive();
     this.#lastSync = report;
     this.#undone = this.#records.history.undone();
@@ -455,14 +424,6 @@ export class ProfileRunner {
     if (this.#isScheduled()) this.#schedule.afterFailure(problem);
     this.#revision += 1;
     this.#onChange();
-  }
-
-  /** A roster that was found to be remote is tried again once in a session, if at all. */
-  #mayPush(session: Session): boolean {
-    if (session.isDocument || !this.#records.remoteRefusal.get()) return true;
-    if (!this.profile.remoteRoster.checkAtLogin || this.#triedToPush.has(session)) return false;
-    this.#triedToPush.add(session);
-    return true;
   }
 
   #isScheduled(): boolean {
@@ -511,16 +472,8 @@ export class ProfileRunner {
   }
 
   #rosterKind(): ProfileState['rosterKind'] {
-    return this.served.isServing ? 'served' : this.#foundKind();
-  }
-
-  /** Who keeps the roster, as far as the server shows it. */
-  #foundKind(): FoundKind {
-    if (this.#records.remoteRefusal.get()) return 'remote';
-    const session = this.#connection.session;
-    if (session) return foundKind(session.roster);
-    const kind = this.#lastSync?.roster.kind ?? 'unknown';
-    return kind === 'served' ? 'unknown' : kind;
+    const found = this.#account.foundKind(this.#lastSync?.roster.kind);
+    return this.served.isServing ? 'served' : found;
   }
 }
 
