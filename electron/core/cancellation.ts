@@ -8,10 +8,11 @@ export class Cancellation {
   /**
    * Does the work, with a signal that {@link cancel} aborts while it goes on. Its reason is the error
    * `cancelled`.
+   * @throws RolodialError `cancelled` after {@link close}, or that of the work
    */
   async run<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    if (this.#closed) throw cancelled();
     const abort = new AbortController();
-    if (this.#closed) abort.abort(cancelled());
     this.#underWay.add(abort);
     try {
       return await work(abort.signal);
@@ -25,7 +26,7 @@ export class Cancellation {
     for (const abort of this.#underWay) abort.abort(cancelled());
   }
 
-  /** Ends what is under way, and what is begun afterwards at once. */
+  /** Ends what is under way, and begins nothing any more. */
   close(): void {
     this.#closed = true;
     this.cancel();

@@ -37,7 +37,7 @@ import {
 } from './sync/run.ts';
 import { previewUndo, runUndo } from './sync/undo.ts';
 import { mendsItself, SyncSchedule } from './sync-schedule.ts';
-import { delay } from './waiting.ts';
+import { aborted, delay } from './waiting.ts';
 import type { LoginListeners } from './world.ts';
 import type { Session } from './xmpp/session.ts';
 
@@ -79,7 +79,10 @@ export class ProfileRunner {
   readonly #contacts: ProfileContacts;
   readonly #shared: SharedGroups;
   readonly #schedule: SyncSchedule;
-  readonly #cancellation = new Cancellation();
+  /** Syncing, previewing and undoing. */
+  readonly #syncs = new Cancellation();
+  /** Everything else that somebody waits for. */
+  readonly #questions = new Cancellation();
   #activity: Activity = { kind: 'idle' };
   #problem: Problem | null = null;
   #lastSync: SyncReport | null;
@@ -133,7 +136,7 @@ export class ProfileRunner {
     this.#contacts = new ProfileContacts(profile, this.#records, () =>
       world.cachedBook(profile, this.#records.cards),
     );
-    const openSession = () => this.#connection.open();
+    const openSession = () => this.#openSession();
     const remote = new RemoteRoster(profile, this.#records, world.secret);
     this.served = new ServedProfile(
       profile,
@@ -150,13 +153,14 @@ export class ProfileRunner {
       settingsFolder: world.settingsFolder,
       openSession,
       reopenSession: () => this.#reopen(),
+      cancellation: this.#questions,
     });
     this.remote = new ProfileRemote(remote, {
       openSession,
       foundKind: () => this.#account.foundKind(this.#lastSync?.roster.kind),
       tryToPush: () => this.#tryToPush(),
       wanted: async () => (await this.#contacts.last())?.desired.items ?? null,
-      cancellation: this.#cancellation,
+      cancellation: this.#questions,
     });
     this.#lastSync = this.#records.history.lastReport();
     this.#undone = this.#records.history.undone();
@@ -226,7 +230,7 @@ export class ProfileRunner {
    */
   async sync(guard: GuardAnswer, wish: Omit<SyncWish, 'guard'> = {}): Promise<SyncReport> {
     if (wish.only) await this.#running?.catch(() => undefined);
-    this.#running ??= this.#cancellation.run((signal) => this.#run({ ...wish, guard }, signal));
+    this.#running ??= this.#syncs.run((signal) => this.#run({ ...wish, guard }, signal));
     return await this.#running;
   }
 
@@ -235,7 +239,7 @@ export class ProfileRunner {
    * until the user goes on.
    */
   async undo(guard: GuardAnswer): Promise<UndoReport> {
-    this.#undoing ??= this.#cancellation
+    this.#undoing ??= this.#syncs
       .run((signal) => this.#undo(guard, signal))
       .finally(() => {
         this.#undoing = undefined;
@@ -245,7 +249,7 @@ export class ProfileRunner {
 
   /** What undoing would take back; changes nothing. */
   async previewUndo(): Promise<UndoPreview> {
-    return await this.#cancellation.run(async (signal) => {
+    return await this.#syncs.run(async (signal) => {
       await Promise.allSettled([this.#running, this.#undoing]);
       return await previewUndo(this.#work, signal);
     });
@@ -253,14 +257,20 @@ export class ProfileRunner {
 
   /** What a sync would do; changes nothing on either side. */
   async preview(): Promise<PlanPreview> {
-    const preview = this.#cancellation.run((signal) => this.#preview(signal));
+    const preview = this.#syncs.run((signal) => this.#preview(signal));
     this.#previewing = preview.catch(() => undefined);
     return await preview;
   }
 
-  /** Ends what is under way; a sync between two items. */
+  /** Ends the sync, the preview or the undoing that is under way; between two items. */
   cancel(): void {
-    this.#cancellation.cancel();
+    this.#syncs.cancel();
+  }
+
+  /** Ends that and whatever else is waited for: who asked has gone. */
+  interrupt(): void {
+    this.cancel();
+    this.#questions.cancel();
   }
 
   /** Answers the guard, which asked about exactly the JIDs that it showed. */
@@ -286,7 +296,7 @@ export class ProfileRunner {
 
   /** The live roster, each item with whose it is. */
   async roster(): Promise<RosterReport> {
-    const session = await this.#connection.open();
+    const session = await this.#openSession();
     await session.requestRoster();
     return rosterReport(session.roster, this.#records, this.#rosterKind());
   }
@@ -331,6 +341,13 @@ export class ProfileRunner {
     };
   }
 
+  /** The session with the server; nobody who has gone waits for a login. */
+  async #openSession(): Promise<Session> {
+    return await this.#questions.run((signal) =>
+      Promise.race([this.#connection.open(), aborted(signal)]),
+    );
+  }
+
   /** The roster that syncs change. */
   async #openRoster(): Promise<Session> {
     return this.served.isServing ? await this.served.openRoster() : await this.#connection.open();
@@ -342,7 +359,8 @@ export class ProfileRunner {
     this.#shared.stop();
     this.#account.stop();
     this.served.stop();
-    this.#cancellation.close();
+    this.#syncs.close();
+    this.#questions.close();
     const ended = this.#quiet();
     await Promise.race([ended, delay(answersMs)]);
     await this.#connection.close();

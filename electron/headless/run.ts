@@ -54,7 +54,7 @@ export async function forEachProfile(
   let interrupted = false;
   const interrupt = () => {
     interrupted = true;
-    if (running !== undefined) core.runner(running).cancel();
+    if (running !== undefined) core.runner(running).interrupt();
   };
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);

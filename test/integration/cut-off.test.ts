@@ -1,11 +1,13 @@
 /** What a sync leaves behind when it is killed, cancelled or run twice at once. */
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { syncReportSchema } from '../../shared/ipc/report.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
+import { startTcpProxy } from '../servers/tcp-proxy.ts';
 import { people } from './support/cards.ts';
 import { type CommandLine, johnsCommandLine } from './support/command-line.ts';
 
@@ -44,6 +46,32 @@ describe('a sync that is cut off', () => {
     const stored = (await prosody.storedRoster('john')).length;
     expect(stored).toBeGreaterThan(0);
     expect(stored).toBeLessThan(cards * 2);
+  });
+
+  it.each([
+    ['plan'],
+    ['sync', '--dry-run'],
+    ['groups'],
+    ['roster'],
+    ['remote', 'status'],
+  ])('by SIGINT while nobody answers ends at once: %s %s', async (...command) => {
+    const silent = await startTcpProxy(prosody);
+    silent.silence();
+    const waiting = johnsCommandLine({ ...prosody, port: silent.port }, radicale);
+    try {
+      const running = await waiting.start(...command);
+      const { stderr } = running.child;
+      if (!stderr) throw new Error('the streams must be pipes');
+      const said = text(stderr);
+      await expect.poll(() => silent.accepted).toBe(1);
+      running.signal('SIGINT');
+      expect((await running.ended).code).toBe(1);
+      // The login would have given up after a while, and said why.
+      expect(await said).toMatch(/: (Cancelled\.|The sync was cancelled\.)\n$/);
+    } finally {
+      await silent.stop();
+      await waiting.remove();
+    }
   });
 
   it('by kill -9 is completed by the next one, with nothing lost and nothing twice', async () => {

@@ -5,7 +5,8 @@ import type {
   GroupsFileReport,
   GroupsReport,
 } from '../../../shared/ipc/groups-report.ts';
-import { delay } from '../waiting.ts';
+import type { Cancellation } from '../cancellation.ts';
+import { aborted, delay } from '../waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { groupsFileReport, saveGroupsFile } from './groups-file.ts';
 import { groupsChanges, type SharedGroups } from './shared-groups.ts';
@@ -18,6 +19,8 @@ export interface GroupsWorld {
   openSession(): Promise<Session>;
   /** Logs out and in again, once nothing is under way. */
   reopenSession(): Promise<Session>;
+  /** What the user may cancel. */
+  readonly cancellation: Cancellation;
 }
 
 /** How long the command line waits for names. */
@@ -43,7 +46,9 @@ export class ProfileGroups {
   /** The same, with the names of members who are still being looked up; for who asks only once. */
   async listWithNames(): Promise<GroupsReport> {
     const session = await this.#world.openSession();
-    await Promise.race([this.#shared.named(), delay(namesMs)]);
+    await this.#world.cancellation.run((signal) =>
+      Promise.race([this.#shared.named(), delay(namesMs), aborted(signal)]),
+    );
     return this.#shared.report(session);
   }
 
@@ -51,7 +56,10 @@ export class ProfileGroups {
   async refresh(): Promise<GroupsChanges> {
     const before = this.#shared.lastReport ?? (await this.list());
     this.#shared.forgetNames();
-    const after = this.#shared.report(await this.#world.reopenSession());
+    const session = await this.#world.cancellation.run((signal) =>
+      Promise.race([this.#world.reopenSession(), aborted(signal)]),
+    );
+    const after = this.#shared.report(session);
     return groupsChanges(before, after);
   }
 

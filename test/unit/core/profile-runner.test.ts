@@ -116,6 +116,28 @@ describe('cancelling', () => {
     await expect(preview).rejects.toMatchObject({ code: 'cancelled' });
   });
 
+  it('leaves alone what is asked beside it, and an interruption ends both at once', async () => {
+    run();
+    openSession = untilAborted;
+    const questions = [
+      () => runner.groups.list(),
+      () => runner.groups.listWithNames(),
+      () => runner.groups.refresh(),
+      () => runner.remote.report(),
+      () => runner.roster(),
+    ];
+    const answers = Promise.allSettled(questions.map((ask) => ask()));
+    const sync = runner.sync('ask');
+    runner.cancel();
+    await expect(sync).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await Promise.race([answers, pause(20)])).toBeUndefined();
+    runner.interrupt();
+    const ended = await answers;
+    expect(ended.map((each) => each.status === 'rejected' && each.reason.code)).toEqual(
+      questions.map(() => 'cancelled'),
+    );
+  });
+
   it('is no reason not to sync again', async () => {
     run();
     runner.cancel();
@@ -150,6 +172,19 @@ describe('stopping', () => {
     await runner.stop();
     expect((await ended).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
     expect([logins, reads]).toEqual([1, readsOfTheFirst]);
+  });
+});
+
+describe('a profile that has stopped', () => {
+  it('begins nothing, whoever asks', async () => {
+    run();
+    await runner.stop();
+    const asked = [runner.sync('ask'), runner.preview(), runner.groups.list(), runner.roster()];
+    const codes = (await Promise.allSettled(asked)).map(
+      (each) => each.status === 'rejected' && each.reason.code,
+    );
+    expect(codes).toEqual(asked.map(() => 'cancelled'));
+    expect([logins, reads]).toEqual([0, 0]);
   });
 });
 
