@@ -4,6 +4,7 @@ import {
   type ProfileInput,
   profileInputSchema,
 } from '../../shared/settings/schema.ts';
+import type { FormReading } from '../parts/edit-form.tsx';
 import { type HeaderRow, headerProblems, headerRows, headersOf, savedRows } from './header-rows.ts';
 
 export interface AddressFields {
@@ -58,9 +59,7 @@ export function savedFields(fields: AddressFields): AddressFields {
 export function readAddresses(
   fields: AddressFields,
   saved: Profile,
-):
-  | { readonly ok: true; readonly input: ProfileInput }
-  | { readonly ok: false; readonly wrong: AddressProblems } {
+): FormReading<ProfileInput, AddressProblems> {
   const { url, refreshUrl, host } = savedFields(fields);
   const { headers } = headersOf(fields.headers);
   const { headers: refreshHeaders } = headersOf(fields.refreshHeaders);

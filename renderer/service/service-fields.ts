@@ -7,6 +7,7 @@ import {
 } from '../../shared/settings/schema.ts';
 import { shortestServiceSecret } from '../../shared/settings/service.ts';
 import type { en } from '../i18n/en/index.ts';
+import type { FormReading } from '../parts/edit-form.tsx';
 
 export interface ServiceFields {
   readonly enabled: boolean;
@@ -23,27 +24,30 @@ export interface ServiceFields {
 /** A key of `service.invalid` in the catalogue. */
 type InvalidKey = keyof typeof en.service.invalid;
 
-export type FieldsReading =
-  | { readonly ok: true; readonly input: ServiceInput }
-  | {
-      readonly ok: false;
-      readonly wrong: Readonly<Partial<Record<keyof ServiceFields, InvalidKey>>>;
-    };
+export type ServiceProblems = Readonly<Partial<Record<keyof ServiceFields, InvalidKey>>>;
 
-export function fieldsOf({
-  enabled,
-  address,
-  port,
-  tls,
-}: ServiceSettings | ServiceInput): ServiceFields {
+export const nothingWrong: ServiceProblems = {};
+
+export function fieldsOf({ enabled, address, port, tls }: ServiceSettings): ServiceFields {
   return {
     ...{ enabled, address, port, secret: '', forgetsSecret: false },
     ...{ certificate: tls?.certificate ?? '', key: tls?.key ?? '' },
   };
 }
 
+/** As they are shown once they were saved. */
+export function savedFields(fields: ServiceFields): ServiceFields {
+  return {
+    ...{ ...fields, secret: '', forgetsSecret: false, address: fields.address.trim() },
+    ...{ certificate: fields.certificate.trim(), key: fields.key.trim() },
+  };
+}
+
 /** @param saved what is kept now, for a secret that stays */
-export function readFields(fields: ServiceFields, saved: ServiceSettings): FieldsReading {
+export function readFields(
+  fields: ServiceFields,
+  saved: ServiceSettings,
+): FormReading<ServiceInput, ServiceProblems> {
   const wrong: Partial<Record<keyof ServiceFields, InvalidKey>> = {};
   const certificate = fields.certificate.trim();
   const key = fields.key.trim();
