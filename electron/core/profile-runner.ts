@@ -37,7 +37,7 @@ import {
 } from './sync/run.ts';
 import { previewUndo, runUndo } from './sync/undo.ts';
 import { mendsItself, SyncSchedule } from './sync-schedule.ts';
-import { aborted, delay } from './waiting.ts';
+import { delay, unlessAborted } from './waiting.ts';
 import type { LoginListeners } from './world.ts';
 import type { Session } from './xmpp/session.ts';
 
@@ -308,9 +308,7 @@ export class ProfileRunner {
 
   async #reopen(): Promise<Session> {
     await this.#quiet();
-    const session = await this.#connection.reopen();
-    this.#groupsChanged();
-    return session;
+    return await this.#connection.reopen();
   }
 
   async #tryToPush(): Promise<void> {
@@ -343,9 +341,7 @@ export class ProfileRunner {
 
   /** The session with the server; nobody who has gone waits for a login. */
   async #openSession(): Promise<Session> {
-    return await this.#questions.run((signal) =>
-      Promise.race([this.#connection.open(), aborted(signal)]),
-    );
+    return await this.#questions.run((signal) => unlessAborted(this.#connection.open(), signal));
   }
 
   /** The roster that syncs change. */

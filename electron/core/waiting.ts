@@ -45,8 +45,20 @@ export async function expiry(milliseconds: number): Promise<never> {
   throw Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
 }
 
+/**
+ * Waits for work that knows of no signal, and no longer once the signal aborts; what becomes of the work then
+ * is nobody's matter.
+ * @throws the signal's reason, or what the work threw
+ */
+export async function unlessAborted<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result> {
+  return await Promise.race([work, aborted(signal)]);
+}
+
 /** Rejects when the signal aborts, or has aborted. */
-export function aborted(signal: AbortSignal): Promise<never> {
+function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

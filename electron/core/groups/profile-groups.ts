@@ -6,7 +6,7 @@ import type {
   GroupsReport,
 } from '../../../shared/ipc/groups-report.ts';
 import type { Cancellation } from '../cancellation.ts';
-import { aborted, delay } from '../waiting.ts';
+import { delay, unlessAborted } from '../waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { groupsFileReport, saveGroupsFile } from './groups-file.ts';
 import { groupsChanges, type SharedGroups } from './shared-groups.ts';
@@ -47,7 +47,7 @@ export class ProfileGroups {
   async listWithNames(): Promise<GroupsReport> {
     const session = await this.#world.openSession();
     await this.#world.cancellation.run((signal) =>
-      Promise.race([this.#shared.named(), delay(namesMs), aborted(signal)]),
+      unlessAborted(Promise.race([this.#shared.named(), delay(namesMs)]), signal),
     );
     return this.#shared.report(session);
   }
@@ -57,7 +57,7 @@ export class ProfileGroups {
     const before = this.#shared.lastReport ?? (await this.list());
     this.#shared.forgetNames();
     const session = await this.#world.cancellation.run((signal) =>
-      Promise.race([this.#world.reopenSession(), aborted(signal)]),
+      unlessAborted(this.#world.reopenSession(), signal),
     );
     const after = this.#shared.report(session);
     return groupsChanges(before, after);

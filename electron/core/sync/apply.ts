@@ -8,7 +8,7 @@ import { isPassing } from '../../../shared/ipc/state.ts';
 import { sameNaming } from '../../../shared/roster/item.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
 import { backoffMs } from '../backoff.ts';
-import { aborted, delay } from '../waiting.ts';
+import { delay, unlessAborted } from '../waiting.ts';
 import { needsTheUser } from '../xmpp/connection.ts';
 import type { Session } from '../xmpp/session.ts';
 import type { Bookkeeping } from './bookkeeping.ts';
@@ -132,7 +132,7 @@ async function lookAgain({ openSession }: Undertaking, signal: AbortSignal): Pro
     } catch (error) {
       signal.throwIfAborted();
       if (looks === looksAtMost || !isPassing(toProblem(error).code)) throw error;
-      await Promise.race([delay(backoffMs(lookingAgain, looks)), aborted(signal)]);
+      await unlessAborted(delay(backoffMs(lookingAgain, looks)), signal);
     }
   }
 }

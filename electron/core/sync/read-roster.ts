@@ -3,7 +3,7 @@
  * network has changed, and only the question shows that nobody is there any more.
  */
 import { RolodialError } from '../../../shared/errors.ts';
-import { aborted } from '../waiting.ts';
+import { unlessAborted } from '../waiting.ts';
 import { needsTheUser } from '../xmpp/connection.ts';
 import type { Session } from '../xmpp/session.ts';
 
@@ -20,7 +20,7 @@ export async function readRoster(
 ): Promise<Session> {
   signal.throwIfAborted();
   // A server that is away may take a minute to say so; who cancels does not wait for that.
-  return await Promise.race([read(openSession), aborted(signal)]);
+  return await unlessAborted(read(openSession), signal);
 }
 
 async function read(openSession: () => Promise<Session>): Promise<Session> {

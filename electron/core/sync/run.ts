@@ -7,7 +7,7 @@ import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
 import { lockProfile } from '../store/lock.ts';
 import type { Records } from '../store/records.ts';
-import { aborted } from '../waiting.ts';
+import { unlessAborted } from '../waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { carryOut, guardStops } from './carry-out.ts';
 import { type Choice, chosenChanges } from './choice.ts';
@@ -48,7 +48,7 @@ export async function prepareSync(work: SyncWork, signal: AbortSignal): Promise<
   const { profile, records } = work;
   work.show({ kind: 'syncing', phase: 'connecting', done: 0, total: 0 });
   // Before the book is read, for it may take minutes, only to fail here.
-  await Promise.race([work.openSession(), aborted(signal)]);
+  await unlessAborted(work.openSession(), signal);
   work.show({ kind: 'syncing', phase: 'reading', done: 0, total: 0 });
   const readBook = async () => {
     const book = await work.readBook(signal, (done) =>
