@@ -4,7 +4,11 @@ import type {
   RemoteReport,
   ThreeWayReport,
 } from '../../shared/ipc/remote-report.ts';
-import type { ImportOutcome, ServedReport } from '../../shared/ipc/service-report.ts';
+import {
+  type ImportOutcome,
+  largestForProsody,
+  type ServedReport,
+} from '../../shared/ipc/service-report.ts';
 import type { ThreeWayVerdict } from '../../shared/roster/three-way.ts';
 import { kindWords } from './words.ts';
 
@@ -56,9 +60,6 @@ export function servedLines(profile: string, report: ServedReport): string[] {
       : `  the server ${announced ? 'was told of it' : 'was not told of it yet'}`,
   ];
 }
-
-/** Prosody 0.12 gives up on any larger answer (net.http.parser). */
-const largestForProsody = 10 * 1024 * 1024;
 
 const importWords = { roster: 'the roster', file: 'a file' } as const;
 

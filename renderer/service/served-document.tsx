@@ -1,12 +1,9 @@
 /** The document as the server gets it: how much, since when, and whether the server knows. */
 import { useTranslation } from 'react-i18next';
-import type { ServedReport } from '../../shared/ipc/service-report.ts';
+import { largestForProsody, type ServedReport } from '../../shared/ipc/service-report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { CircleCheckIcon, StopIcon, WarningIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
-
-/** Prosody 0.12 gives up on any larger answer (net.http.parser). */
-const largestForProsody = 10 * 1024 * 1024;
 
 export function ServedDocument({ report }: { report: ServedReport }) {
   const { t } = useTranslation();

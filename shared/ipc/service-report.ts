@@ -65,6 +65,9 @@ export const servedReportSchema = z.object({
 });
 export type ServedReport = z.infer<typeof servedReportSchema>;
 
+/** Bytes of a document: Prosody 0.12 gives up on any larger answer (net.http.parser). */
+export const largestForProsody = 10 * 1024 * 1024;
+
 /** What came of an import. */
 export const importOutcomeSchema = z.object({
   /** Items that the document did not hold. */
