@@ -8,6 +8,7 @@ import { Card } from '../parts/card.tsx';
 import { CircleCheckIcon, PencilIcon, WarningIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import textClasses from '../parts/text.module.css';
 import { FileEditor } from './file-editor.tsx';
 import classes from './groups.module.css';
 
@@ -157,7 +158,7 @@ function Decides({ profile, path, decides }: DecidesProps) {
 
   return (
     <div className={classes['actions']}>
-      <p className={classes['quiet']}>
+      <p className={textClasses['quiet']}>
         {t(decides ? 'groups.file.decides' : 'groups.file.undecided')}
       </p>
       <Button

@@ -17,6 +17,7 @@ import { useCommand } from '../bridge/core-context.tsx';
 import { PlusIcon, UndoIcon } from '../parts/icons.tsx';
 import { LeaveQuestion } from '../parts/leave-question.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import textClasses from '../parts/text.module.css';
 import { type Edit, EditedGroup } from './edited-group.tsx';
 import classes from './file-editor.module.css';
 
@@ -64,7 +65,7 @@ export function FileEditor({ profile, report, onSaved, onChange }: FileEditorPro
 
   return (
     <section ref={start} tabIndex={-1} className={classes['editor']} aria-label={report.path}>
-      <p className={classes['quiet']}>{t('groups.file.editHelp')}</p>
+      <p className={textClasses['quiet']}>{t('groups.file.editHelp')}</p>
       {editableGroups(file).map((group, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a renamed group stays where it is, and keeps the focus
         <EditedGroup key={index} group={group} edit={edit} />
@@ -86,7 +87,7 @@ export function FileEditor({ profile, report, onSaved, onChange }: FileEditorPro
         <Button variant="default" disabled={!isChanged} onClick={() => show(states.slice(0, 1))}>
           {t('groups.file.discard')}
         </Button>
-        <p role="status" className={classes['quiet']}>
+        <p role="status" className={textClasses['quiet']}>
           {saved && t('groups.file.saved')}
         </p>
       </div>

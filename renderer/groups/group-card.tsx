@@ -14,6 +14,7 @@ import { CheckIcon, ChevronIcon, ConflictIcon, GroupsIcon } from '../parts/icons
 import type { Tone } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
+import textClasses from '../parts/text.module.css';
 import classes from './groups.module.css';
 
 const looks = {
@@ -34,7 +35,7 @@ export function GroupCard({ profile, group }: { profile: string; group: SharedGr
             {name}
           </h2>
           <StatusBadge {...looks[verdict]}>{t(`groups.verdict.${verdict}`)}</StatusBadge>
-          <p className={classes['quiet']}>{t(`groups.meaning.${verdict}`)}</p>
+          <p className={textClasses['quiet']}>{t(`groups.meaning.${verdict}`)}</p>
         </div>
         <MarkChoice profile={profile} group={group} />
       </header>
@@ -114,7 +115,7 @@ function MemberLine({ member }: { member: GroupMember }) {
         <span className={classes['memberName']} dir="auto">
           {name}
         </span>
-        <span className={classes['quiet']}>
+        <span className={textClasses['quiet']}>
           {nameFrom === 'jid' ? t('groups.nameFrom.jid') : jid}
           {nameFrom !== 'jid' && nameFrom !== 'roster' && ` · ${t(`groups.nameFrom.${nameFrom}`)}`}
         </span>

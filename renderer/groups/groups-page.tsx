@@ -8,9 +8,9 @@ import { askBeforeLosing, type Route, routeHref } from '../frame/route.ts';
 import { GroupsIcon } from '../parts/icons.tsx';
 import { Page } from '../parts/page.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import textClasses from '../parts/text.module.css';
 import { FileCard } from './file-card.tsx';
 import { GroupCard } from './group-card.tsx';
-import classes from './groups.module.css';
 import { RefreshGroups } from './refresh-groups.tsx';
 import { useGroups } from './use-groups.ts';
 
@@ -62,7 +62,7 @@ function ProfileGroups({ profile }: { profile: ProfileState }) {
         <>
           <RefreshGroups profile={profile.id} />
           {!report.presence && report.groups.length > 0 && (
-            <p className={classes['quiet']}>
+            <p className={textClasses['quiet']}>
               {t('groups.presenceOff')}{' '}
               <Anchor
                 href={routeHref({ page: 'profile', profile: profile.id })}
@@ -74,7 +74,7 @@ function ProfileGroups({ profile }: { profile: ProfileState }) {
             </p>
           )}
           {report.lookingUp > 0 && (
-            <p className={classes['quiet']} role="status">
+            <p className={textClasses['quiet']} role="status">
               {t('groups.lookingUp', { count: report.lookingUp })}
             </p>
           )}

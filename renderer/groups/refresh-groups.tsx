@@ -7,6 +7,7 @@ import { useCommand } from '../bridge/core-context.tsx';
 import { CircleCheckIcon, SyncIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import textClasses from '../parts/text.module.css';
 import classes from './groups.module.css';
 
 export function RefreshGroups({ profile }: { profile: string }) {
@@ -31,7 +32,7 @@ export function RefreshGroups({ profile }: { profile: string }) {
         >
           {t('groups.refresh')}
         </Button>
-        <p className={classes['quiet']}>{t('groups.refreshHelp')}</p>
+        <p className={textClasses['quiet']}>{t('groups.refreshHelp')}</p>
       </div>
       {problem && <ProblemAlert problem={problem} urgent />}
       {changes && (

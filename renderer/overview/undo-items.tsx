@@ -1,4 +1,5 @@
 /** What undoing would do, item by item. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanItem, UndoPreview } from '../../shared/ipc/report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
@@ -22,37 +23,49 @@ export function UndoItems({ preview: { items, left } }: { preview: UndoPreview }
     .filter(({ found }) => found.length > 0);
   // Several share the room: two lines each.
   const isAlone = lists.length + (left.length > 0 ? 1 : 0) === 1;
-  const shape = { lineHeight: 50, maximumHeight: isAlone ? 252 : 102 };
+  const maximumHeight = isAlone ? 252 : 102;
+  const counted = (of: readonly unknown[]) => ({ count: of.length, formatted: number(of.length) });
   return (
     <>
-      {lists.map(({ kind, found }) => {
-        const title = t(`overview.undo.back.${kind}`, {
-          count: found.length,
-          formatted: number(found.length),
-        });
-        return (
-          <div key={kind} className={classes['kind']}>
-            <p>{title}</p>
-            <VirtualList label={title} items={found} {...shape}>
-              {(item) => <PlanItemLine item={item} />}
-            </VirtualList>
-          </div>
-        );
-      })}
+      {lists.map(({ kind, found }) => (
+        <TitledList
+          key={kind}
+          title={t(`overview.undo.back.${kind}`, counted(found))}
+          items={found}
+          maximumHeight={maximumHeight}
+        >
+          {(item) => <PlanItemLine item={item} />}
+        </TitledList>
+      ))}
       {left.length > 0 && (
-        <div className={classes['kind']}>
-          <p>{t('overview.undo.stays', { count: left.length, formatted: number(left.length) })}</p>
-          <VirtualList
-            label={t('overview.undo.stays', { count: left.length, formatted: number(left.length) })}
-            items={left}
-            {...shape}
-          >
-            {({ jid, name }) => <TwoLines first={name || jid} second={jid} />}
-          </VirtualList>
-        </div>
+        <TitledList
+          title={t('overview.undo.stays', counted(left))}
+          items={left}
+          maximumHeight={maximumHeight}
+        >
+          {({ jid, name }) => <TwoLines first={name || jid} second={jid} />}
+        </TitledList>
       )}
       {items.length === 0 && <p className={classes['note']}>{t('overview.undo.nothingLeft')}</p>}
       <p className={classes['note']}>{t('overview.undo.note')}</p>
     </>
+  );
+}
+
+interface TitledListProps<Item> {
+  readonly title: string;
+  readonly items: readonly Item[];
+  readonly maximumHeight: number;
+  readonly children: (item: Item) => ReactNode;
+}
+
+function TitledList<Item>({ title, items, maximumHeight, children }: TitledListProps<Item>) {
+  return (
+    <div className={classes['kind']}>
+      <p>{title}</p>
+      <VirtualList label={title} items={items} lineHeight={50} maximumHeight={maximumHeight}>
+        {children}
+      </VirtualList>
+    </div>
   );
 }

@@ -25,6 +25,8 @@ interface EditFormProps<Fields extends object, Name extends CommandName, Wrong> 
   readonly nothingWrong: Wrong;
   /** What is shown once that was saved: without secrets. */
   readonly settled: (fields: Fields) => Fields;
+  /** What would be lost by leaving now. */
+  readonly leaveText: string;
   readonly onSaved?: () => void;
   readonly children: (
     form: Pick<EditedFields<Fields>, 'fields' | 'edit'> & { readonly wrong: Wrong },
@@ -70,7 +72,7 @@ export function EditForm<Fields extends object, Name extends CommandName, Wrong>
           setWrong(() => props.nothingWrong);
         }}
       />
-      <LeaveQuestion dirty={dirty} text={t('remote.leaveText')} />
+      <LeaveQuestion dirty={dirty} text={props.leaveText} />
     </form>
   );
 }

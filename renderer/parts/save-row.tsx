@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CheckIcon } from './icons.tsx';
 import classes from './save-row.module.css';
+import textClasses from './text.module.css';
 
 interface SaveRowProps {
   readonly dirty: boolean;
@@ -25,7 +26,7 @@ export function SaveRow({ dirty, saved, running, onDiscard }: SaveRowProps) {
           {t('settings.discard')}
         </Button>
       )}
-      <span className={classes['words']} role="status">
+      <span className={textClasses['saving']} role="status">
         {dirty && t('settings.unsaved')}
         {!dirty && saved && (
           <>

@@ -24,6 +24,7 @@ export function AddressesCard({ saved }: { saved: Profile }) {
         read={(fields) => readAddresses(fields, saved)}
         nothingWrong={noAddressProblems}
         settled={savedFields}
+        leaveText={t('remote.leaveText')}
       >
         {({ fields, edit, wrong }) => (
           <>

@@ -9,10 +9,10 @@ import { Card } from '../parts/card.tsx';
 import { CircleCheckIcon, StopIcon, WarningIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import textClasses from '../parts/text.module.css';
 import { TwoLines } from '../parts/two-lines.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { FaultLines } from './fault-lines.tsx';
-import classes from './remote.module.css';
 
 export function DocumentCard({ profile, url }: { profile: string; url: string | null }) {
   const { t } = useTranslation();
@@ -27,7 +27,7 @@ export function DocumentCard({ profile, url }: { profile: string; url: string | 
   return (
     <Card title={t('remote.document')} help={t('remote.documentHelp')}>
       {url === null ? (
-        <p className={classes['quiet']}>{t('remote.noUrl')}</p>
+        <p className={textClasses['quiet']}>{t('remote.noUrl')}</p>
       ) : (
         <div>
           <Button variant="default" loading={running} onClick={compare}>

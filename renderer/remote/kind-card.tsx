@@ -8,6 +8,7 @@ import { useFormats } from '../i18n/use-formats.ts';
 import { CircleCheckIcon, ConflictIcon, PlugIcon } from '../parts/icons.tsx';
 import { Panel, type Tone } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import textClasses from '../parts/text.module.css';
 import classes from './remote.module.css';
 
 const looks = {
@@ -53,7 +54,7 @@ export function KindCard({ profile, served, report, onChecked }: KindCardProps) 
             <Button variant="default" loading={running} onClick={check}>
               {t('remote.check')}
             </Button>
-            <span className={classes['quiet']}>{t('remote.checkHelp')}</span>
+            <span className={textClasses['quiet']}>{t('remote.checkHelp')}</span>
           </>
         }
       >

@@ -9,6 +9,7 @@ import { Card } from '../parts/card.tsx';
 import { CircleCheckIcon, StopIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import textClasses from '../parts/text.module.css';
 import classes from './remote.module.css';
 
 export function RefreshCard({ profile, report }: { profile: string; report: RemoteReport }) {
@@ -27,7 +28,7 @@ export function RefreshCard({ profile, report }: { profile: string; report: Remo
   return (
     <Card title={t('remote.refresh')} help={t('remote.refreshHelp')}>
       {report.refreshUrl === null ? (
-        <p className={classes['quiet']}>{t('remote.noRefreshUrl')}</p>
+        <p className={textClasses['quiet']}>{t('remote.noRefreshUrl')}</p>
       ) : (
         <form
           className={classes['row']}
@@ -79,7 +80,7 @@ function Outcome({ outcome }: { outcome: RefreshOutcome }) {
       role="status"
     >
       <p>{problem?.message ?? answer?.message}</p>
-      <p className={classes['quiet']}>
+      <p className={textClasses['quiet']}>
         <Numbers outcome={outcome} />
       </p>
     </Panel>

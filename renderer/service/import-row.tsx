@@ -9,6 +9,7 @@ import { useFormats } from '../i18n/use-formats.ts';
 import { CircleCheckIcon, StopIcon, WarningIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import textClasses from '../parts/text.module.css';
 import { FaultLines } from '../remote/fault-lines.tsx';
 import classes from './service.module.css';
 
@@ -61,7 +62,7 @@ export function ImportRow({ profile, onImported }: ImportRowProps) {
         <Button variant="default" loading={running} onClick={() => take(null)}>
           {t('service.served.importRoster')}
         </Button>
-        <span className={classes['quiet']}>{t('service.served.importHelp')}</span>
+        <span className={textClasses['quiet']}>{t('service.served.importHelp')}</span>
       </div>
       {problem && <ProblemAlert problem={problem} urgent />}
       {unusable && (

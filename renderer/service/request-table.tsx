@@ -2,11 +2,13 @@
 import { useTranslation } from 'react-i18next';
 import type { ServiceRequest } from '../../shared/ipc/service-report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
+import textClasses from '../parts/text.module.css';
 import classes from './service.module.css';
 
 export function RequestTable({ requests }: { requests: readonly ServiceRequest[] }) {
   const { t } = useTranslation();
-  if (requests.length === 0) return <p className={classes['quiet']}>{t('service.noRequests')}</p>;
+  if (requests.length === 0)
+    return <p className={textClasses['quiet']}>{t('service.noRequests')}</p>;
   return (
     <details className={classes['fold']} open>
       <summary>{t('service.requests')}</summary>

@@ -49,12 +49,11 @@ export function readFields(
   saved: ServiceSettings,
 ): FormReading<ServiceInput, ServiceProblems> {
   const wrong: Partial<Record<keyof ServiceFields, InvalidKey>> = {};
-  const certificate = fields.certificate.trim();
-  const key = fields.key.trim();
-  const { enabled, forgetsSecret, secret: typed } = fields;
+  const { enabled, address, port, certificate, key } = savedFields(fields);
+  const { forgetsSecret, secret: typed } = fields;
   const secret = typed !== '' ? { value: typed } : forgetsSecret ? undefined : saved.secret;
   const reading = serviceInputSchema.safeParse({
-    ...{ enabled, address: fields.address.trim(), port: fields.port },
+    ...{ enabled, address, port },
     ...(secret && { secret }),
     ...(certificate !== '' && key !== '' && { tls: { certificate, key } }),
   });

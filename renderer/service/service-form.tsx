@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ServiceSettings } from '../../shared/settings/schema.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { EditForm } from '../parts/edit-form.tsx';
+import textClasses from '../parts/text.module.css';
 import { SecretRow } from './secret-row.tsx';
 import classes from './service.module.css';
 import {
@@ -21,6 +22,7 @@ interface ServiceFormProps {
 }
 
 export function ServiceForm({ saved, onSaved }: ServiceFormProps) {
+  const { t } = useTranslation();
   const command = useCommand('saveService');
   return (
     <EditForm
@@ -29,6 +31,7 @@ export function ServiceForm({ saved, onSaved }: ServiceFormProps) {
       read={(fields) => readFields(fields, saved)}
       nothingWrong={nothingWrong}
       settled={savedFields}
+      leaveText={t('remote.leaveText')}
       onSaved={onSaved}
     >
       {(form) => <ServiceInputs {...form} saved={saved} />}
@@ -95,7 +98,7 @@ function ServiceInputs({ saved, fields, wrong, edit }: ServiceInputsProps) {
           onChange={({ currentTarget }) => edit({ key: currentTarget.value })}
         />
       </div>
-      <p className={classes['quiet']}>{t('service.tlsHelp')}</p>
+      <p className={textClasses['quiet']}>{t('service.tlsHelp')}</p>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import { CheckIcon } from '../parts/icons.tsx';
+import textClasses from '../parts/text.module.css';
 import classes from './save-bar.module.css';
 
 interface SaveBarProps {
@@ -19,7 +20,11 @@ export function SaveBar({ dirty, saved, running, errors, onDiscard }: SaveBarPro
   const { number } = useFormats();
   return (
     <footer className={classes['bar']}>
-      <span className={classes['words']} role="status" data-bad={errors > 0 || undefined}>
+      <span
+        className={`${textClasses['saving']} ${classes['words']}`}
+        role="status"
+        data-bad={errors > 0 || undefined}
+      >
         {errors > 0 && t('settings.checkFields', { count: errors, formatted: number(errors) })}
         {errors === 0 && dirty && t('settings.unsaved')}
         {errors === 0 && !dirty && saved && (
