@@ -1,7 +1,7 @@
 /** The bridge: the one thing that the window's page gets from Electron, as `window.rolodial`. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { channels } from '../shared/ipc/channels.ts';
-import type { Bridge, CoreEvent } from '../shared/ipc/contract.ts';
+import { channels } from '../shared/contract/channels.ts';
+import type { Bridge, CoreEvent } from '../shared/contract/contract.ts';
 
 const bridge: Bridge = {
   invoke: (command, input) => ipcRenderer.invoke(channels.command, command, input),

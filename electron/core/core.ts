@@ -1,10 +1,10 @@
 /** The facade: state in, commands out. Both hosts drive the core through this and nothing else. */
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { CommandHandlers, CoreEvent } from '../../shared/contract/contract.ts';
+import type { AppState } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { CommandHandlers, CoreEvent } from '../../shared/ipc/contract.ts';
-import type { GroupMark } from '../../shared/ipc/groups-report.ts';
-import type { AppState } from '../../shared/ipc/state.ts';
+import type { GroupMark } from '../../shared/roster/classify.ts';
 import type {
   Profile,
   ProfileInput,

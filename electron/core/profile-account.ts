@@ -1,6 +1,7 @@
 /** The account of one profile on its server: what each login asks and tells, and who keeps its roster. */
+
+import type { FoundKind, RosterKind } from '../../shared/contract/report.ts';
 import type { RolodialError } from '../../shared/errors.ts';
-import type { FoundKind, RosterKind } from '../../shared/ipc/report.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SharedGroups } from './groups/shared-groups.ts';
 import { checkRosterKind } from './remote-roster/check-kind.ts';

@@ -1,6 +1,6 @@
 /** The contacts of one profile: the address book as it was last read, and how its items stand. */
-import type { ContactRow } from '../../shared/ipc/contract.ts';
-import type { FailedItem } from '../../shared/ipc/report.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
+import type { FailedItem } from '../../shared/contract/report.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';

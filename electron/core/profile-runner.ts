@@ -1,15 +1,15 @@
 /** One profile at work: its connection, its syncs, its schedule, and the state that the window sees of it. */
 import path from 'node:path';
-import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
-import type { ContactRow } from '../../shared/ipc/contract.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
 import type {
   PlanPreview,
   RosterReport,
   SyncReport,
   UndoPreview,
   UndoReport,
-} from '../../shared/ipc/report.ts';
-import type { Activity, ProfileState } from '../../shared/ipc/state.ts';
+} from '../../shared/contract/report.ts';
+import type { Activity, ProfileState } from '../../shared/contract/state.ts';
+import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SecretSource } from '../../shared/settings/secret.ts';
 import { Cancellation } from './cancellation.ts';

@@ -2,8 +2,9 @@
  * When a profile syncs by itself: at its interval; sooner after a failure that may pass; and not at all behind
  * one that waits for the user.
  */
+
+import { isPassing } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import { isPassing } from '../../shared/ipc/state.ts';
 import { backoffMs } from './backoff.ts';
 import { Scheduler } from './scheduler.ts';
 

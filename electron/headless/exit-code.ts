@@ -1,6 +1,7 @@
 /** What the command line answers to the shell. */
+
+import type { SyncReport } from '../../shared/contract/report.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { SyncReport } from '../../shared/ipc/report.ts';
 
 export const exitCodes = {
   done: 0,

@@ -1,10 +1,10 @@
 /** Shared groups in the words of the command line. */
 import type {
-  GroupEvidence,
   GroupsChanges,
   GroupsFileReport,
   GroupsReport,
-} from '../../shared/ipc/groups-report.ts';
+} from '../../shared/contract/groups-report.ts';
+import type { GroupEvidence } from '../../shared/roster/classify.ts';
 
 const verdictWords = {
   shared: 'shared by the server',

@@ -3,12 +3,12 @@ import type {
   RefreshOutcome,
   RemoteReport,
   ThreeWayReport,
-} from '../../shared/ipc/remote-report.ts';
+} from '../../shared/contract/remote-report.ts';
 import {
   type ImportOutcome,
   largestForProsody,
   type ServedReport,
-} from '../../shared/ipc/service-report.ts';
+} from '../../shared/contract/service-report.ts';
 import type { ThreeWayVerdict } from '../../shared/roster/three-way.ts';
 import { kindWords } from './words.ts';
 

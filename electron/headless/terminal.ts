@@ -1,5 +1,5 @@
 /** What the command line shows: results on standard output, progress and words on standard error. */
-import type { Activity } from '../../shared/ipc/state.ts';
+import type { Activity } from '../../shared/contract/state.ts';
 
 export interface Terminal {
   /** A line of the result, on standard output. */

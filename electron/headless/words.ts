@@ -1,14 +1,14 @@
 /** Reports in the words of the command line. */
 import type { SkipReason } from '../../shared/contact/contact.ts';
 import type {
-  Conflict,
   PlanItem,
   PlanPreview,
   RosterReport,
   SyncReport,
   UndoPreview,
   UndoReport,
-} from '../../shared/ipc/report.ts';
+} from '../../shared/contract/report.ts';
+import type { Conflict } from '../../shared/roster/conflict.ts';
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
   'not-a-number': 'not a phone number',

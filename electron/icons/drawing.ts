@@ -5,7 +5,7 @@
  *
  * Drawn on a grid of 22 units, the pixels of a tray, so that edges fall on pixels there.
  */
-import type { OverallStatus } from '../../shared/ipc/state.ts';
+import type { OverallStatus } from '../../shared/contract/state.ts';
 
 /** `template`: macOS takes black and transparency, and paints the icon for its menu bar itself. */
 export type Variant = 'colour' | 'template';

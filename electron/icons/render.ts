@@ -7,7 +7,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import type { OverallStatus } from '../../shared/ipc/state.ts';
+import type { OverallStatus } from '../../shared/contract/state.ts';
 import { appDrawing, trayDrawing } from './drawing.ts';
 
 const here = import.meta.dirname;

@@ -1,8 +1,8 @@
 /** Binds the contract to Electron's IPC: one channel for commands, one for events. */
 import type { IpcMain, WebFrameMain } from 'electron';
+import { answer } from '../../shared/contract/answer.ts';
+import { channels } from '../../shared/contract/channels.ts';
 import { RolodialError, toProblem } from '../../shared/errors.ts';
-import { answer } from '../../shared/ipc/answer.ts';
-import { channels } from '../../shared/ipc/channels.ts';
 import type { Core } from '../core/core.ts';
 import { isOwnPage } from './page-address.ts';
 import type { StatusWindow } from './window.ts';

@@ -3,7 +3,7 @@
  * a page policy and a sender check can name, and that reaches one folder instead of the whole disk.
  */
 import path from 'node:path';
-import { contentTypes } from '../../shared/ipc/page.ts';
+import { contentTypes } from '../../shared/contract/page.ts';
 
 export const pageScheme = 'app';
 const pageHost = 'rolodial';

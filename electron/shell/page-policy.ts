@@ -1,5 +1,5 @@
 /** The headers that every answer of `app://rolodial/` carries: what its page may load and do. */
-import { contentSecurityPolicy } from '../../shared/ipc/page.ts';
+import { contentSecurityPolicy } from '../../shared/contract/page.ts';
 
 export const pageHeaders = {
   'content-security-policy': contentSecurityPolicy,

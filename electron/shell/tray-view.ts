@@ -4,7 +4,7 @@ import {
   type OverallStatus,
   overallStatus,
   type ProfileState,
-} from '../../shared/ipc/state.ts';
+} from '../../shared/contract/state.ts';
 import type { Words } from './words.ts';
 
 /** What a click asks for. */

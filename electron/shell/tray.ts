@@ -1,7 +1,7 @@
 /** The tray icon: shows the core's state and passes clicks on. Which words and entries, `tray-view.ts` says. */
 import path from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
-import type { OverallStatus } from '../../shared/ipc/state.ts';
+import type { OverallStatus } from '../../shared/contract/state.ts';
 import { iconsFolder } from './paths.ts';
 import type { TrayAction, TrayEntry, TrayView } from './tray-view.ts';
 

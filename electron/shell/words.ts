@@ -1,6 +1,7 @@
 /** The words of the tray and the menus, in English and French. The window has its own, longer ones. */
+
+import type { OverallStatus, syncPhases } from '../../shared/contract/state.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { OverallStatus, syncPhases } from '../../shared/ipc/state.ts';
 import type { Settings } from '../../shared/settings/schema.ts';
 
 export interface Words {

@@ -4,9 +4,9 @@
  * pause in between, since a sync changes rows faster than a person can read them.
  */
 import { useContext, useEffect, useSyncExternalStore } from 'react';
+import type { Bridge, ContactRow } from '../../shared/contract/contract.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { Bridge, ContactRow } from '../../shared/ipc/contract.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
 import { ContactsContext } from './core-context.tsx';
 
 export interface ContactsView {

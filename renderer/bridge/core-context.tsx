@@ -7,14 +7,14 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import type { Problem } from '../../shared/errors.ts';
 import type {
   Answer,
   CommandInput,
   CommandName,
   CommandOutput,
-} from '../../shared/ipc/contract.ts';
-import type { AppState } from '../../shared/ipc/state.ts';
+} from '../../shared/contract/contract.ts';
+import type { AppState } from '../../shared/contract/state.ts';
+import type { Problem } from '../../shared/errors.ts';
 import type { ContactsStore } from './contacts-store.ts';
 import type { CoreStore, CoreView } from './core-store.ts';
 

@@ -2,9 +2,10 @@
  * The window's picture of the core: one snapshot, then the slices that change. Nothing is asked twice;
  * only a broken stream of events makes the snapshot worth reading again.
  */
+
+import type { CoreEvent } from '../../shared/contract/contract.ts';
+import type { AppState } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { CoreEvent } from '../../shared/ipc/contract.ts';
-import type { AppState } from '../../shared/ipc/state.ts';
 import type { Connection, HostBridge } from './window-bridge.ts';
 
 export interface CoreView {

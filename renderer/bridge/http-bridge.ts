@@ -2,8 +2,9 @@
  * The bridge of the browser host: a command is a POST to `api/<command>`, events come over an
  * EventSource at `api/events`. The session lives in a cookie that this code cannot see.
  */
+
+import type { Answer, CommandName, CoreEvent } from '../../shared/contract/contract.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { Answer, CommandName, CoreEvent } from '../../shared/ipc/contract.ts';
 import type { Connection, HostBridge } from './window-bridge.ts';
 
 const firstPauseMs = 1_000;

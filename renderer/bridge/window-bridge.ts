@@ -4,7 +4,6 @@
  * works with values of the contract alone.
  */
 import type { z } from 'zod';
-import type { Problem } from '../../shared/errors.ts';
 import {
   type Answer,
   type Bridge,
@@ -12,7 +11,8 @@ import {
   type CommandOutput,
   commands,
   eventSchema,
-} from '../../shared/ipc/contract.ts';
+} from '../../shared/contract/contract.ts';
+import type { Problem } from '../../shared/errors.ts';
 import { httpBridge } from './http-bridge.ts';
 
 /** `refused`: the session ended (the host was restarted); only its newly printed address helps. */

@@ -2,7 +2,7 @@
 import { ActionIcon } from '@mantine/core';
 import { type CSSProperties, memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactRow } from '../../shared/ipc/contract.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
 import { ChatIcon, CheckIcon, CopyIcon } from '../parts/icons.tsx';
 import { readableNumber } from '../parts/phone-number.ts';
 import { useReasonWords } from '../parts/reason-words.ts';

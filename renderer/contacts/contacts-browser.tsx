@@ -2,8 +2,8 @@
 import { Button, Center, EmptyState } from '@mantine/core';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactRow } from '../../shared/ipc/contract.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { SearchIcon } from '../parts/icons.tsx';

@@ -2,8 +2,8 @@
 import { Button, Center, EmptyState, Loader, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactRow } from '../../shared/ipc/contract.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { useContacts } from '../bridge/contacts-store.ts';
 import { useAppState } from '../bridge/core-context.tsx';
 import { type Route, routeHref } from '../frame/route.ts';

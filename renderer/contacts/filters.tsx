@@ -2,7 +2,7 @@
 import { CloseButton, Select, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ContactRow, contactRowSchema } from '../../shared/ipc/contract.ts';
+import { type ContactRow, contactRowSchema } from '../../shared/contract/contract.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { SearchIcon } from '../parts/icons.tsx';
 import { readableNumber } from '../parts/phone-number.ts';

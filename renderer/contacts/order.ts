@@ -2,7 +2,7 @@
  * Sorting rows by a column. Names are compared folded (see search.ts), which puts `Éloïse` between
  * `Eleanor` and `emma` as a person would, at a tenth of the cost of a collator.
  */
-import { type ContactRow, contactRowSchema } from '../../shared/ipc/contract.ts';
+import { type ContactRow, contactRowSchema } from '../../shared/contract/contract.ts';
 import { foldText, type SearchableRow } from './search.ts';
 
 export const columns = ['name', 'number', 'type', 'did', 'state'] as const;

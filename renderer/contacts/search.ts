@@ -2,7 +2,7 @@
  * Finding rows: by words in any order, whatever their case and accents, and by digits however a number
  * is punctuated. The text of each row is folded once, so that 50,000 rows answer at every keystroke.
  */
-import type { ContactRow } from '../../shared/ipc/contract.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
 
 export interface Filter {
   readonly state: ContactRow['state'] | null;

@@ -1,7 +1,7 @@
 /** The state of a contact as an icon and a word. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactRow } from '../../shared/ipc/contract.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
 import {
   CheckIcon,
   CircleCrossIcon,

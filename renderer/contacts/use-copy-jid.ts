@@ -1,7 +1,7 @@
 /** Copies a contact's JID, says so, and marks the row for a moment. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactRow } from '../../shared/ipc/contract.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
 import { useAnnounce } from '../frame/announcer.tsx';
 
 const markMs = 2_000;

@@ -13,7 +13,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { useCoreView } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useProblemWords } from '../parts/problem-words.ts';

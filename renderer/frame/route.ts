@@ -3,7 +3,7 @@
  * server has to know our pages. A page with unsaved changes may ask before it is left.
  */
 import { useEffect, useSyncExternalStore } from 'react';
-import { type ContactRow, contactRowSchema } from '../../shared/ipc/contract.ts';
+import { type ContactRow, contactRowSchema } from '../../shared/contract/contract.ts';
 
 export type Route =
   | { readonly page: 'overview' }

@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GroupsFileReport, GroupsReport } from '../../shared/ipc/groups-report.ts';
+import type { GroupsFileReport, GroupsReport } from '../../shared/contract/groups-report.ts';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
 import { Card } from '../parts/card.tsx';
 import { CircleCheckIcon, PencilIcon, WarningIcon } from '../parts/icons.tsx';

@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GroupsFileReport } from '../../shared/ipc/groups-report.ts';
+import type { GroupsFileReport } from '../../shared/contract/groups-report.ts';
 import {
   addGroup,
   type EditRefusal,

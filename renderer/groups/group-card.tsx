@@ -2,12 +2,8 @@
 import { Select } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type {
-  GroupEvidence,
-  GroupMember,
-  GroupVerdict,
-  SharedGroup,
-} from '../../shared/ipc/groups-report.ts';
+import type { GroupMember, SharedGroup } from '../../shared/contract/groups-report.ts';
+import type { GroupEvidence, GroupVerdict } from '../../shared/roster/classify.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { CheckIcon, ChevronIcon, ConflictIcon, GroupsIcon } from '../parts/icons.tsx';

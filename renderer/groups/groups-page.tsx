@@ -2,7 +2,7 @@
 import { Anchor, Center, EmptyState, Loader, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { useAppState } from '../bridge/core-context.tsx';
 import { askBeforeLosing, type Route, routeHref } from '../frame/route.ts';
 import { GroupsIcon } from '../parts/icons.tsx';

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GroupsChanges } from '../../shared/ipc/groups-report.ts';
+import type { GroupsChanges } from '../../shared/contract/groups-report.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { CircleCheckIcon, SyncIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';

@@ -1,8 +1,8 @@
 /** The groups of a profile, read anew whenever the core says that they changed. */
 import { useEffect, useState } from 'react';
+import type { GroupsReport } from '../../shared/contract/groups-report.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { GroupsReport } from '../../shared/ipc/groups-report.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 
 interface GroupsView {

@@ -5,8 +5,8 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Guard } from '../../shared/ipc/report.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
+import type { Guard } from '../../shared/roster/guard.ts';
 import { useContacts } from '../bridge/contacts-store.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';

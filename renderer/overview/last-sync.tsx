@@ -1,8 +1,8 @@
 /** When the last sync was and the next will be, what the last one did, and what it left out. */
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SyncReport } from '../../shared/ipc/report.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { SyncReport } from '../../shared/contract/report.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { routeHref } from '../frame/route.ts';
 import { useFormats, useNow } from '../i18n/use-formats.ts';
 import classes from './last-sync.module.css';

@@ -2,7 +2,7 @@
 import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SyncReport } from '../../shared/ipc/report.ts';
+import type { SyncReport } from '../../shared/contract/report.ts';
 import { type Route, routeHref } from '../frame/route.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { ChevronIcon } from '../parts/icons.tsx';

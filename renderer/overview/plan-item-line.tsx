@@ -1,6 +1,6 @@
 /** One item of a plan: its name, before and after where it changes, and its address and groups. */
 import { useTranslation } from 'react-i18next';
-import type { PlanItem } from '../../shared/ipc/report.ts';
+import type { PlanItem } from '../../shared/contract/report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { BeforeAfter } from '../parts/before-after.tsx';
 import { TwoLines } from '../parts/two-lines.tsx';

@@ -2,8 +2,8 @@
 import { Button, Drawer, Group, Loader } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanPreview } from '../../shared/ipc/report.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { PlanPreview } from '../../shared/contract/report.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { SyncIcon } from '../parts/icons.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';

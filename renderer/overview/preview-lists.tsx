@@ -2,7 +2,7 @@
 import { Tabs } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanItem, PlanPreview } from '../../shared/ipc/report.ts';
+import type { PlanItem, PlanPreview } from '../../shared/contract/report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { CircleCheckIcon, WarningIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanItem } from '../../shared/ipc/report.ts';
+import type { PlanItem } from '../../shared/contract/report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { ConfirmModal } from '../parts/confirm-modal.tsx';
 import { readableNumber } from '../parts/phone-number.ts';

@@ -2,8 +2,8 @@
 import { Button, Group } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { routeHref } from '../frame/route.ts';
 import { PauseIcon, PlayIcon, PreviewIcon, SyncIcon } from '../parts/icons.tsx';

@@ -1,7 +1,7 @@
 /** The one word for a profile, with its icon. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { CircleCheckIcon, PauseIcon, PlugIcon, SyncIcon, WarningIcon } from '../parts/icons.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { type ProfileStatus, profileStatus, statusTones } from './profile-status.ts';

@@ -4,7 +4,7 @@ import {
   needsAttention,
   type ProfileState,
   syncPhases,
-} from '../../shared/ipc/state.ts';
+} from '../../shared/contract/state.ts';
 import type { Tone } from '../parts/panel.tsx';
 
 export type ProfileStatus =

@@ -1,7 +1,7 @@
 /** A running sync: its phase, a determinate bar, and the way to stop it. */
 import { Button, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Activity, ProfileState } from '../../shared/ipc/state.ts';
+import type { Activity, ProfileState } from '../../shared/contract/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { type Formats, useFormats } from '../i18n/use-formats.ts';
 import { syncProgress } from './profile-status.ts';

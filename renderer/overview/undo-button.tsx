@@ -2,8 +2,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UndoPreview } from '../../shared/ipc/report.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { UndoPreview } from '../../shared/contract/report.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { ConfirmModal } from '../parts/confirm-modal.tsx';

@@ -1,7 +1,7 @@
 /** What undoing would do, item by item. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanItem, UndoPreview } from '../../shared/ipc/report.ts';
+import type { PlanItem, UndoPreview } from '../../shared/contract/report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { TwoLines } from '../parts/two-lines.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';

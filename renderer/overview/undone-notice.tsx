@@ -1,8 +1,8 @@
 /** Says that a sync was undone, for as long as that keeps others from running, and what could not come back. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UndoReport } from '../../shared/ipc/report.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { UndoReport } from '../../shared/contract/report.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { UndoIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';

@@ -1,9 +1,9 @@
 /** Undoing the last sync of a profile, and what this window's last undo did. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { UndoReport } from '../../shared/contract/report.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { UndoReport } from '../../shared/ipc/report.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useAnnounce } from '../frame/announcer.tsx';
 import { useFormats } from '../i18n/use-formats.ts';

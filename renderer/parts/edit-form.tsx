@@ -1,7 +1,7 @@
 /** A card's form: saves what was edited, leads to what is wrong, and asks before anything is lost. */
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CommandInput, CommandName } from '../../shared/ipc/contract.ts';
+import type { CommandInput, CommandName } from '../../shared/contract/contract.ts';
 import type { Command } from '../bridge/core-context.tsx';
 import { useAnnounce } from '../frame/announcer.tsx';
 import classes from './edit-form.module.css';

@@ -1,8 +1,8 @@
 /** A problem as a panel: what happened, what it means, what to do, and a way to do it. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isPassing } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import { isPassing } from '../../shared/ipc/state.ts';
 import { StopIcon, WarningIcon } from './icons.tsx';
 import classes from './panel.module.css';
 import { Panel } from './panel.tsx';

@@ -1,8 +1,8 @@
 /** Why a number was skipped, an item failed or a contact is in conflict, in the window's language. */
 import { useTranslation } from 'react-i18next';
 import type { SkipReason } from '../../shared/contact/contact.ts';
-import type { ContactRow } from '../../shared/ipc/contract.ts';
-import type { Conflict } from '../../shared/ipc/report.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
+import type { Conflict } from '../../shared/roster/conflict.ts';
 import { contacts } from '../i18n/en/contacts.ts';
 
 type Condition = Exclude<keyof typeof contacts.condition, 'other'>;

@@ -1,7 +1,8 @@
 /** Lines of a sync's report: a skipped number, a failed item, a conflict. */
 import { useTranslation } from 'react-i18next';
 import type { SkippedNumber } from '../../shared/contact/contact.ts';
-import type { Conflict, FailedItem } from '../../shared/ipc/report.ts';
+import type { FailedItem } from '../../shared/contract/report.ts';
+import type { Conflict } from '../../shared/roster/conflict.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useReasonWords } from './reason-words.ts';
 import { TwoLines } from './two-lines.tsx';

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ThreeWayReport } from '../../shared/ipc/remote-report.ts';
+import type { ThreeWayReport } from '../../shared/contract/remote-report.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { Card } from '../parts/card.tsx';

@@ -1,6 +1,6 @@
 /** What is wrong within a document, line by line. */
 import { useTranslation } from 'react-i18next';
-import type { DocumentFetch } from '../../shared/ipc/remote-report.ts';
+import type { DocumentFetch } from '../../shared/contract/remote-report.ts';
 import classes from './remote.module.css';
 
 /** More than anybody reads. */

@@ -1,8 +1,8 @@
 /** Who keeps the roster, how that is known, and a way to find out now. */
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { RemoteReport } from '../../shared/ipc/remote-report.ts';
-import type { FoundKind } from '../../shared/ipc/report.ts';
+import type { RemoteReport } from '../../shared/contract/remote-report.ts';
+import type { FoundKind } from '../../shared/contract/report.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { CircleCheckIcon, ConflictIcon, PlugIcon } from '../parts/icons.tsx';

@@ -2,8 +2,8 @@
 import { Center, EmptyState, Loader, Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RemoteReport } from '../../shared/ipc/remote-report.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { RemoteReport } from '../../shared/contract/remote-report.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
 import { askBeforeLosing, type Route } from '../frame/route.ts';
 import { PlugIcon } from '../parts/icons.tsx';

@@ -2,7 +2,7 @@
 import { Button, FileButton } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportOutcome } from '../../shared/ipc/service-report.ts';
+import type { ImportOutcome } from '../../shared/contract/service-report.ts';
 import { type DocumentReading, parseDocument } from '../../shared/roster/document.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';

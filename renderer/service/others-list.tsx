@@ -2,7 +2,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ServedReport } from '../../shared/ipc/service-report.ts';
+import type { ServedReport } from '../../shared/contract/service-report.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { ConfirmModal } from '../parts/confirm-modal.tsx';

@@ -1,6 +1,6 @@
 /** The last requests to the service: when, by whom, and what came of each. */
 import { useTranslation } from 'react-i18next';
-import type { ServiceRequest } from '../../shared/ipc/service-report.ts';
+import type { ServiceRequest } from '../../shared/contract/service-report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import textClasses from '../parts/text.module.css';
 import classes from './service.module.css';

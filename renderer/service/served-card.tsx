@@ -2,7 +2,7 @@
 import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ServedReport } from '../../shared/ipc/service-report.ts';
+import type { ServedReport } from '../../shared/contract/service-report.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';

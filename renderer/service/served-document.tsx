@@ -1,6 +1,6 @@
 /** The document as the server gets it: how much, since when, and whether the server knows. */
 import { useTranslation } from 'react-i18next';
-import { largestForProsody, type ServedReport } from '../../shared/ipc/service-report.ts';
+import { largestForProsody, type ServedReport } from '../../shared/contract/service-report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { CircleCheckIcon, StopIcon, WarningIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';

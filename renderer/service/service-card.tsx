@@ -1,7 +1,7 @@
 /** Where the service listens, for all accounts: its state, its settings, and who asked. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ServiceState } from '../../shared/ipc/service-report.ts';
+import type { ServiceState } from '../../shared/contract/service-report.ts';
 import { useAppState } from '../bridge/core-context.tsx';
 import { Card } from '../parts/card.tsx';
 import { CircleCheckIcon, PlugIcon, WarningIcon } from '../parts/icons.tsx';

@@ -1,7 +1,7 @@
 /** What is served for an account, read again whenever something about it may have changed. */
 import { useCallback, useEffect, useState } from 'react';
+import type { ServedReport } from '../../shared/contract/service-report.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { ServedReport } from '../../shared/ipc/service-report.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
 

@@ -1,5 +1,5 @@
 /** The address books to choose from: those that a test found, and those that were chosen before. */
-import type { CommandOutput } from '../../shared/ipc/contract.ts';
+import type { CommandOutput } from '../../shared/contract/contract.ts';
 
 export type FoundBook = CommandOutput<'testAddressBook'>['books'][number];
 

@@ -1,5 +1,5 @@
 /** Contacts to show a format on: a few real ones that differ, or made-up ones where there are none yet. */
-import type { ContactRow } from '../../shared/ipc/contract.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
 import type { FormatValues } from '../../shared/roster/format.ts';
 
 export type Sample = Omit<FormatValues, 'alias' | 'did'>;

@@ -1,6 +1,6 @@
 /** The types and categories that really occur in an address book, to choose from where a filter wants words. */
 import { useMemo } from 'react';
-import type { ContactRow } from '../../shared/ipc/contract.ts';
+import type { ContactRow } from '../../shared/contract/contract.ts';
 import { useContacts } from '../bridge/contacts-store.ts';
 import { useAppState } from '../bridge/core-context.tsx';
 

@@ -7,9 +7,30 @@
  * these speaks, the members of a group that is not of our making are shared where they are subscribed both
  * ways and the server was seen to inject items, and otherwise perhaps: no set is sent for them either.
  */
-import type { GroupEvidence, GroupMark, GroupVerdict } from '../ipc/groups-report.ts';
 import type { RosterItem } from './item.ts';
 import { looksLikeGatewayJid } from './jid.ts';
+
+/**
+ * Why a group is taken for shared, or for the user's own:
+ * - `mark`: the user says so;
+ * - `file`: the administrator's `sharedgroups.txt` holds it for this account;
+ * - `openfire`: the server itself names it (`http://www.jivesoftware.org/protocol/sharedgroup`);
+ * - `came-back`: it was taken off a contact (`jid`), and the next login had it back;
+ * - `unversioned`: the server versions rosters, but left the version out: it injects items;
+ * - `both`: members of it are subscribed both ways, and it is not of Rolodial's making. Alone no proof.
+ */
+export interface GroupEvidence {
+  kind: 'mark' | 'file' | 'openfire' | 'came-back' | 'unversioned' | 'both';
+  /** When it was seen, ISO 8601; null where it is seen now. */
+  at: string | null;
+  jid: string | null;
+}
+
+/** `perhaps`: without proof. Rolodial treats it as shared until the user says otherwise. */
+export type GroupVerdict = 'shared' | 'perhaps' | 'personal';
+
+/** The user's own word on a group. */
+export type GroupMark = 'shared' | 'personal';
 
 export type ItemClass = 'ours' | 'shared' | 'personal' | 'unclaimed';
 

@@ -1,10 +1,11 @@
 /** Contacts and the user's own numbers become the items that the roster should hold. */
+
 import type { Contact, E164, PhoneNumber, SkippedNumber, SkipReason } from '../contact/contact.ts';
 import { renamedLabel } from '../contact/label.ts';
 import { nationalNumber } from '../contact/phone.ts';
-import type { Conflict } from '../ipc/report.ts';
 import type { Did, Profile } from '../settings/schema.ts';
 import { gatewayDomain } from '../settings/schema.ts';
+import type { Conflict } from './conflict.ts';
 import { type Exclusion, exclusionBy, type Filter } from './filter.ts';
 import { type Formatter, formatterOf } from './format.ts';
 import type { Naming } from './item.ts';

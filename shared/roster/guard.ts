@@ -1,7 +1,16 @@
 /** The guard: where a plan would take away more than a person would do by accident, a sync asks first. */
-import type { Guard } from '../ipc/report.ts';
 import type { Profile } from '../settings/schema.ts';
 import type { PlanAction } from './plan.ts';
+
+/** Why a sync stops before it removes anything. */
+export interface Guard {
+  reason: 'many-removals' | 'empty-read';
+  /** How many items would go. */
+  removals: number;
+  /** Items that are ours before the sync. */
+  owned: number;
+  jids: string[];
+}
 
 /**
  * Why these actions must not be applied without a question, or null.

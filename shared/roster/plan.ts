@@ -7,8 +7,9 @@
  * groups are never touched, and an item that somebody else made and that we want is a takeover whose old
  * naming is kept, to be given back when we want it no more.
  */
-import type { Conflict } from '../ipc/report.ts';
+
 import type { Profile } from '../settings/schema.ts';
+import type { Conflict } from './conflict.ts';
 import type { DesiredItem } from './desired.ts';
 import { cleanGroups, type Naming, type RosterItem, sameName, sameNaming } from './item.ts';
 import { looksLikeGatewayJid } from './jid.ts';

@@ -5,7 +5,7 @@
 import { setImmediate as pendingSignals } from 'node:timers/promises';
 import { buildIfNeeded } from '../../electron/headless/checkout.ts';
 import { findElectron } from '../../electron/headless/electron-binary.ts';
-import { rosterReportSchema, syncReportSchema } from '../../shared/ipc/report.ts';
+import { rosterReportSchema, syncReportSchema } from '../../shared/contract/report.ts';
 import { endEverything } from '../servers/caretaker.ts';
 import { ensureDebianPackages } from '../servers/debian-packages.ts';
 import { type RunningProcess, startProcess } from '../servers/processes.ts';

@@ -1,5 +1,5 @@
 /** The result of a sync for a person to read: counts, the first items, what was skipped, and shared groups. */
-import type { RosterReport, SyncReport } from '../../shared/ipc/report.ts';
+import type { RosterReport, SyncReport } from '../../shared/contract/report.ts';
 
 const shownItems = 12;
 

@@ -4,12 +4,12 @@
  * What happens when is up to the test: see {@link CoreDouble.script}.
  */
 import type { Core } from '../../electron/core/core.ts';
+import type { CommandHandlers, ContactRow, CoreEvent } from '../../shared/contract/contract.ts';
+import type { RefreshOutcome } from '../../shared/contract/remote-report.ts';
+import type { ServedReport } from '../../shared/contract/service-report.ts';
+import type { AppState, ProfileState } from '../../shared/contract/state.ts';
 import { RolodialError } from '../../shared/errors.ts';
-import type { CommandHandlers, ContactRow, CoreEvent } from '../../shared/ipc/contract.ts';
-import type { RefreshOutcome } from '../../shared/ipc/remote-report.ts';
-import type { Guard } from '../../shared/ipc/report.ts';
-import type { ServedReport } from '../../shared/ipc/service-report.ts';
-import type { AppState, ProfileState } from '../../shared/ipc/state.ts';
+import type { Guard } from '../../shared/roster/guard.ts';
 import { bookAddressHost } from '../../shared/settings/book-address.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { serviceDefaults } from '../../shared/settings/service.ts';

@@ -1,12 +1,13 @@
 /** The shared groups that the double shows, and the groups file beside them. */
-import { RolodialError } from '../../shared/errors.ts';
+
 import type {
-  GroupMark,
   GroupsChanges,
   GroupsFileReport,
   GroupsReport,
   SharedGroup,
-} from '../../shared/ipc/groups-report.ts';
+} from '../../shared/contract/groups-report.ts';
+import { RolodialError } from '../../shared/errors.ts';
+import type { GroupMark } from '../../shared/roster/classify.ts';
 import { checkGroupsFile } from '../../shared/roster/shared-groups/check.ts';
 import { groupsOf, parseGroupsFile, warningsOf } from '../../shared/roster/shared-groups/file.ts';
 import type { Profile } from '../../shared/settings/schema.ts';

@@ -1,5 +1,9 @@
 /** What the double shows of Rolodial as the service that keeps rosters. */
-import type { ImportOutcome, ServedReport, ServiceState } from '../../shared/ipc/service-report.ts';
+import type {
+  ImportOutcome,
+  ServedReport,
+  ServiceState,
+} from '../../shared/contract/service-report.ts';
 import { type DocumentItem, parseDocument } from '../../shared/roster/document.ts';
 import type { Profile, ServiceSettings } from '../../shared/settings/schema.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, createCore } from '../../electron/core/core.ts';
 import { headlessHost } from '../../electron/headless/host.ts';
-import type { ProfileState } from '../../shared/ipc/state.ts';
+import type { ProfileState } from '../../shared/contract/state.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { syncReportSchema } from '../../shared/ipc/report.ts';
+import { syncReportSchema } from '../../shared/contract/report.ts';
 import { type RunningProcess, startProcess } from '../servers/processes.ts';
 import { rosterInFiles } from '../servers/prosody-storage.ts';
 import { type TemporaryFolder, temporaryFolder } from '../servers/temporary-folders.ts';

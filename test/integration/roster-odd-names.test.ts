@@ -3,7 +3,7 @@
  * item arrives, and the next sync recognizes each of them.
  */
 import { describe, expect, it } from 'vitest';
-import { syncReportSchema } from '../../shared/ipc/report.ts';
+import { syncReportSchema } from '../../shared/contract/report.ts';
 import { startEjabberd } from '../servers/ejabberd.ts';
 import { startProsody } from '../servers/prosody.ts';
 import { startRadicale } from '../servers/radicale.ts';

@@ -3,7 +3,7 @@
  * time then, and no set may time out.
  */
 import { describe, expect, it } from 'vitest';
-import { syncReportSchema } from '../../shared/ipc/report.ts';
+import { syncReportSchema } from '../../shared/contract/report.ts';
 import { startEjabberd } from '../servers/ejabberd.ts';
 import { startProsody } from '../servers/prosody.ts';
 import { startRadicale } from '../servers/radicale.ts';

@@ -1,6 +1,6 @@
 /** A changed setting moves the items, on real servers: none is left behind, and nothing else changes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { syncReportSchema } from '../../shared/ipc/report.ts';
+import { syncReportSchema } from '../../shared/contract/report.ts';
 import { startEjabberd } from '../servers/ejabberd.ts';
 import { startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';

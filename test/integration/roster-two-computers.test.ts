@@ -1,6 +1,6 @@
 /** Two computers with a Rolodial each on one account: they settle on one roster, and never fight over it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SyncReport, syncReportSchema } from '../../shared/ipc/report.ts';
+import { type SyncReport, syncReportSchema } from '../../shared/contract/report.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { card, people } from './support/cards.ts';

@@ -7,7 +7,7 @@ import { xml } from '@xmpp/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Core, createCore } from '../../electron/core/core.ts';
 import { headlessHost } from '../../electron/headless/host.ts';
-import type { GroupsReport } from '../../shared/ipc/groups-report.ts';
+import type { GroupsReport } from '../../shared/contract/groups-report.ts';
 import { type EjabberdServer, startEjabberd } from '../servers/ejabberd.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, createCore } from '../../electron/core/core.ts';
 import { openDatabase } from '../../electron/core/store/database.ts';
 import { headlessHost } from '../../electron/headless/host.ts';
-import type { GroupMember } from '../../shared/ipc/groups-report.ts';
+import type { GroupMember } from '../../shared/contract/groups-report.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn } from '../servers/second-client.ts';

@@ -6,7 +6,7 @@ import {
   planPreviewSchema,
   rosterReportSchema,
   syncReportSchema,
-} from '../../shared/ipc/report.ts';
+} from '../../shared/contract/report.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';

@@ -13,6 +13,8 @@ const breaches = [
   ['shared/roster/planted.ts', 'react'],
   ['shared/roster/planted.ts', '../../electron/core/core.ts'],
   ['shared/roster/planted.ts', '../../renderer/app.tsx'],
+  ['shared/roster/planted.ts', '../contract/report.ts'],
+  ['shared/contact/planted.ts', '../contract/report.ts'],
   ['electron/core/sync/planted.ts', 'electron'],
   ['electron/core/sync/planted.ts', 'electron-store'],
   ['electron/core/sync/planted.ts', '../../shell/window.ts'],
@@ -33,6 +35,7 @@ const breaches = [
 
 const passages = [
   ['shared/roster/planted.ts', './plan.ts'],
+  ['shared/contract/planted.ts', '../roster/plan.ts'],
   ['shared/roster/planted.ts', 'zod'],
   ['shared/roster/planted.ts', 'libphonenumber-js/max'],
   ['electron/core/sync/planted.ts', 'node:fs'],
@@ -42,7 +45,7 @@ const passages = [
   ['electron/shell/planted.ts', 'electron'],
   ['electron/shell/planted.ts', 'electron-store'],
   ['electron/shell/planted.ts', '../core/core.ts'],
-  ['renderer/planted.tsx', '../shared/ipc/contract.ts'],
+  ['renderer/planted.tsx', '../shared/contract/contract.ts'],
   ['renderer/planted.tsx', 'react'],
   ['renderer/planted.tsx', '@mantine/core'],
 ] as const;

@@ -6,8 +6,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { GroupsFileReport } from '../../../shared/contract/groups-report.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import type { GroupsFileReport } from '../../../shared/ipc/groups-report.ts';
 import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import { checkGroupsFile } from '../../../shared/roster/shared-groups/check.ts';
 import {

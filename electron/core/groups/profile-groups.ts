@@ -4,7 +4,7 @@ import type {
   GroupsChanges,
   GroupsFileReport,
   GroupsReport,
-} from '../../../shared/ipc/groups-report.ts';
+} from '../../../shared/contract/groups-report.ts';
 import type { Cancellation } from '../cancellation.ts';
 import { delay, unlessAborted } from '../waiting.ts';
 import type { Session } from '../xmpp/session.ts';

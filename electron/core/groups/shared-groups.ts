@@ -4,12 +4,12 @@
  */
 
 import { xml } from '@xmpp/client';
-import { type Problem, toProblem } from '../../../shared/errors.ts';
 import type {
   GroupMember,
   GroupsChanges,
   GroupsReport,
-} from '../../../shared/ipc/groups-report.ts';
+} from '../../../shared/contract/groups-report.ts';
+import { type Problem, toProblem } from '../../../shared/errors.ts';
 import type { Classification } from '../../../shared/roster/classify.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import { normalizeBareJid } from '../../../shared/roster/jid.ts';

@@ -1,5 +1,5 @@
 /** What tells the server's items from the user's, for one profile: the evidence, the marks and the file. */
-import type { GroupMark } from '../../../shared/ipc/groups-report.ts';
+import type { GroupMark } from '../../../shared/roster/classify.ts';
 import { type Classification, classify, type FileGroups } from '../../../shared/roster/classify.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';

@@ -1,6 +1,7 @@
 /** Fetches the document of a remote roster, as the server does, and says what is wrong with it. */
+
+import type { DocumentFetch } from '../../../shared/contract/remote-report.ts';
 import { toProblem } from '../../../shared/errors.ts';
-import type { DocumentFetch } from '../../../shared/ipc/remote-report.ts';
 import { type DocumentItem, parseDocument } from '../../../shared/roster/document.ts';
 import { askService, type ServiceAnswer, serviceError } from './http.ts';
 

@@ -3,8 +3,8 @@ import type {
   RefreshOutcome,
   RemoteReport,
   ThreeWayReport,
-} from '../../../shared/ipc/remote-report.ts';
-import type { FoundKind } from '../../../shared/ipc/report.ts';
+} from '../../../shared/contract/remote-report.ts';
+import type { FoundKind } from '../../../shared/contract/report.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
 import type { Cancellation } from '../cancellation.ts';
 import type { Session } from '../xmpp/session.ts';

@@ -1,7 +1,7 @@
 /** Tells the server that rosters have changed (`roster_admin/refresh`), and puts its answer into words. */
 import { z } from 'zod';
+import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
 import { toProblem } from '../../../shared/errors.ts';
-import type { RefreshOutcome } from '../../../shared/ipc/remote-report.ts';
 import { askService, type ServiceAnswer, serviceError } from './http.ts';
 
 export interface RefreshTarget {

@@ -1,12 +1,12 @@
 /** A profile's remote roster, as its client: what is known of it, its document, and refreshes. */
 
-import { RolodialError } from '../../../shared/errors.ts';
 import type {
   RefreshOutcome,
   RemoteReport,
   ThreeWayReport,
-} from '../../../shared/ipc/remote-report.ts';
-import type { FoundKind } from '../../../shared/ipc/report.ts';
+} from '../../../shared/contract/remote-report.ts';
+import type { FoundKind } from '../../../shared/contract/report.ts';
+import { RolodialError } from '../../../shared/errors.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
 import {
   type ThreeWayRow,

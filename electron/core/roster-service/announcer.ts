@@ -2,7 +2,7 @@
  * Tells the server of each new document (`roster_admin/refresh`): once per burst of changes, again where that
  * failed, and at the next start where Rolodial ended before.
  */
-import type { RefreshOutcome } from '../../../shared/ipc/remote-report.ts';
+import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
 import { backoffMs } from '../backoff.ts';
 import type { ServedRosterStore } from '../store/served-roster.ts';
 

@@ -2,8 +2,9 @@
  * What a roster held before Rolodial kept it becomes part of the document, so that nobody is lost by the
  * change: from the live roster, or from a document in a file. Nothing is ever taken away by it.
  */
+
+import type { ImportOutcome, RosterImport } from '../../../shared/contract/service-report.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import type { ImportOutcome, RosterImport } from '../../../shared/ipc/service-report.ts';
 import { type DocumentItem, parseDocument } from '../../../shared/roster/document.ts';
 import { sameNaming } from '../../../shared/roster/item.ts';
 import type { Records } from '../store/records.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { ServiceRequest } from '../../../shared/ipc/service-report.ts';
+import type { ServiceRequest } from '../../../shared/contract/service-report.ts';
 import { closeServer, listenAt } from '../http-server.ts';
 import { answerRequest, type FindAccount, type ServiceAnswer } from './answer.ts';
 

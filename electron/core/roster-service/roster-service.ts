@@ -5,8 +5,8 @@
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { ServiceRequest, ServiceState } from '../../../shared/contract/service-report.ts';
 import { type Problem, RolodialError, toProblem } from '../../../shared/errors.ts';
-import type { ServiceRequest, ServiceState } from '../../../shared/ipc/service-report.ts';
 import type { ServiceSettings } from '../../../shared/settings/schema.ts';
 import type { SecretSource } from '../../../shared/settings/secret.ts';
 import { shortestServiceSecret } from '../../../shared/settings/service.ts';

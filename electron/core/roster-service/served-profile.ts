@@ -1,7 +1,8 @@
 /** A profile whose roster Rolodial itself keeps: the roster that its syncs change, and the document of it. */
+
+import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
+import type { ImportOutcome, ServedReport } from '../../../shared/contract/service-report.ts';
 import { RolodialError, toProblem } from '../../../shared/errors.ts';
-import type { RefreshOutcome } from '../../../shared/ipc/remote-report.ts';
-import type { ImportOutcome, ServedReport } from '../../../shared/ipc/service-report.ts';
 import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import { lockProfile } from '../store/lock.ts';

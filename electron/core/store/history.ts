@@ -6,7 +6,7 @@ import {
   syncReportSchema,
   type UndoReport,
   undoReportSchema,
-} from '../../../shared/ipc/report.ts';
+} from '../../../shared/contract/report.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { RecordedChange } from '../../../shared/roster/undo.ts';
 import { inTransaction } from './database.ts';

@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { FailedItem } from '../../../shared/ipc/report.ts';
+import type { FailedItem } from '../../../shared/contract/report.ts';
 import type { Naming } from '../../../shared/roster/item.ts';
 import { namingText } from './ledger.ts';
 

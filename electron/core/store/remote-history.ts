@@ -6,7 +6,7 @@ import {
   documentFetchSchema,
   type RefreshOutcome,
   refreshOutcomeSchema,
-} from '../../../shared/ipc/remote-report.ts';
+} from '../../../shared/contract/remote-report.ts';
 
 export interface RemoteHistory {
   addFetch(fetch: DocumentFetch): void;

@@ -1,7 +1,7 @@
 /** The roster of an account that Rolodial keeps itself: its items, where they came from, and its document. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { RosterImport } from '../../../shared/ipc/service-report.ts';
+import type { RosterImport } from '../../../shared/contract/service-report.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
 import { inTransaction } from './database.ts';
 

@@ -3,8 +3,9 @@
  * roster is read again and the plan computed anew within the same sync, so that nothing is done twice and
  * nothing is told wrongly.
  */
+
+import { isPassing } from '../../../shared/contract/state.ts';
 import { RolodialError, toProblem } from '../../../shared/errors.ts';
-import { isPassing } from '../../../shared/ipc/state.ts';
 import { sameNaming } from '../../../shared/roster/item.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
 import { backoffMs } from '../backoff.ts';

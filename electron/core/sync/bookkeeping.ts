@@ -3,7 +3,7 @@
  * about to be sent is written before it is, so that a process killed at any point leaves words that the
  * next sync understands (`shared/roster/ledger.ts`).
  */
-import type { FailedItem, SyncReport } from '../../../shared/ipc/report.ts';
+import type { FailedItem, SyncReport } from '../../../shared/contract/report.ts';
 import { whileUnderWay } from '../../../shared/roster/ledger.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
 import type { Records } from '../store/records.ts';

@@ -1,5 +1,5 @@
 /** What syncing and undoing share: the guard's question, the record in the history, the application. */
-import type { Guard } from '../../../shared/ipc/report.ts';
+import type { Guard } from '../../../shared/roster/guard.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
 import type { Session } from '../xmpp/session.ts';
 import { type Application, apply } from './apply.ts';

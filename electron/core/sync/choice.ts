@@ -1,5 +1,5 @@
 /** Which changes of a plan are to be made: all, all but what takes something away, or the ones that were chosen. */
-import type { Guard } from '../../../shared/ipc/report.ts';
+import type { Guard } from '../../../shared/roster/guard.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
 import type { Change } from './push.ts';
 

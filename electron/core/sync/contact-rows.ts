@@ -1,6 +1,6 @@
 /** The rows of the Contacts page: what is wanted, how it stands, what was skipped and why. */
-import type { ContactRow } from '../../../shared/ipc/contract.ts';
-import type { FailedItem } from '../../../shared/ipc/report.ts';
+import type { ContactRow } from '../../../shared/contract/contract.ts';
+import type { FailedItem } from '../../../shared/contract/report.ts';
 import type { Desired, DesiredItem } from '../../../shared/roster/desired.ts';
 import { sameName } from '../../../shared/roster/item.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';

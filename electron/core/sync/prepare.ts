@@ -1,6 +1,7 @@
 /** A snapshot of both sides, and the plan between them: everything a sync decides, before it changes anything. */
-import type { FoundKind, Guard, RosterKind } from '../../../shared/ipc/report.ts';
+import type { FoundKind, RosterKind } from '../../../shared/contract/report.ts';
 import { type Desired, desiredItems } from '../../../shared/roster/desired.ts';
+import type { Guard } from '../../../shared/roster/guard.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
 import { type LiveRoster, type Plan, plan } from '../../../shared/roster/plan.ts';

@@ -1,5 +1,5 @@
 /** Sends roster sets, as many at a time as the server keeps up with, and yields what became of each. */
-import type { FailedItem } from '../../../shared/ipc/report.ts';
+import type { FailedItem } from '../../../shared/contract/report.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { Session, SetResult } from '../xmpp/session.ts';
 import { Pace } from './pace.ts';

@@ -1,13 +1,13 @@
 /** A prepared or applied sync as the report that the command line prints and the window shows. */
 import type {
   FailedItem,
-  Guard,
   PlanItem,
   PlanPreview,
   SyncReport,
   UndoPreview,
   UndoReport,
-} from '../../../shared/ipc/report.ts';
+} from '../../../shared/contract/report.ts';
+import type { Guard } from '../../../shared/roster/guard.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { UndoPlan } from '../../../shared/roster/undo.ts';
 import type { Application } from './apply.ts';

@@ -1,5 +1,5 @@
 /** The live roster as `rolodial roster --json` prints it: each item with whose it is. */
-import type { RosterKind, RosterReport } from '../../../shared/ipc/report.ts';
+import type { RosterKind, RosterReport } from '../../../shared/contract/report.ts';
 import { classOf } from '../../../shared/roster/classify.ts';
 import type { Records } from '../store/records.ts';
 import type { LiveRosterView } from '../xmpp/session.ts';

@@ -1,7 +1,8 @@
 /** One sync from its beginning to its report; alone at it, whatever other processes do. */
+
+import type { SyncReport } from '../../../shared/contract/report.ts';
+import type { Activity } from '../../../shared/contract/state.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import type { SyncReport } from '../../../shared/ipc/report.ts';
-import type { Activity } from '../../../shared/ipc/state.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';

@@ -1,6 +1,7 @@
 /** Undoes the last sync that changed something: the way back is a plan, and goes through the same guard. */
+
+import type { UndoPreview, UndoReport } from '../../../shared/contract/report.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import type { UndoPreview, UndoReport } from '../../../shared/ipc/report.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import { undoPlan } from '../../../shared/roster/undo.ts';
 import type { RecordedSync } from '../store/history.ts';

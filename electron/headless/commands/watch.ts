@@ -1,6 +1,6 @@
 /** `rolodial watch`: keeps syncing until it is told to end, for a service manager. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SyncReport } from '../../../shared/ipc/report.ts';
+import type { SyncReport } from '../../../shared/contract/report.ts';
 import type { Core } from '../../core/core.ts';
 import { exitCodes } from '../exit-code.ts';
 import { type CommonOptions, openCore } from '../run.ts';

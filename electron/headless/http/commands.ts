@@ -1,8 +1,8 @@
 /** A command over HTTP: reads the body up to a limit, parses it by the contract, answers with an Answer. */
 import type { IncomingMessage } from 'node:http';
+import { answer, isCommandName } from '../../../shared/contract/answer.ts';
+import type { Answer, CommandHandlers } from '../../../shared/contract/contract.ts';
 import type { Problem } from '../../../shared/errors.ts';
-import { answer, isCommandName } from '../../../shared/ipc/answer.ts';
-import type { Answer, CommandHandlers } from '../../../shared/ipc/contract.ts';
 
 /**
  * The window sends documents and files of groups: a roster of 100,000 items is some 13 MB, and anything larger a

@@ -1,5 +1,5 @@
 /** Headers of every answer: the page's policy, and no part of it for any other page. */
-import { contentSecurityPolicy } from '../../../shared/ipc/page.ts';
+import { contentSecurityPolicy } from '../../../shared/contract/page.ts';
 
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,

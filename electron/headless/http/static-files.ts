@@ -4,8 +4,8 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { contentTypes } from '../../../shared/contract/page.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import { contentTypes } from '../../../shared/ipc/page.ts';
 
 export interface StaticFile {
   readonly contentType: string;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Bridge, CoreEvent } from '../../../shared/ipc/contract.ts';
+import type { Bridge, CoreEvent } from '../../../shared/contract/contract.ts';
 import {
   closeWindow,
   nextOpenedPage,

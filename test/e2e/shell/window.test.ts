@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Bridge } from '../../../shared/ipc/contract.ts';
+import type { Bridge } from '../../../shared/contract/contract.ts';
 import {
   catchOpenExternal,
   openedPage,

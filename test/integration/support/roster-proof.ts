@@ -4,7 +4,7 @@
  * second client sees it is exactly what it must be, and what was not ours has not changed.
  */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type SyncReport, syncReportSchema } from '../../../shared/ipc/report.ts';
+import { type SyncReport, syncReportSchema } from '../../../shared/contract/report.ts';
 import { type RadicaleServer, startRadicale } from '../../servers/radicale.ts';
 import { logIn, type SecondClient } from '../../servers/second-client.ts';
 import { card } from './cards.ts';

@@ -1,5 +1,5 @@
 /** A row of the Contacts page for tests: all that is not named is plain and in sync. */
-import type { ContactRow } from '../../../shared/ipc/contract.ts';
+import type { ContactRow } from '../../../shared/contract/contract.ts';
 
 export function contactRow(row: Partial<ContactRow>): ContactRow {
   const number = row.number ?? '+16135550142';

@@ -3,7 +3,7 @@ import { createContactsStore } from '../../../renderer/bridge/contacts-store.ts'
 import { createCoreStore } from '../../../renderer/bridge/core-store.ts';
 import type { Connection, HostBridge } from '../../../renderer/bridge/window-bridge.ts';
 import { parsed } from '../../../renderer/bridge/window-bridge.ts';
-import type { Answer, CoreEvent } from '../../../shared/ipc/contract.ts';
+import type { Answer, CoreEvent } from '../../../shared/contract/contract.ts';
 import { createCoreDouble } from '../../doubles/core-double.ts';
 import { sampleProfile } from '../../doubles/sample-profile.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { profileStatus, syncProgress } from '../../../renderer/overview/profile-status.ts';
-import { type ProfileState, syncPhases } from '../../../shared/ipc/state.ts';
+import { type ProfileState, syncPhases } from '../../../shared/contract/state.ts';
 import { createCoreDouble } from '../../doubles/core-double.ts';
 import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
 

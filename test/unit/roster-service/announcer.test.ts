@@ -1,7 +1,7 @@
 /** Telling the server of new documents: once per burst, again where it failed, and never twice of the same. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Announcer } from '../../../electron/core/roster-service/announcer.ts';
-import type { RefreshOutcome } from '../../../shared/ipc/remote-report.ts';
+import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
 
 /** A store whose document has this tag, and which the server was told of. */
 function store(tag: string | null, told: string | null = null) {

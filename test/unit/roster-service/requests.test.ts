@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ServedAccount } from '../../../electron/core/roster-service/answer.ts';
 import { type Listener, listen } from '../../../electron/core/roster-service/listener.ts';
 import type { Representation } from '../../../electron/core/roster-service/served-document.ts';
-import type { ServiceRequest } from '../../../shared/ipc/service-report.ts';
+import type { ServiceRequest } from '../../../shared/contract/service-report.ts';
 import { createAuthority } from '../../servers/certificates.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
 

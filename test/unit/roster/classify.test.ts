@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GroupMark } from '../../../shared/ipc/groups-report.ts';
+import type { GroupMark } from '../../../shared/roster/classify.ts';
 import {
   classify,
   classOf,

@@ -1,6 +1,6 @@
 /** States as the core gives them, for tests of what the tray makes of them. */
-import type { SyncReport } from '../../../shared/ipc/report.ts';
-import type { AppState, ProfileState } from '../../../shared/ipc/state.ts';
+import type { SyncReport } from '../../../shared/contract/report.ts';
+import type { AppState, ProfileState } from '../../../shared/contract/state.ts';
 import { settingsSchema } from '../../../shared/settings/schema.ts';
 
 export function profile(changes: Partial<ProfileState> = {}): ProfileState {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type TrayEntry, trayView } from '../../../electron/shell/tray-view.ts';
 import { wordsFor } from '../../../electron/shell/words.ts';
+import type { AppState } from '../../../shared/contract/state.ts';
 import { RolodialError, toProblem } from '../../../shared/errors.ts';
-import type { AppState } from '../../../shared/ipc/state.ts';
 import { profile, report, state } from './states.ts';
 
 const english = wordsFor('en', []);

@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
-import type { Bridge } from '../../../../shared/ipc/contract.ts';
-import type { AppState } from '../../../../shared/ipc/state.ts';
+import type { Bridge } from '../../../../shared/contract/contract.ts';
+import type { AppState } from '../../../../shared/contract/state.ts';
 
 declare global {
   // What the main process of a test keeps for the test to look at.

@@ -1,6 +1,8 @@
 /** What a sync did, or would do: the JSON of `rolodial sync --json` and `plan --json`, and the window's source. */
 import { z } from 'zod';
 import { skipReasons } from '../contact/contact.ts';
+import type { Conflict } from '../roster/conflict.ts';
+import type { Guard } from '../roster/guard.ts';
 
 const planCountsSchema = z.object({
   add: z.int(),
@@ -23,22 +25,12 @@ const skippedSchema = z.object({
   reason: z.enum(skipReasons),
 });
 
-/**
- * One wanted JID that does not get its name, or not without a question:
- * - `same-number`: several contacts claim it;
- * - `shared-group`: the server injects the item, and Rolodial must not touch it;
- * - `takeover`: the user or another client made the item, and the settings say to ask or to leave it;
- * - `contested`: another client replaced our name so often that its own stays.
- */
 const conflictSchema = z.object({
   jid: z.string(),
   reason: z.enum(['same-number', 'shared-group', 'takeover', 'contested']),
-  /** Name of the item that stands. */
   name: z.string(),
-  /** Names that were not used. */
   others: z.array(z.string()),
-});
-export type Conflict = z.infer<typeof conflictSchema>;
+}) satisfies z.ZodType<Conflict>;
 
 const failedSchema = z.object({
   jid: z.string(),
@@ -48,15 +40,12 @@ const failedSchema = z.object({
 });
 export type FailedItem = z.infer<typeof failedSchema>;
 
-/** Why a sync stopped before it removed anything. */
 export const guardSchema = z.object({
   reason: z.enum(['many-removals', 'empty-read']),
   removals: z.int(),
-  /** Items that are ours before the sync. */
   owned: z.int(),
   jids: z.array(z.string()),
-});
-export type Guard = z.infer<typeof guardSchema>;
+}) satisfies z.ZodType<Guard>;
 
 const planReportSchema = z.object({
   profile: z.string(),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { answer } from '../../../shared/contract/answer.ts';
+import type { CommandHandlers } from '../../../shared/contract/contract.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import { answer } from '../../../shared/ipc/answer.ts';
-import type { CommandHandlers } from '../../../shared/ipc/contract.ts';
 
 const handlers = {
   setPaused: () => Promise.resolve(null),

@@ -1,30 +1,21 @@
 /** The shared groups of an account: what the window's page shows and `rolodial groups --json` prints. */
 import { z } from 'zod';
 import { problemSchema } from '../errors.ts';
+import type { GroupEvidence, GroupMark, GroupVerdict } from '../roster/classify.ts';
 
-/**
- * Why a group is taken for shared, or for the user's own:
- * - `mark`: the user says so;
- * - `file`: the administrator's `sharedgroups.txt` holds it for this account;
- * - `openfire`: the server itself names it (`http://www.jivesoftware.org/protocol/sharedgroup`);
- * - `came-back`: it was taken off a contact (`jid`), and the next login had it back;
- * - `unversioned`: the server versions rosters, but left the version out: it injects items;
- * - `both`: members of it are subscribed both ways, and it is not of Rolodial's making. Alone no proof.
- */
 const groupEvidenceSchema = z.object({
   kind: z.enum(['mark', 'file', 'openfire', 'came-back', 'unversioned', 'both']),
-  /** When it was seen, ISO 8601; null where it is seen now. */
   at: z.string().nullable(),
   jid: z.string().nullable(),
-});
-export type GroupEvidence = z.infer<typeof groupEvidenceSchema>;
+}) satisfies z.ZodType<GroupEvidence>;
 
-/** `perhaps`: without proof. Rolodial treats it as shared until the user says otherwise. */
-const groupVerdictSchema = z.enum(['shared', 'perhaps', 'personal']);
-export type GroupVerdict = z.infer<typeof groupVerdictSchema>;
+const groupVerdictSchema = z.enum([
+  'shared',
+  'perhaps',
+  'personal',
+]) satisfies z.ZodType<GroupVerdict>;
 
-export const groupMarkSchema = z.enum(['shared', 'personal']);
-export type GroupMark = z.infer<typeof groupMarkSchema>;
+export const groupMarkSchema = z.enum(['shared', 'personal']) satisfies z.ZodType<GroupMark>;
 
 const memberSchema = z.object({
   jid: z.string(),
