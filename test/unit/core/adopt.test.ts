@@ -1,8 +1,8 @@
 /** Adoption: what the user says is ours becomes ours, and nothing else; the records are real. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { adoptUnclaimed } from '../../../electron/core/sync/adopt.ts';
-import { item } from '../roster/samples.ts';
-import { FakeAccount, jidOf } from './fake-account.ts';
+import { item } from '../../support/roster/samples.ts';
+import { FakeAccount, jidOf } from '../../support/sync/fake-account.ts';
 
 let account: FakeAccount;
 

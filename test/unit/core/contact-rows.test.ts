@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { contactRows } from '../../../electron/core/sync/contact-rows.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
 import type { PlanSettings } from '../../../shared/roster/plan.ts';
-import { contact, desired, entry, item, usual } from '../roster/samples.ts';
+import { contact, desired, entry, item, usual } from '../../support/roster/samples.ts';
 
 const jid = '+16135550101%+10345678901@sms.example.com';
 const oneDid = { dids: [{ number: '+10345678901', alias: 'Home' }] };

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { databaseFile, openDatabase } from '../../../electron/core/store/database.ts';
 import { ledgerOf } from '../../../electron/core/store/ledger.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
-import { entry } from '../roster/samples.ts';
+import { entry } from '../../support/roster/samples.ts';
 
 let folder: TemporaryFolder;
 

@@ -8,8 +8,8 @@ import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
 import type { Session } from '../../../electron/core/xmpp/session.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
 
 const emptyBook: AddressBookReading = {
   ...{ contacts: [], skipped: [], cards: 0 },

@@ -3,7 +3,7 @@ import { Pace } from '../../../electron/core/sync/pace.ts';
 import { push } from '../../../electron/core/sync/push.ts';
 import { type Verdict, verdictOf } from '../../../electron/core/sync/verdict.ts';
 import type { SetResult } from '../../../electron/core/xmpp/session.ts';
-import { addition, removal } from './changes.ts';
+import { addition, removal } from '../../support/sync/changes.ts';
 
 const additions = (count: number) => Array.from({ length: count }, (_, index) => addition(index));
 const changes = additions(50);

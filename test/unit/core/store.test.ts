@@ -8,7 +8,7 @@ import { lockProfile } from '../../../electron/core/store/lock.ts';
 import { prepareSettingsFile, settingsStore } from '../../../electron/core/store/settings-file.ts';
 import { settingsSchema } from '../../../shared/settings/schema.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
-import { entry } from '../roster/samples.ts';
+import { entry } from '../../support/roster/samples.ts';
 
 let folder: TemporaryFolder;
 

@@ -12,7 +12,7 @@ import {
   type Settings,
   settingsSchema,
 } from '../../../shared/settings/schema.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
 
 /** As the two hosts name a place: the keychain as its own, the headless one as a file. */
 let kept: Map<string, string>;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
 import { newEntry } from '../../../shared/roster/ledger.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { FakeAccount, jidOf, people, refusal, silence } from './fake-account.ts';
+import { FakeAccount, jidOf, people, refusal, silence } from '../../support/sync/fake-account.ts';
 
 let account: FakeAccount;
 

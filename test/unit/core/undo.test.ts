@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { FakeAccount, jidOf, people, refusal, silence } from './fake-account.ts';
+import { FakeAccount, jidOf, people, refusal, silence } from '../../support/sync/fake-account.ts';
 
 let account: FakeAccount;
 

@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { maximumBodyBytes } from '../../../electron/headless/http/commands.ts';
 import { type ServedWindow, serveWindow } from '../../../electron/headless/serve.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import { type CoreDouble, createCoreDouble } from '../../doubles/core-double.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
+import { type CoreDouble, createCoreDouble } from '../../support/core-double/core-double.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
 
 let folder: string;
 let core: CoreDouble;

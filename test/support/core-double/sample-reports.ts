@@ -1,7 +1,7 @@
 /** Reports and plans as the double's syncs give them, in step with its contacts. */
-import { skipReasons } from '../../shared/contact/contact.ts';
-import type { ContactRow } from '../../shared/contract/contract.ts';
-import type { PlanItem, PlanPreview, SyncReport } from '../../shared/contract/report.ts';
+import { skipReasons } from '../../../shared/contact/contact.ts';
+import type { ContactRow } from '../../../shared/contract/contract.ts';
+import type { PlanItem, PlanPreview, SyncReport } from '../../../shared/contract/report.ts';
 
 /** @param rows what the plan is about; @param applied whether its changes have been made */
 export function sampleReport(

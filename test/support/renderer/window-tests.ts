@@ -6,12 +6,12 @@ import path from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { type ServedWindow, serveWindow } from '../../../../electron/headless/serve.ts';
+import { type ServedWindow, serveWindow } from '../../../electron/headless/serve.ts';
 import {
   type CoreDouble,
   createCoreDouble,
   type DoubleOptions,
-} from '../../../doubles/core-double.ts';
+} from '../core-double/core-double.ts';
 
 export interface WindowOptions extends DoubleOptions {
   /** The part of the address after `#`. */
@@ -94,7 +94,7 @@ export function windowTests(): (options?: WindowOptions) => Promise<OpenWindow> 
 
 /** Serves the built window; a free port is taken unless one is named. */
 export function serve(core: CoreDouble, port = 0): Promise<ServedWindow> {
-  const rendererFolder = path.join(import.meta.dirname, '../../../../dist/renderer');
+  const rendererFolder = path.join(import.meta.dirname, '../../../dist/renderer');
   return serveWindow(core, { port, rendererFolder, log: (line) => console.error(line) });
 }
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createClient } from '@homebridge/dbus-native';
-import { ensureDebianPackages } from '../../../servers/debian-packages.ts';
+import { ensureDebianPackages } from '../../servers/debian-packages.ts';
 
 declare module '@homebridge/dbus-native' {
   function createClient(options: { busAddress: string }): Client;

@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
-import type { Bridge } from '../../../../shared/contract/contract.ts';
-import type { AppState } from '../../../../shared/contract/state.ts';
+import type { Bridge } from '../../../shared/contract/contract.ts';
+import type { AppState } from '../../../shared/contract/state.ts';
 
 declare global {
   // What the main process of a test keeps for the test to look at.
@@ -20,7 +20,7 @@ declare global {
 
 type BridgedWindow = typeof globalThis & { readonly rolodial: Bridge };
 
-const root = path.resolve(import.meta.dirname, '..', '..', '..', '..');
+const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const standIn = path.join(root, 'test', 'e2e', 'electron-host', 'fake-electron');
 const executablePath = process.env['ROLODIAL_ELECTRON'] ?? standIn;
 

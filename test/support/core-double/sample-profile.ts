@@ -1,10 +1,14 @@
 /** A made-up profile, and what the window sees of profiles in several states. */
 
-import type { ContactRow } from '../../shared/contract/contract.ts';
-import type { ProfileState } from '../../shared/contract/state.ts';
-import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
-import { type Profile, type ProfileInput, settingsSchema } from '../../shared/settings/schema.ts';
-import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
+import type { ContactRow } from '../../../shared/contract/contract.ts';
+import type { ProfileState } from '../../../shared/contract/state.ts';
+import { type Problem, RolodialError, toProblem } from '../../../shared/errors.ts';
+import {
+  type Profile,
+  type ProfileInput,
+  settingsSchema,
+} from '../../../shared/settings/schema.ts';
+import type { SecretInput, SecretSource } from '../../../shared/settings/secret.ts';
 import { sampleReport } from './sample-reports.ts';
 
 export const sampleProfile: Profile = settingsSchema.parse({

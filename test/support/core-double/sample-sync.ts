@@ -1,6 +1,6 @@
 /** The steps of a sync that only pretends, as the window sees them. */
-import type { ContactRow } from '../../shared/contract/contract.ts';
-import { type Activity, syncPhases } from '../../shared/contract/state.ts';
+import type { ContactRow } from '../../../shared/contract/contract.ts';
+import { type Activity, syncPhases } from '../../../shared/contract/state.ts';
 
 /** Every phase, and ten steps within those that have a length. */
 export function* syncSteps(

@@ -1,7 +1,7 @@
 /** Made-up contacts for the double, the same at every run: names of several languages, all states. */
-import type { ContactRow } from '../../shared/contract/contract.ts';
-import { formatName } from '../../shared/roster/format.ts';
-import type { Profile } from '../../shared/settings/schema.ts';
+import type { ContactRow } from '../../../shared/contract/contract.ts';
+import { formatName } from '../../../shared/roster/format.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
 
 const given = [
   'Zoë',

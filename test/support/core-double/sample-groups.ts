@@ -5,12 +5,16 @@ import type {
   GroupsFileReport,
   GroupsReport,
   SharedGroup,
-} from '../../shared/contract/groups-report.ts';
-import { RolodialError } from '../../shared/errors.ts';
-import type { GroupMark } from '../../shared/roster/classify.ts';
-import { checkGroupsFile } from '../../shared/roster/shared-groups/check.ts';
-import { groupsOf, parseGroupsFile, warningsOf } from '../../shared/roster/shared-groups/file.ts';
-import type { Profile } from '../../shared/settings/schema.ts';
+} from '../../../shared/contract/groups-report.ts';
+import { RolodialError } from '../../../shared/errors.ts';
+import type { GroupMark } from '../../../shared/roster/classify.ts';
+import { checkGroupsFile } from '../../../shared/roster/shared-groups/check.ts';
+import {
+  groupsOf,
+  parseGroupsFile,
+  warningsOf,
+} from '../../../shared/roster/shared-groups/file.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
 
 /** A square of one colour. */
 const picture =

@@ -7,13 +7,13 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type SyncReport, syncReportSchema } from '../../../shared/contract/report.ts';
 import { type RadicaleServer, startRadicale } from '../../servers/radicale.ts';
 import { logIn, type SecondClient } from '../../servers/second-client.ts';
-import { card } from './cards.ts';
+import { card } from '../contact/cards.ts';
 import {
   type CommandLine,
   johnsCommandLine,
   reconfigure,
   type XmppServer,
-} from './command-line.ts';
+} from '../headless/command-line.ts';
 
 /** A server that can be stopped and started on the same ports. */
 export interface RestartableServer extends XmppServer {

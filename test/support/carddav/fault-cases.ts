@@ -13,7 +13,7 @@ import {
   redirectTo,
   silence,
   withType,
-} from '../servers/dav-faults-kinds.ts';
+} from '../../servers/dav-faults-kinds.ts';
 
 const halved =
   (how: 'ended' | 'reset'): Fault =>

@@ -3,16 +3,16 @@
  * only pretend, for developing and testing the window without servers. No real account is ever touched.
  * What happens when is up to the test: see {@link CoreDouble.script}.
  */
-import type { Core } from '../../electron/core/core.ts';
-import type { CommandHandlers, ContactRow, CoreEvent } from '../../shared/contract/contract.ts';
-import type { RefreshOutcome } from '../../shared/contract/remote-report.ts';
-import type { ServedReport } from '../../shared/contract/service-report.ts';
-import type { AppState, ProfileState } from '../../shared/contract/state.ts';
-import { RolodialError } from '../../shared/errors.ts';
-import type { Guard } from '../../shared/roster/guard.ts';
-import { bookAddressHost } from '../../shared/settings/book-address.ts';
-import type { Profile } from '../../shared/settings/schema.ts';
-import { serviceDefaults } from '../../shared/settings/service.ts';
+import type { Core } from '../../../electron/core/core.ts';
+import type { CommandHandlers, ContactRow, CoreEvent } from '../../../shared/contract/contract.ts';
+import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
+import type { ServedReport } from '../../../shared/contract/service-report.ts';
+import type { AppState, ProfileState } from '../../../shared/contract/state.ts';
+import { RolodialError } from '../../../shared/errors.ts';
+import type { Guard } from '../../../shared/roster/guard.ts';
+import { bookAddressHost } from '../../../shared/settings/book-address.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
+import { serviceDefaults } from '../../../shared/settings/service.ts';
 import { adoptedRow, sampleContacts, sampleUnclaimed } from './sample-contacts.ts';
 import { SampleGroupsFile, sampleGroups, sampleGroupsChanges } from './sample-groups.ts';
 import { freshState, savedProfile, syncedState } from './sample-profile.ts';

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { ensureDebianPackages } from '../servers/debian-packages.ts';
-import { prosodyPackages } from '../servers/prosody.ts';
+import { ensureDebianPackages } from '../../servers/debian-packages.ts';
+import { prosodyPackages } from '../../servers/prosody.ts';
 
 const answerSchema = z.object({
   /** With `default`, whatever the file says. */

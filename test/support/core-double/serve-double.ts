@@ -1,9 +1,9 @@
 /**
  * Serves the built window with the double behind it, to look at and to develop against:
- * `node test/doubles/serve-double.ts [rows] [empty]` after `vite build --mode renderer`.
+ * `node test/support/core-double/serve-double.ts [rows] [empty]` after `vite build --mode renderer`.
  */
 import path from 'node:path';
-import { serveWindow } from '../../electron/headless/serve.ts';
+import { serveWindow } from '../../../electron/headless/serve.ts';
 import { createCoreDouble } from './core-double.ts';
 import { sampleProfile } from './sample-profile.ts';
 
@@ -15,7 +15,7 @@ const core = createCoreDouble({
   stepMs: 120,
 });
 const { url } = await serveWindow(core, {
-  rendererFolder: path.join(import.meta.dirname, '../../dist/renderer'),
+  rendererFolder: path.join(import.meta.dirname, '../../../dist/renderer'),
   log: (line) => console.error(line),
 });
 console.log(`The double (no real account): ${url}`);

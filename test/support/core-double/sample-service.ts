@@ -3,9 +3,9 @@ import type {
   ImportOutcome,
   ServedReport,
   ServiceState,
-} from '../../shared/contract/service-report.ts';
-import { type DocumentItem, parseDocument } from '../../shared/roster/document.ts';
-import type { Profile, ServiceSettings } from '../../shared/settings/schema.ts';
+} from '../../../shared/contract/service-report.ts';
+import { type DocumentItem, parseDocument } from '../../../shared/roster/document.ts';
+import type { Profile, ServiceSettings } from '../../../shared/settings/schema.ts';
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 

@@ -3,9 +3,9 @@ import type {
   RefreshOutcome,
   RemoteReport,
   ThreeWayReport,
-} from '../../shared/contract/remote-report.ts';
-import type { RosterKind } from '../../shared/contract/report.ts';
-import type { Profile } from '../../shared/settings/schema.ts';
+} from '../../../shared/contract/remote-report.ts';
+import type { RosterKind } from '../../../shared/contract/report.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
 
 const seenAt = '2026-11-18T09:30:00.000Z';
 

@@ -2,15 +2,15 @@
 import {
   type AddressBookReading,
   readAddressBook,
-} from '../../electron/core/carddav/address-book.ts';
-import type { DavCredentials } from '../../electron/core/carddav/authentication.ts';
-import { type CardCache, cardCache } from '../../electron/core/store/card-cache.ts';
-import { openDatabase } from '../../electron/core/store/database.ts';
-import type { RolodialError } from '../../shared/errors.ts';
-import { type FaultyServer, startFaultyServer } from '../servers/dav-faults.ts';
-import { type Login, noLogin } from '../servers/dav-faults-login.ts';
-import { temporaryFolder } from '../servers/temporary-folders.ts';
-import { card, people } from './support/cards.ts';
+} from '../../../electron/core/carddav/address-book.ts';
+import type { DavCredentials } from '../../../electron/core/carddav/authentication.ts';
+import { type CardCache, cardCache } from '../../../electron/core/store/card-cache.ts';
+import { openDatabase } from '../../../electron/core/store/database.ts';
+import type { RolodialError } from '../../../shared/errors.ts';
+import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
+import { type Login, noLogin } from '../../servers/dav-faults-login.ts';
+import { temporaryFolder } from '../../servers/temporary-folders.ts';
+import { card, people } from '../contact/cards.ts';
 
 export interface FaultyReading {
   readonly server: FaultyServer;

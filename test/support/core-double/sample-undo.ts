@@ -1,6 +1,6 @@
 /** What the double says that it has undone: the changes of the last sync, backwards. */
-import type { ContactRow } from '../../shared/contract/contract.ts';
-import type { SyncReport, UndoPreview, UndoReport } from '../../shared/contract/report.ts';
+import type { ContactRow } from '../../../shared/contract/contract.ts';
+import type { SyncReport, UndoPreview, UndoReport } from '../../../shared/contract/report.ts';
 
 /**
  * @param last the last sync, or null where there was none
