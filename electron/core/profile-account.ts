@@ -4,8 +4,8 @@ import type { FoundKind, RosterKind } from '../../shared/contract/report.ts';
 import type { RolodialError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SharedGroups } from './groups/shared-groups.ts';
+import type { ProfileRecords } from './groups/sharing.ts';
 import { checkRosterKind } from './remote-roster/check-kind.ts';
-import type { Records } from './store/records.ts';
 import { foundKind } from './sync/prepare.ts';
 import { Gathered } from './waiting.ts';
 import type { LoginListeners } from './world.ts';
@@ -28,7 +28,7 @@ const presencesMs = 500;
 export class ProfileAccount {
   readonly connection: Connection;
   readonly #profile: Profile;
-  readonly #records: Records;
+  readonly #records: ProfileRecords;
   readonly #shared: SharedGroups;
   readonly #listener: AccountListener;
   /** Hundreds of contacts may come and go within a second. */
@@ -39,7 +39,7 @@ export class ProfileAccount {
   /** @param login reaches the server */
   constructor(
     profile: Profile,
-    records: Records,
+    records: ProfileRecords,
     shared: SharedGroups,
     login: (signal: AbortSignal, listeners: LoginListeners) => Promise<Session>,
     listener: AccountListener,

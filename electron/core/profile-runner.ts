@@ -17,13 +17,14 @@ import type { AddressBookReading } from './carddav/address-book.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
 import { ProfileGroups } from './groups/profile-groups.ts';
 import { SharedGroups } from './groups/shared-groups.ts';
+import { type ProfileRecords, profileRecords } from './groups/sharing.ts';
 import { ProfileAccount } from './profile-account.ts';
 import { ProfileContacts } from './profile-contacts.ts';
 import { ProfileRemote } from './remote-roster/profile-remote.ts';
 import { RemoteRoster } from './remote-roster/remote-roster.ts';
 import { ServedProfile } from './roster-service/served-profile.ts';
 import type { CardCache } from './store/card-cache.ts';
-import { openRecords, type Records } from './store/records.ts';
+import { openRecords } from './store/records.ts';
 import { adoptUnclaimed } from './sync/adopt.ts';
 import type { GuardAnswer } from './sync/choice.ts';
 import { planPreview } from './sync/report.ts';
@@ -74,7 +75,7 @@ export class ProfileRunner {
   readonly served: ServedProfile;
   readonly #world: ProfileWorld;
   readonly #onChange: () => void;
-  readonly #records: Records;
+  readonly #records: ProfileRecords;
   readonly #account: ProfileAccount;
   readonly #contacts: ProfileContacts;
   readonly #shared: SharedGroups;
@@ -114,7 +115,7 @@ export class ProfileRunner {
       // What a closing connection still tells belongs to no state any more.
       if (!this.#closed) onChange();
     };
-    this.#records = openRecords(world.dataFolder, profile);
+    this.#records = profileRecords(openRecords(world.dataFolder, profile), profile);
     const { file } = profile.sharedGroups;
     this.#shared = new SharedGroups(
       profile,
