@@ -9,9 +9,9 @@ import {
   startShell,
   stateOf,
   windowCount,
-} from './support/running-shell.ts';
-import { type SessionBus, startSessionBus } from './support/session-bus.ts';
-import { catchTrayMenu, clickTrayEntry, trayEntries } from './support/tray-menu.ts';
+} from '../../support/shell/running-shell.ts';
+import { type SessionBus, startSessionBus } from '../../support/shell/session-bus.ts';
+import { catchTrayMenu, clickTrayEntry, trayEntries } from '../../support/shell/tray-menu.ts';
 
 type BridgedWindow = typeof globalThis & { readonly rolodial: Bridge; heard: CoreEvent[] };
 

@@ -3,7 +3,7 @@ import { type TrayEntry, trayView } from '../../../electron/shell/tray-view.ts';
 import { wordsFor } from '../../../electron/shell/words.ts';
 import type { AppState } from '../../../shared/contract/state.ts';
 import { RolodialError, toProblem } from '../../../shared/errors.ts';
-import { profile, report, state } from './states.ts';
+import { profile, report, state } from '../../support/shell/states.ts';
 
 const english = wordsFor('en', []);
 const french = wordsFor('fr', []);
