@@ -7,7 +7,7 @@ import type { SharedGroups } from './groups/shared-groups.ts';
 import type { ProfileRecords } from './groups/sharing.ts';
 import { checkRosterKind } from './remote-roster/check-kind.ts';
 import { foundKind } from './sync/prepare.ts';
-import { Gathered } from './waiting.ts';
+import { Gathered } from './time/waiting.ts';
 import type { LoginListeners } from './world.ts';
 import { Connection } from './xmpp/connection.ts';
 import type { Session } from './xmpp/session.ts';

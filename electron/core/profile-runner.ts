@@ -12,12 +12,12 @@ import type { Activity, ProfileState } from '../../shared/contract/state.ts';
 import { mendsItself, type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SecretSource } from '../../shared/settings/secret.ts';
-import { Cancellation } from './cancellation.ts';
 import type { AddressBookReading } from './carddav/address-book.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
 import { ProfileGroups } from './groups/profile-groups.ts';
 import { SharedGroups } from './groups/shared-groups.ts';
 import { type ProfileRecords, profileRecords } from './groups/sharing.ts';
+import { Cancellation } from './profile/cancellation.ts';
 import { ProfileAccount } from './profile-account.ts';
 import { ProfileContacts } from './profile-contacts.ts';
 import { ProfileRemote } from './remote-roster/profile-remote.ts';
@@ -38,7 +38,7 @@ import {
 } from './sync/run.ts';
 import { previewUndo, runUndo } from './sync/undo.ts';
 import { SyncSchedule } from './sync-schedule.ts';
-import { delay, unlessAborted } from './waiting.ts';
+import { delay, unlessAborted } from './time/waiting.ts';
 import type { LoginListeners } from './world.ts';
 import type { Session } from './xmpp/session.ts';
 

@@ -4,8 +4,8 @@
  */
 
 import { mendsItself, type Problem } from '../../shared/errors.ts';
-import { backoffMs } from './backoff.ts';
 import { Scheduler } from './scheduler.ts';
+import { backoffMs } from './time/backoff.ts';
 
 const retry = { firstMs: 60_000, capMs: 3_600_000 };
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import Conf from 'conf';
 import { RolodialError } from '../../shared/errors.ts';
 import type { CoreHost, Log, Vault } from '../core/host.ts';
-import { settingsStore } from '../core/store/settings-file.ts';
+import { settingsStore } from '../core/settings/settings-file.ts';
 import { userFolder } from './paths.ts';
 import { version } from './version.ts';
 

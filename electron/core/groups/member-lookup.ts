@@ -4,7 +4,7 @@
  */
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import type { MemberProfiles } from '../store/member-profiles.ts';
-import { Gathered } from '../waiting.ts';
+import { Gathered } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { MemberNames } from './member-names.ts';
 

@@ -8,7 +8,7 @@ import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
 import type { ProfileRecords } from '../groups/sharing.ts';
 import { lockProfile } from '../store/lock.ts';
-import { unlessAborted } from '../waiting.ts';
+import { unlessAborted } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { carryOut, guardStops } from './carry-out.ts';
 import { type Choice, chosenChanges } from './choice.ts';

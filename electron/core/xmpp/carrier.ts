@@ -3,7 +3,7 @@
  * itself, and knows whether what it carries is a new stream or one that was taken up again.
  */
 import { type Client, xml } from '@xmpp/client';
-import { delay, expiry } from '../waiting.ts';
+import { delay, expiry } from '../time/waiting.ts';
 import { type Login, makeClient } from './client.ts';
 import { streamManagementNamespace, type XmlElement } from './element.ts';
 import type { Endpoint } from './endpoints.ts';

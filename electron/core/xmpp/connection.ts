@@ -4,7 +4,7 @@
  * waits for the user.
  */
 import { mendsItself, RolodialError } from '../../../shared/errors.ts';
-import { backoffMs } from '../backoff.ts';
+import { backoffMs } from '../time/backoff.ts';
 import type { Session } from './session.ts';
 
 export type ConnectionStatus = 'offline' | 'connecting' | 'online';

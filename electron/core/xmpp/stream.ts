@@ -8,7 +8,7 @@
  */
 import { xml } from '@xmpp/client';
 import { mendsItself, RolodialError } from '../../../shared/errors.ts';
-import { type Backoff, backoffMs } from '../backoff.ts';
+import { type Backoff, backoffMs } from '../time/backoff.ts';
 import { Carrier } from './carrier.ts';
 import { domainOf, type Login } from './client.ts';
 import type { XmlElement } from './element.ts';

@@ -1,7 +1,7 @@
 /** Why a WebSocket did not come to be: the standard interface tells nobody ("error", without a word). */
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
-import { expiry } from '../waiting.ts';
+import { expiry } from '../time/waiting.ts';
 import type { Endpoint } from './endpoints.ts';
 
 const timeoutMs = 5_000;

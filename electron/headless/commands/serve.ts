@@ -1,7 +1,7 @@
 /** `rolodial serve`: the window in a browser, on loopback only. */
 import path from 'node:path';
 import { createCore } from '../../core/core.ts';
-import { prepareSettingsFile } from '../../core/store/settings-file.ts';
+import { prepareSettingsFile } from '../../core/settings/settings-file.ts';
 import { exitCodes } from '../exit-code.ts';
 import { headlessHost, settingsFileOf } from '../host.ts';
 import type { CommonOptions } from '../run.ts';
