@@ -6,7 +6,11 @@ export function delay(milliseconds: number): Promise<void> {
 /** Rejects with a TimeoutError after this time. */
 export async function expiry(milliseconds: number): Promise<never> {
   await delay(milliseconds);
-  throw Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
+  throw timeoutError('no answer in time');
+}
+
+export function timeoutError(message: string): Error {
+  return Object.assign(new Error(message), { name: 'TimeoutError' });
 }
 
 /**

@@ -13,6 +13,14 @@ import { StreamManagement } from './stream-management.ts';
 import type { CarrierTiming } from './timing.ts';
 import { isWebSocketError, webSocketProblem } from './websocket.ts';
 
+/** Where to log in, as whom, and how long that may take. */
+export interface CarrierTarget {
+  readonly endpoint: Endpoint;
+  readonly login: Login;
+  readonly place: LoginPlace;
+  readonly timing: CarrierTiming;
+}
+
 export interface CarrierListener {
   onBytes(): void;
   /** False keeps the element from the library, which negotiates with what it gets. */
@@ -42,10 +50,7 @@ export class Carrier {
 
   /** @param previous the connection that was lost, where its stream is to be resumed */
   constructor(
-    endpoint: Endpoint,
-    login: Login,
-    place: LoginPlace,
-    timing: CarrierTiming,
+    { endpoint, login, place, timing }: CarrierTarget,
     listener: CarrierListener,
     previous?: Carrier,
   ) {

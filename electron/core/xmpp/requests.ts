@@ -4,6 +4,7 @@
  * process alive for 30 s more.
  */
 import { randomUUID } from 'node:crypto';
+import { timeoutError } from '../time/waiting.ts';
 import type { XmlElement } from './element.ts';
 
 /** The server's answer was an error (RFC 6120 §8.3). */
@@ -47,7 +48,7 @@ export class Requests {
     const id = randomUUID();
     stanza.attrs['id'] = id;
     const { promise, resolve, reject } = Promise.withResolvers<XmlElement>();
-    const timer = setTimeout(() => reject(noAnswer()), timeoutMs);
+    const timer = setTimeout(() => reject(timeoutError('no answer in time')), timeoutMs);
     this.#waiting.set(id, { resolve, reject, timer });
     send(stanza).catch(reject);
     try {
@@ -72,10 +73,6 @@ export class Requests {
   endAll(reason: Error): void {
     for (const { reject } of this.#waiting.values()) reject(reason);
   }
-}
-
-function noAnswer(): Error {
-  return Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
 }
 
 const conditionNamespace = 'urn:ietf:params:xml:ns:xmpp-stanzas';

@@ -21,7 +21,7 @@
  * has handled it, and a push may be missing from the mirror. So each plan reads the roster first.
  */
 import type { Client } from '@xmpp/client';
-import { streamManagementNamespace as namespace, type XmlElement } from './element.ts';
+import { isStanza, streamManagementNamespace as namespace, type XmlElement } from './element.ts';
 
 /** The part of the library's object that its types do not have, or have wrong. */
 interface LibraryManagement {
@@ -108,10 +108,6 @@ export class StreamManagement {
     if (Number(claim.attrs['h']) - outbound <= queue.length) return;
     throw new Error('the server claims to have handled more than was sent');
   }
-}
-
-export function isStanza({ name }: XmlElement): boolean {
-  return name === 'iq' || name === 'message' || name === 'presence';
 }
 
 /** An element of Stream Management: by itself, or where SASL2 (XEP-0388) and Bind 2 (XEP-0386) put it. */

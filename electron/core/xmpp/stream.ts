@@ -8,15 +8,15 @@
  */
 import { xml } from '@xmpp/client';
 import { mendsItself, RolodialError } from '../../../shared/errors.ts';
-import { Carrier } from './carrier.ts';
+import { timeoutError } from '../time/waiting.ts';
+import { Carrier, type CarrierListener, type CarrierTarget } from './carrier.ts';
 import { domainOf, type Login } from './client.ts';
-import type { XmlElement } from './element.ts';
+import { isAnswer, isStanza, type XmlElement } from './element.ts';
 import { type Endpoint, endpointText } from './endpoints.ts';
 import { type LoginPlace, loginError, streamError } from './errors.ts';
 import { Liveness } from './liveness.ts';
 import { Requests } from './requests.ts';
 import { Resumption } from './resumption.ts';
-import { isStanza } from './stream-management.ts';
 import type { StreamTiming } from './timing.ts';
 
 export interface StreamListener {
@@ -30,11 +30,10 @@ export interface StreamListener {
 
 export class Stream {
   readonly place: LoginPlace;
+  readonly #ending = Promise.withResolvers<RolodialError>();
   /** Resolves once, when the stream has ended, with the reason; never rejects. */
-  readonly ended: Promise<RolodialError>;
-  readonly #end: (reason: RolodialError) => void;
-  readonly #endpoint: Endpoint;
-  readonly #login: Login;
+  readonly ended = this.#ending.promise;
+  readonly #target: CarrierTarget;
   readonly #timing: StreamTiming;
   readonly #listener: StreamListener;
   readonly #liveness: Liveness;
@@ -47,17 +46,13 @@ export class Stream {
 
   constructor(endpoint: Endpoint, login: Login, timing: StreamTiming, listener: StreamListener) {
     this.place = { jid: login.jid, server: endpointText(endpoint) };
-    this.#endpoint = endpoint;
-    this.#login = login;
+    this.#target = { endpoint, login, place: this.place, timing };
     this.#timing = timing;
     this.#listener = listener;
-    const { promise, resolve } = Promise.withResolvers<RolodialError>();
-    this.ended = promise;
-    this.#end = resolve;
     this.#liveness = new Liveness(
       timing,
       () => this.#probe(),
-      () => void this.#breakDown(this.#carrier, silent()),
+      () => void this.#breakDown(this.#carrier, timeoutError('no sign of life')),
     );
     this.#carrier = this.#newCarrier();
   }
@@ -130,21 +125,15 @@ export class Stream {
   }
 
   #newCarrier(previous?: Carrier): Carrier {
-    const carrier: Carrier = new Carrier(
-      this.#endpoint,
-      this.#login,
-      this.place,
-      this.#timing,
-      {
-        onBytes: () => {
-          this.#heardAt = Date.now();
-          this.#liveness.heard();
-        },
-        onElement: (element) => this.#passes(element),
-        onLost: () => this.#lost(carrier),
+    const listener: CarrierListener = {
+      onBytes: () => {
+        this.#heardAt = Date.now();
+        this.#liveness.heard();
       },
-      previous,
-    );
+      onElement: (element) => this.#passes(element),
+      onLost: () => this.#lost(carrier),
+    };
+    const carrier = new Carrier(this.#target, listener, previous);
     return carrier;
   }
 
@@ -207,15 +196,13 @@ export class Stream {
     this.#resumption = new Resumption(
       reason,
       () => this.#resume(previous, reason),
-      (problem) => this.#abandon(problem),
+      (problem) => {
+        this.#finish(problem);
+        this.#carrier.drop(problem, true);
+      },
     );
     this.#listener.onLink(reason);
     await this.#resumption.run(Math.min(this.#timing.resumeMs, previous.management.keptMs));
-  }
-
-  #abandon(problem: RolodialError): void {
-    this.#finish(problem);
-    this.#carrier.drop(problem, true);
   }
 
   /** One try. Returns why it failed. */
@@ -248,7 +235,7 @@ export class Stream {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#liveness.stop();
-    this.#end(reason);
+    this.#ending.resolve(reason);
     this.#requests.endAll(reason);
     this.#resumption?.end();
   }
@@ -256,19 +243,8 @@ export class Stream {
   /** Any answer will do, an error too, so the server need not support pings. */
   #probe(): void {
     if (this.#carrier.requestAcknowledgement()) return;
-    const ping = xml(
-      'iq',
-      { type: 'get', to: domainOf(this.#login.jid) },
-      xml('ping', { xmlns: 'urn:xmpp:ping' }),
-    );
-    this.request(ping, this.#timing.answerMs).catch(() => undefined);
+    const ping = xml('ping', { xmlns: 'urn:xmpp:ping' });
+    const request = xml('iq', { type: 'get', to: domainOf(this.place.jid) }, ping);
+    this.request(request, this.#timing.answerMs).catch(() => undefined);
   }
-}
-
-function isAnswer({ name, attrs }: XmlElement): boolean {
-  return name === 'iq' && (attrs['type'] === 'result' || attrs['type'] === 'error');
-}
-
-function silent(): Error {
-  return Object.assign(new Error('no sign of life'), { name: 'TimeoutError' });
 }
