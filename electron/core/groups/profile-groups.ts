@@ -43,7 +43,7 @@ export class ProfileGroups {
     return this.#shared.report(await this.#world.openSession());
   }
 
-  /** The same, with the names of members who are still being looked up; for who asks only once. */
+  /** The same, but first waits for the names that are still being looked up. */
   async listWithNames(): Promise<GroupsReport> {
     const session = await this.#world.openSession();
     await this.#world.cancellation.run((signal) =>
@@ -52,7 +52,7 @@ export class ProfileGroups {
     return this.#shared.report(session);
   }
 
-  /** Logs out and in again, which is when servers show what they have changed in shared groups. */
+  /** Logs out and in again, since servers show changes of shared groups at a login. */
   async refresh(): Promise<GroupsChanges> {
     const before = this.#shared.lastReport ?? (await this.list());
     this.#shared.forgetNames();

@@ -1,4 +1,4 @@
-/** Fetches the document of a remote roster, as the server does, and says what is wrong with it. */
+/** Fetches the document of a remote roster as the server does, and reports its faults. */
 
 import type { DocumentFetch } from '../../../shared/contract/remote-report.ts';
 import { toProblem } from '../../../shared/errors.ts';
@@ -14,11 +14,11 @@ export interface DocumentSource {
 
 export interface FetchedDocument {
   readonly fetch: DocumentFetch;
-  /** Null where nothing usable came. */
+  /** Null where no usable document came. */
   readonly items: readonly DocumentItem[] | null;
 }
 
-/** Never throws but `cancelled`: what went wrong is in the answer. */
+/** Throws only when cancelled; any other failure is in the answer. */
 export async function fetchDocument(
   { url, user, headers }: DocumentSource,
   signal: AbortSignal,
@@ -39,10 +39,10 @@ export async function fetchDocument(
       return { fetch: { ...nothing, ...begun(), status, bytes, problem: fault }, items: null };
     }
     const { items, faults } = parseDocument(answer.text);
-    const isNone = faults.some(({ jid }) => jid === null);
+    const isUnusable = faults.some(({ jid }) => jid === null);
     return {
       fetch: { ...begun(), items: items.length, status, bytes, faults: [...faults], problem: null },
-      items: isNone ? null : items,
+      items: isUnusable ? null : items,
     };
   } catch (error) {
     signal.throwIfAborted();

@@ -52,26 +52,26 @@ export class ServedProfile implements ServedAccount {
       },
     );
     this.#roster = documentRoster(servedRoster);
-    // The server keeps it meanwhile: what it holds when this is turned on again is to be read again.
+    // The server keeps the roster again, so what it holds is to be imported before the next time.
     if (!this.isServing && servedRoster.imported()) servedRoster.forgetImport();
   }
 
-  /** By the settings. */
+  /** As the settings say. */
   get isServing(): boolean {
     return this.#profile.remoteRoster.serve;
   }
 
-  /** What a sync works with: none of its sets is refused by a remote roster. */
+  /** The records for a sync of the document, which no remote roster can refuse. */
   get records(): ProfileRecords {
     return { ...this.#records, remoteRefusal: noRefusal };
   }
 
-  /** Brings the document in line with settings that have changed, and tells the server what it missed. */
+  /** Rebuilds the document for changed settings, and tells the server of changes it missed. */
   async start(): Promise<void> {
     const { servedRoster } = this.#records;
-    // Items that were changed by a sync that never ended wait for the next one.
+    // Items changed by a sync that was cut off wait for the next sync.
     if (!servedRoster.isStale()) await this.#publish();
-    this.#tellSoon();
+    this.#announceSoon();
   }
 
   stop(): void {
@@ -88,16 +88,16 @@ export class ServedProfile implements ServedAccount {
     return this.#roster;
   }
 
-  /** The roster as it stands. */
+  /** The roster, read from the database. */
   async view(): Promise<Session['roster']> {
     await this.#roster.requestRoster();
     return this.#roster.roster;
   }
 
-  /** A sync has ended: what it changed is served from now on. */
+  /** Publishes what a sync has changed. */
   async syncEnded(): Promise<void> {
     if (this.#records.servedRoster.isStale()) await this.#publish();
-    this.#tellSoon();
+    this.#announceSoon();
   }
 
   async representation(gzipped: boolean): Promise<Representation | null> {
@@ -140,23 +140,23 @@ export class ServedProfile implements ServedAccount {
   async import(text: string | null): Promise<ImportOutcome> {
     if (!this.isServing) throw notServing(this.account);
     const session = text === null ? await this.#world.openSession() : null;
-    return await this.#alone(async () => {
+    return await this.#withLock(async () => {
       return session
         ? await importRoster(session, this.#records)
         : importDocument(text ?? '', this.#records);
     });
   }
 
-  /** Takes items off the document that are not Rolodial's own; others are passed over. */
+  /** Removes items from the document; Rolodial's own are left. */
   async removeOthers(jids: readonly string[]): Promise<void> {
-    await this.#alone(async () => {
+    await this.#withLock(async () => {
       const { servedRoster, ledger } = this.#records;
       const own = new Set(ledger.entries().map(({ jid }) => jid));
       servedRoster.remove(jids.filter((jid) => !own.has(jid)));
     });
   }
 
-  /** Tells the server now; null where there is nothing to tell, or nobody. */
+  /** Tells the server now; null where it knows the document, or where no address for it is set. */
   async announce(): Promise<RefreshOutcome | null> {
     if (!this.isServing || !this.#profile.remoteRoster.refresh) return null;
     return await this.#announcer.now();
@@ -177,8 +177,8 @@ export class ServedProfile implements ServedAccount {
     await this.#publish();
   }
 
-  /** Changes items while no sync does, and serves what came of it. */
-  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** Changes items under the profile's lock, and publishes the result. */
+  async #withLock<Result>(work: () => Promise<Result>): Promise<Result> {
     const unlock = lockProfile(this.#world.dataFolder, this.#profile.id);
     try {
       const result = await work();
@@ -200,11 +200,11 @@ export class ServedProfile implements ServedAccount {
         servedRoster,
       );
     }
-    this.#tellSoon();
+    this.#announceSoon();
   }
 
-  #tellSoon(): void {
-    if (this.isServing && this.#profile.remoteRoster.refresh) this.#announcer.soon();
+  #announceSoon(): void {
+    if (this.isServing && this.#profile.remoteRoster.refresh) this.#announcer.schedule();
   }
 }
 
@@ -216,7 +216,7 @@ function notServing(account: string): RolodialError {
   );
 }
 
-/** The document takes every item. */
+/** A document refuses no item. */
 const noRefusal: RemoteRefusal = {
   get: () => null,
   note: () => undefined,
