@@ -1,4 +1,4 @@
-/** `rolodial roster`: the live roster, each item with whose it is. */
+/** `rolodial roster`: the live roster, each item with its class. */
 import { exitCodes } from '../exit-code.ts';
 import { type CommonOptions, forEachProfile } from '../for-each-profile.ts';
 import { rosterLines } from '../words/sync.ts';
