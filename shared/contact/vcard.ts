@@ -35,8 +35,8 @@ export interface CardProblem {
 /** The most problems that are listed for one text. */
 const maximumProblems = 50;
 
-/** Never needed, and up to 500 kB each, so their lines are neither unfolded nor decoded. */
-const skippedNames = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
+/** Never read, and up to 500 kB each: their lines are passed over without being unfolded or decoded. */
+const passedOver = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
 
 /** A card while it is read. */
 interface OpenCard {
@@ -77,7 +77,7 @@ export function readCards(source: string): {
     }
     const before = previous;
     previous = content;
-    if (content === 'skipped') continue;
+    if (content === 'passed-over') continue;
     if (card && beginsNestedCard(content, before)) {
       card.nested += 1;
       report(line, 'nested-card');
@@ -100,11 +100,11 @@ export function readCards(source: string): {
   return { cards, problems };
 }
 
-type Content = Property | 'skipped' | 'junk';
+type Content = Property | 'passed-over' | 'junk';
 
 /** The decoded content of a logical line; takes further lines where the value continues there. */
 function readLine(line: LogicalLine, lines: LineCursor, version: string): Content {
-  if (skippedNames.has(leadingName(lines.text, line))) return 'skipped';
+  if (passedOver.has(leadingName(lines.text, line))) return 'passed-over';
   const raw = lines.text.slice(line.start, line.end).replace(/^\uFEFF/, '');
   const property = parseProperty(unfold(raw));
   if (property === undefined) return 'junk';
@@ -133,5 +133,5 @@ function beginsNestedCard(content: Property, before: Content): boolean {
 }
 
 function isBinary(content: Content): boolean {
-  return content === 'skipped' || (typeof content === 'object' && isBase64(content));
+  return content === 'passed-over' || (typeof content === 'object' && isBase64(content));
 }

@@ -1,10 +1,10 @@
-/** Decides which numbers get an item under which DID, by their kind and the contact's categories and book. */
+/** Which numbers get an item under which DID: by the kind of number, the contact's categories, its book. */
 import type { Contact, PhoneNumber, SkipReason } from '../contact/contact.ts';
 import { kindOf } from '../contact/label.ts';
 
 /**
  * Empty and absent lists let everything through. Words and categories compare without regard to case, and
- * a "mobile" is a "cell", whichever of the two the card or the settings say.
+ * a "mobile" is a "cell", whichever of the two the card or the person says.
  */
 export interface Filter {
   /** Only numbers whose label is, or holds, one of these words. */
@@ -31,7 +31,7 @@ export function exclusionBy(filter: Filter): Exclusion {
   const onlyCategories = (filter.onlyCategories ?? []).map(folded);
   const asksForTypes = skipTypes.length + onlyTypes.length > 0;
   const asksForCategories = skipCategories.length + onlyCategories.length > 0;
-  /** Results by label, since thousands of numbers share a few labels. */
+  /** An address book has thousands of numbers, and a few labels. */
   const known = new Map<string, boolean>();
 
   function isTypeExcluded(label: string): boolean {
@@ -66,7 +66,7 @@ function typesOf(label: string): Set<string> {
   return new Set([words.join(' '), ...words].filter((type) => type !== ''));
 }
 
-/** Each word as its kind: "Work Mobile" is "work cell". */
+/** Each word by its own name: "Work Mobile" is "work cell". */
 function kindsOf(label: string): string {
   return label.trim().split(/\s+/u).map(kindOf).join(' ');
 }
@@ -79,7 +79,7 @@ function folded(text: string): string {
   return text.trim().toLowerCase();
 }
 
-/** Ignores a trailing slash and needless percent-encoding, which differ between people and servers. */
+/** However the address is written: people leave out the last slash, and servers encode more than they must. */
 function isOneOf(book: string, books: readonly string[]): boolean {
   if (books.includes(book)) return true;
   const place = placeOf(book);

@@ -1,4 +1,4 @@
-/** Fetches the document of a remote roster as the server does, and reports its faults. */
+/** Fetches the document of a remote roster, as the server does, and says what is wrong with it. */
 
 import type { DocumentFetch } from '../../../shared/contract/remote-report.ts';
 import { toProblem } from '../../../shared/errors.ts';
@@ -14,11 +14,11 @@ export interface DocumentSource {
 
 export interface FetchedDocument {
   readonly fetch: DocumentFetch;
-  /** Null where no usable document came. */
+  /** Null where nothing usable came. */
   readonly items: readonly DocumentItem[] | null;
 }
 
-/** Throws only when cancelled; any other failure is in the answer. */
+/** Never throws but `cancelled`: what went wrong is in the answer. */
 export async function fetchDocument(
   { url, user, headers }: DocumentSource,
   signal: AbortSignal,
@@ -39,10 +39,10 @@ export async function fetchDocument(
       return { fetch: { ...nothing, ...begun(), status, bytes, problem: fault }, items: null };
     }
     const { items, faults } = parseDocument(answer.text);
-    const isUnusable = faults.some(({ jid }) => jid === null);
+    const isNone = faults.some(({ jid }) => jid === null);
     return {
       fetch: { ...begun(), items: items.length, status, bytes, faults: [...faults], problem: null },
-      items: isUnusable ? null : items,
+      items: isNone ? null : items,
     };
   } catch (error) {
     signal.throwIfAborted();

@@ -12,7 +12,7 @@ export interface RefreshTarget {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Fields that are missing or of another type are null. */
+/** Fields that are missing, or of another kind, are null. */
 const answerSchema = z.object({
   status: z.string().nullable().catch(null),
   message: z.string().nullable().catch(null),
@@ -21,7 +21,7 @@ const answerSchema = z.object({
 });
 
 /**
- * Posts the user names. Throws only when cancelled; any other failure is in the outcome.
+ * Posts the user names; never throws but `cancelled`: what went wrong is in the outcome.
  * @param users local parts, one or several
  */
 export async function refreshRosters(
