@@ -10,12 +10,12 @@ import { profileCommands } from './profile/commands.ts';
 import type { RunningProfile } from './profile/profile.ts';
 import { Profiles, type Renewed } from './profile/profiles.ts';
 import { type Servers, serversOf } from './profile/servers.ts';
+import { keepHeapSmall } from './profile/small-heap.ts';
 import { servedAccounts } from './roster-service/accounts.ts';
 import { RosterService } from './roster-service/roster-service.ts';
 import { settingsCommands } from './settings/commands.ts';
 import { type SettingsChange, SettingsInForce } from './settings/in-force.ts';
-import { keepHeapSmall } from './small-heap.ts';
-import { forgetSecrets } from './stored-secrets.ts';
+import { forgetSecrets } from './settings/stored-secrets.ts';
 
 export interface Core {
   /** Every command of the contract; inputs must have been parsed by its schema. */

@@ -1,4 +1,4 @@
-/** What the command line shows: results on standard output, progress and words on standard error. */
+/** The output of the command line: results on standard output, progress and messages on standard error. */
 import type { SyncProgress } from '../../shared/contract/state.ts';
 
 export interface Terminal {
@@ -6,7 +6,7 @@ export interface Terminal {
   result(line: string): void;
   /** A line for the person, on standard error. */
   say(line: string): void;
-  /** How far a sync has come: a bar on a terminal, a line for each phase and each tenth elsewhere. */
+  /** Shows the progress of a sync: a bar on a terminal, else a line for each phase and each tenth. */
   progress(profile: string, progress: SyncProgress): void;
   /** Nothing is under way any more. */
   progressEnded(): void;

@@ -3,19 +3,19 @@ import path from 'node:path';
 import Store from 'electron-store';
 import type { Problem } from '../../shared/errors.ts';
 import type { SettingsStore } from '../core/host.ts';
-import { prepareSettingsFile, settingsStore } from '../core/store/settings-file.ts';
+import { prepareSettingsFile, settingsStore } from '../core/settings/settings-file.ts';
 
 export interface OpenedSettings {
   readonly settings: SettingsStore;
-  /** What the user must know: the file was damaged and was set aside. */
+  /** Set where the file was damaged and has been set aside. */
   readonly problem: Problem | null;
 }
 
 /**
  * Opens `settings.json`.
  *
- * A damaged file is set aside first. electron-store would throw at it, or with `clearInvalidConfig`
- * overwrite it without a copy, so that must stay off.
+ * A damaged file is set aside first. electron-store would throw, or with `clearInvalidConfig` overwrite it
+ * without a copy, so that option stays off.
  *
  * @param folder absolute path
  */

@@ -1,4 +1,4 @@
-/** What the tray shows for a state: pure, so that what changed can be seen by comparing two of them. */
+/** What the tray shows for a state, as a value that can be compared with the last one. */
 import type { AppState, ProfileState } from '../../shared/contract/state.ts';
 import { overallStatus, profileStatus, type Status } from '../../shared/contract/status.ts';
 import type { IconStatus } from '../icons/drawing.ts';
@@ -42,7 +42,7 @@ const icons: Readonly<Record<Status, IconStatus>> = {
 
 const separator: TrayEntry = { kind: 'separator' };
 
-/** The tray for a state, in the given words. Progress within a phase is left to the window. */
+/** The tray for a state, in the given words. Only the window shows progress within a phase. */
 export function trayView(state: AppState, words: Words): TrayView {
   const { profiles } = state;
   const overall = overallStatus(state);
@@ -94,7 +94,7 @@ function canSync(profile: ProfileState): boolean {
   return profile.activity.kind === 'idle';
 }
 
-/** One entry for all: pauses those that are not, and resumes when all are. */
+/** One entry for all profiles: pauses those that run, and resumes all when all are paused. */
 function pauseEntry(profiles: readonly ProfileState[], words: Words): TrayEntry {
   const running = profiles.filter((profile) => !profile.paused);
   const paused = running.length > 0 || profiles.length === 0;
@@ -105,7 +105,7 @@ function pauseEntry(profiles: readonly ProfileState[], words: Words): TrayEntry 
   );
 }
 
-/** Each profile's last result; a click on it opens the window, where the rest is. */
+/** Each profile's last result; a click opens the window. */
 function resultEntries(profiles: readonly ProfileState[], words: Words): readonly TrayEntry[] {
   if (profiles.length === 0) return [];
   const entries = profiles.map((profile) =>

@@ -4,10 +4,10 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Sharing } from '../../electron/core/groups/sharing.ts';
+import { trustAuthorities } from '../../electron/core/settings/trust.ts';
 import { openRecords } from '../../electron/core/store/records.ts';
 import type { SyncContext } from '../../electron/core/sync/context.ts';
 import { runSync } from '../../electron/core/sync/run.ts';
-import { trustAuthorities } from '../../electron/core/trust.ts';
 import { openSession } from '../../electron/core/xmpp/session.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
 import { newEntry } from '../../shared/roster/ledger.ts';

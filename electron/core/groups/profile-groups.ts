@@ -6,7 +6,7 @@ import type {
   GroupsReport,
 } from '../../../shared/contract/groups-report.ts';
 import type { ProfileContext } from '../profile/context.ts';
-import { delay, unlessAborted } from '../waiting.ts';
+import { delay, unlessAborted } from '../time/waiting.ts';
 import { groupsFileReport, saveGroupsFile } from './groups-file.ts';
 import { groupsChanges, type SharedGroups } from './shared-groups.ts';
 
@@ -27,7 +27,7 @@ export class ProfileGroups {
     return this.#shared.report(await this.#context.account.openForQuestion());
   }
 
-  /** The same, with the names of members who are still being looked up; for who asks only once. */
+  /** The same, but first waits for the names that are still being looked up. */
   async listWithNames(): Promise<GroupsReport> {
     const session = await this.#context.account.openForQuestion();
     await this.#context.questions.run((signal) =>
@@ -36,7 +36,7 @@ export class ProfileGroups {
     return this.#shared.report(session);
   }
 
-  /** Logs out and in again, which is when servers show what they have changed in shared groups. */
+  /** Logs out and in again, since servers show changes of shared groups at a login. */
   async refresh(): Promise<GroupsChanges> {
     const before = this.#shared.lastReport ?? (await this.list());
     this.#shared.forgetNames();

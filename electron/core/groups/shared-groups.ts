@@ -1,6 +1,6 @@
 /**
- * The shared groups of one account: what a login and every push tell about them, who their members are, and
- * the report of all that.
+ * The shared groups of one account: collects what logins and roster pushes show of them, looks up their
+ * members, and reports on them.
  */
 import path from 'node:path';
 import { xml } from '@xmpp/client';
@@ -58,26 +58,26 @@ export class SharedGroups {
     evidence.noteLogin(session.roster.items);
     if (await leavesOutVersion(session).catch(() => false)) evidence.noteInjection();
     await this.#readFile();
-    // A server that keeps silent has said nothing; what it said before still holds.
+    // Where no answer came, the earlier answer still holds.
     const groups = await openfireGroups(session).catch(() => undefined);
     if (groups !== undefined) evidence.noteOpenfire(groups);
     this.#lookUp.start(session);
   }
 
-  /** A roster push may take a group off a contact: whether it comes back says whose group it is. */
+  /** Notes groups that a push takes off a contact; one that comes back by itself is the server's. */
   pushed({ jid, before, after }: RosterChange): void {
     const standing = after?.groups ?? [];
     const taken = (before?.groups ?? []).filter((group) => !standing.includes(group));
     if (taken.length > 0 || before === undefined || standing.length > before.groups.length) {
       this.#options.records.evidence.noteTakenOff(jid, taken, standing);
     }
-    // ejabberd pushes whom the administrator puts into a group, and often many at once.
+    // ejabberd pushes new members of a group, often many at once.
     if (after?.subscription === 'both' && standing.length > (before?.groups.length ?? 0)) {
       this.#lookUp.startSoon();
     }
   }
 
-  /** What {@link report} has answered the last time, if it was asked at all: what somebody has seen. */
+  /** The last answer of {@link report}, which the user has seen; null before the first. */
   get lastReport(): GroupsReport | null {
     return this.#lastReport;
   }
@@ -117,7 +117,7 @@ export class SharedGroups {
     await this.#lookUp.named();
   }
 
-  /** Asks the members anew who have a name or a picture to show; who had none is left in peace. */
+  /** Lets members who showed a name or a picture be asked again; the others are not asked before their time. */
   forgetNames(): void {
     this.#options.records.memberProfiles.age();
   }
@@ -184,7 +184,7 @@ function byName(one: GroupMember, other: GroupMember): number {
   return one.name.localeCompare(other.name) || (one.jid < other.jid ? -1 : 1);
 }
 
-/** What is another between two reports, in the groups that the server gives. */
+/** The differences between two reports, without the user's own groups. */
 export function groupsChanges(before: GroupsReport, after: GroupsReport): GroupsChanges {
   const was = memberships(before);
   const is = memberships(after);
@@ -213,9 +213,9 @@ function memberships({ groups }: GroupsReport) {
 }
 
 /**
- * Whether the server versions rosters, but has no version for this one. Prosody 0.12 with mod_groups leaves it
- * out until some client changes the roster. ejabberd 23.01 gives a version only to who asks with one, so it is
- * asked again with an empty one, which nobody has (RFC 6121 §2.6.2).
+ * Whether the server versions rosters, but has no version for this one. Prosody 0.12 with mod_groups leaves
+ * it out until a client changes the roster. ejabberd 23.01 gives a version only where the request has one, so
+ * the request is repeated with an empty version (RFC 6121 §2.6.2).
  */
 async function leavesOutVersion(session: Session): Promise<boolean> {
   const { versioningAdvertised, version } = session.roster.evidence;

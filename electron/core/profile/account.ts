@@ -2,16 +2,17 @@
 import type { FoundKind, RosterKind } from '../../../shared/contract/report.ts';
 import type { RolodialError } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import type { Cancellation } from '../cancellation.ts';
 import type { SharedGroups } from '../groups/shared-groups.ts';
 import type { Sharing } from '../groups/sharing.ts';
 import { checkRosterKind } from '../remote-roster/check-kind.ts';
 import type { Records } from '../store/records.ts';
 import type { RosterAccount } from '../sync/context.ts';
 import { foundKind } from '../sync/prepare.ts';
-import { Gathered, unlessAborted } from '../waiting.ts';
+import { Throttled } from '../time/throttled.ts';
+import { unlessAborted } from '../time/waiting.ts';
 import { Connection } from '../xmpp/connection.ts';
 import type { Session } from '../xmpp/session.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { LoginListeners } from './servers.ts';
 
 /** Who is told what the server tells. */
@@ -47,14 +48,14 @@ export class Account implements RosterAccount {
   readonly #options: AccountOptions;
   readonly #listener: AccountListener;
   /** Hundreds of contacts may come and go within a second. */
-  readonly #presences: Gathered;
+  readonly #presences: Throttled;
   /** Sessions in which a roster that was found to be remote was tried again. */
   readonly #triedToPush = new WeakSet<Session>();
 
   constructor(options: AccountOptions, listener: AccountListener) {
     this.#options = options;
     this.#listener = listener;
-    this.#presences = new Gathered(presencesMs, () => listener.onGroups());
+    this.#presences = new Throttled(presencesMs, () => listener.onGroups());
     this.connection = new Connection(
       (signal) => this.#logIn(signal),
       (problem) => listener.onConnection(problem),
@@ -128,7 +129,7 @@ export class Account implements RosterAccount {
         shared.pushed(change);
         this.#listener.onRoster();
       },
-      onPresence: () => this.#presences.soon(),
+      onPresence: () => this.#presences.schedule(),
     });
     try {
       await session.requestRoster();

@@ -1,11 +1,11 @@
 /** What everything that works for one profile is handed: its settings, its records, its account and its book. */
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { SecretSource } from '../../../shared/settings/secret.ts';
-import type { Cancellation } from '../cancellation.ts';
 import type { Sharing } from '../groups/sharing.ts';
 import type { Records } from '../store/records.ts';
 import type { AddressBookSource } from '../sync/context.ts';
 import type { Account } from './account.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { Jobs } from './jobs.ts';
 
 export interface ProfileContext {

@@ -2,7 +2,6 @@
 import type { RosterKind } from '../../../shared/contract/report.ts';
 import type { RolodialError } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { Cancellation } from '../cancellation.ts';
 import { ProfileGroups } from '../groups/profile-groups.ts';
 import { SharedGroups } from '../groups/shared-groups.ts';
 import { Sharing } from '../groups/sharing.ts';
@@ -11,6 +10,7 @@ import { ServedProfile } from '../roster-service/served-profile.ts';
 import { lockProfile } from '../store/lock.ts';
 import { openRecords, type Records } from '../store/records.ts';
 import { Account } from './account.ts';
+import { Cancellation } from './cancellation.ts';
 import { Contacts } from './contacts.ts';
 import type { ProfileContext } from './context.ts';
 import { Jobs } from './jobs.ts';

@@ -5,7 +5,7 @@ import type { Attempt, ProfileState } from '../../../shared/contract/state.ts';
 import { mendsItself, type RolodialError, toProblem } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import { rosterReport } from '../sync/roster-report.ts';
-import { delay } from '../waiting.ts';
+import { delay } from '../time/waiting.ts';
 import { type ProfileHost, type ProfileParts, profileParts } from './parts.ts';
 import { SyncSchedule } from './schedule.ts';
 import { effectsOf } from './settings-change.ts';

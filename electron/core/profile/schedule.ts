@@ -5,7 +5,7 @@
 
 import type { Attempt } from '../../../shared/contract/state.ts';
 import { mendsItself, type Problem } from '../../../shared/errors.ts';
-import { backoffMs } from '../backoff.ts';
+import { backoffMs } from '../time/backoff.ts';
 import { Scheduler } from './scheduler.ts';
 
 const retry = { firstMs: 60_000, capMs: 3_600_000 };

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SyncReport } from '../../../shared/contract/report.ts';
 import type { ProfileState, SyncProgress } from '../../../shared/contract/state.ts';
-import { Gathered } from '../waiting.ts';
+import { Throttled } from '../time/throttled.ts';
 
 /** Who is told what the window is to see. */
 export interface ProfileListener {
@@ -19,7 +19,7 @@ const progressMs = 100;
 export class StateEvents {
   readonly #state: () => ProfileState;
   readonly #listener: ProfileListener;
-  readonly #progress: Gathered;
+  readonly #progress: Throttled;
   #told: ProfileState;
   #closed = false;
 
@@ -28,7 +28,7 @@ export class StateEvents {
     this.#state = state;
     this.#listener = listener;
     this.#told = state();
-    this.#progress = new Gathered(progressMs, () => this.#tellProgress());
+    this.#progress = new Throttled(progressMs, () => this.#tellProgress());
   }
 
   /** The state may be another. */
@@ -37,13 +37,13 @@ export class StateEvents {
     const state = this.#state();
     const changed = differences(this.#told, state);
     this.#told = state;
-    if (state.activity.kind !== 'syncing') this.#progress.forget();
+    if (state.activity.kind !== 'syncing') this.#progress.cancel();
     if (Object.keys(changed).length > 0) this.#listener.onState(changed);
   }
 
   /** A sync has come further within its phase. */
   tellProgress(): void {
-    if (!this.#closed) this.#progress.soon();
+    if (!this.#closed) this.#progress.schedule();
   }
 
   synced(report: SyncReport): void {

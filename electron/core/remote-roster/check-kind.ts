@@ -8,7 +8,7 @@ import { verdictOf } from '../sync/verdict.ts';
 import type { Session } from '../xmpp/session.ts';
 
 /**
- * Sends one item of ours again as it stands, and remembers the answer.
+ * Sends one item of ours again unchanged, and stores the answer.
  * @returns whether there was such an item; without one nothing is sent
  */
 export async function checkRosterKind(

@@ -26,7 +26,7 @@ export class ProfileRemote {
     return this.#remote.report(this.#context.account.foundKind(), roster);
   }
 
-  /** Tries to send one item of ours as it stands; without one, only a sync can tell. */
+  /** Sends one item of ours unchanged; where there is none, only a sync can show who keeps the roster. */
   async check(): Promise<RemoteReport> {
     const { jobs, account } = this.#context;
     // Not beside a sync, which sends sets of its own.

@@ -103,7 +103,7 @@ function differences(
     'other-live': 0,
     'other-in-book': 0,
   };
-  // Of a document that did not come nothing is known, least of all that it is empty.
+  // A document that did not come is not an empty one.
   if (!document) return { counts, rows: [] };
   const rows = threeWay(document, live, book);
   for (const { verdict } of rows) counts[verdict] += 1;

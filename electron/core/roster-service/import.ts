@@ -1,6 +1,6 @@
 /**
- * What a roster held before Rolodial kept it becomes part of the document, so that nobody is lost by the
- * change: from the live roster, or from a document in a file. Nothing is ever taken away by it.
+ * Imports what a roster held before Rolodial kept it, from the live roster or from a document in a file, so
+ * that no contact is lost. An import never removes anything.
  */
 
 import type { ImportOutcome, RosterImport } from '../../../shared/contract/service-report.ts';
@@ -15,9 +15,9 @@ import type { Session } from '../xmpp/session.ts';
 type ImportRecords = Pick<Records, 'ledger' | 'servedRoster'>;
 
 /**
- * Imports what the server shows now, but members of groups that are shared for sure (the user's mark, the
- * administrator's file, an Openfire's word): the server adds those by itself. In doubt an item is imported: a
- * member too many is a nuisance, a contact that vanished is a loss.
+ * Imports what the server shows now, except members of groups that are certainly shared (by the user's mark,
+ * the administrator's file or Openfire), which the server adds by itself. In doubt an item is imported, since
+ * a superfluous member does less harm than a lost contact.
  */
 export async function importRoster(
   session: Session,
@@ -28,12 +28,12 @@ export async function importRoster(
   const theirs = items
     .filter(({ jid }) => !shared.has(jid))
     .map(({ jid, name, groups }) => ({ jid, name, groups }));
-  return { ...take('roster', theirs, records), faults: [] };
+  return { ...addItems('roster', theirs, records), faults: [] };
 }
 
 /**
  * Imports a document.
- * @throws RolodialError `bad-input` where it is none; faults of single items are in the outcome
+ * @throws RolodialError `bad-input` where it is not a document; faults of single items are in the outcome
  */
 export function importDocument(text: string, records: ImportRecords): ImportOutcome {
   const { items, faults } = parseDocument(text);
@@ -46,10 +46,10 @@ export function importDocument(text: string, records: ImportRecords): ImportOutc
       { detail },
     );
   }
-  return { ...take('file', items, records), faults: [...faults] };
+  return { ...addItems('file', items, records), faults: [...faults] };
 }
 
-function take(
+function addItems(
   source: RosterImport['source'],
   items: readonly DocumentItem[],
   { ledger, servedRoster }: ImportRecords,

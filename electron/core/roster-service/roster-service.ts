@@ -1,6 +1,6 @@
 /**
- * Rolodial as the service that keeps rosters: listens as the settings say, tries again where it cannot, and
- * remembers who asked.
+ * Rolodial as the service that keeps rosters: listens as the settings say, tries again after a failure, and
+ * keeps the last requests.
  */
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { type Problem, RolodialError, toProblem } from '../../../shared/errors.t
 import type { ServiceSettings } from '../../../shared/settings/schema.ts';
 import type { SecretSource } from '../../../shared/settings/secret.ts';
 import { shortestServiceSecret } from '../../../shared/settings/service.ts';
-import { backoffMs } from '../backoff.ts';
+import { backoffMs } from '../time/backoff.ts';
 import type { FindAccount } from './answer.ts';
 import { type Listener, listen } from './listener.ts';
 
@@ -56,7 +56,7 @@ export class RosterService {
     };
   }
 
-  /** What to write into the server's `http_roster_url`, with the secret. */
+  /** The address for the server's `http_roster_url`, with the secret. */
   async url(): Promise<string | null> {
     const secret = await this.#secret(this.#settings);
     return this.#url(secret === null ? '' : encodeURIComponent(secret));
@@ -64,7 +64,7 @@ export class RosterService {
 
   /**
    * Listens as these settings say from now on.
-   * @param isRenewed the secret is a new one, although the settings name the same place for it
+   * @param isRenewed whether the secret was replaced, although the settings name the same place for it
    */
   async apply(settings: ServiceSettings, isRenewed = false): Promise<void> {
     if (!isRenewed && isDeepStrictEqual(settings, this.#settings)) return;
@@ -79,7 +79,7 @@ export class RosterService {
     await this.#restart();
   }
 
-  /** One after the other, so that the port is free before it is taken again. */
+  /** Restarts run one after the other, so that the port is free before it is taken again. */
   async #restart(): Promise<void> {
     clearTimeout(this.#retry);
     this.#starting = this.#starting.then(() => this.#run());

@@ -52,7 +52,7 @@ export class ServedProfile implements ServedAccount, RosterAccount {
     this.#forgetImport();
   }
 
-  /** By the settings. */
+  /** As the settings say. */
   get isServing(): boolean {
     return this.#context.profile.remoteRoster.serve;
   }
@@ -62,12 +62,12 @@ export class ServedProfile implements ServedAccount, RosterAccount {
     return { ...this.#context.records, remoteRefusal: noRefusal };
   }
 
-  /** Brings the document in line with settings that have changed, and tells the server what it missed. */
+  /** Rebuilds the document for changed settings, and tells the server of changes it missed. */
   async start(): Promise<void> {
     const { servedRoster } = this.#context.records;
     // Items that were changed by a sync that never ended wait for the next one.
     if (!servedRoster.isStale()) await this.#publish();
-    this.#tellSoon();
+    this.#announceSoon();
   }
 
   /** It may be served from now on, or not any more, or with other items. */
@@ -103,10 +103,10 @@ export class ServedProfile implements ServedAccount, RosterAccount {
     return this.#roster.roster;
   }
 
-  /** A sync has ended: what it changed is served from now on. */
+  /** Publishes what a sync has changed. */
   async syncEnded(): Promise<void> {
     if (this.#context.records.servedRoster.isStale()) await this.#publish();
-    this.#tellSoon();
+    this.#announceSoon();
   }
 
   async representation(gzipped: boolean): Promise<Representation | null> {
@@ -149,23 +149,23 @@ export class ServedProfile implements ServedAccount, RosterAccount {
   async import(text: string | null): Promise<ImportOutcome> {
     if (!this.isServing) throw notServing(this.account);
     const session = text === null ? await this.#context.account.openForQuestion() : null;
-    return await this.#alone(async () => {
+    return await this.#withLock(async () => {
       return session
         ? await importRoster(session, this.#context)
         : importDocument(text ?? '', this.#context.records);
     });
   }
 
-  /** Takes items off the document that are not Rolodial's own; others are passed over. */
+  /** Removes items from the document; Rolodial's own are left. */
   async removeOthers(jids: readonly string[]): Promise<void> {
-    await this.#alone(async () => {
+    await this.#withLock(async () => {
       const { servedRoster, ledger } = this.#context.records;
       const own = new Set(ledger.entries().map(({ jid }) => jid));
       servedRoster.remove(jids.filter((jid) => !own.has(jid)));
     });
   }
 
-  /** Tells the server now; null where there is nothing to tell, or nobody. */
+  /** Tells the server now; null where it knows the document, or where no address for it is set. */
   async announce(): Promise<RefreshOutcome | null> {
     if (!this.isServing || !this.#context.profile.remoteRoster.refresh) return null;
     return await this.#announcer.now();
@@ -186,8 +186,8 @@ export class ServedProfile implements ServedAccount, RosterAccount {
     await this.#publish();
   }
 
-  /** Changes items while no sync does, and serves what came of it. */
-  async #alone<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** Changes items under the profile's lock, and publishes the result. */
+  async #withLock<Result>(work: () => Promise<Result>): Promise<Result> {
     const unlock = lockProfile(this.#context.dataFolder, this.#context.profile.id);
     try {
       const result = await work();
@@ -209,7 +209,7 @@ export class ServedProfile implements ServedAccount, RosterAccount {
         servedRoster,
       );
     }
-    this.#tellSoon();
+    this.#announceSoon();
   }
 
   /** While the server keeps the roster it may change: what it holds is read anew before it is served again. */
@@ -218,8 +218,8 @@ export class ServedProfile implements ServedAccount, RosterAccount {
     if (!this.isServing && servedRoster.imported()) servedRoster.forgetImport();
   }
 
-  #tellSoon(): void {
-    if (this.isServing && this.#context.profile.remoteRoster.refresh) this.#announcer.soon();
+  #announceSoon(): void {
+    if (this.isServing && this.#context.profile.remoteRoster.refresh) this.#announcer.schedule();
   }
 }
 
@@ -231,7 +231,7 @@ function notServing(account: string): RolodialError {
   );
 }
 
-/** The document takes every item. */
+/** A document refuses no item. */
 const noRefusal: RemoteRefusal = {
   get: () => null,
   note: () => undefined,

@@ -5,8 +5,8 @@ import type { Profile } from '../../../shared/settings/schema.ts';
 import type { Vault } from '../host.ts';
 import type { Renewed } from '../profile/profiles.ts';
 import type { Servers } from '../profile/servers.ts';
-import { renewedSecrets, storeSecrets, storeServiceSecret } from '../stored-secrets.ts';
 import { changedProfile, type SettingsChange, withoutProfile, withProfile } from './in-force.ts';
+import { renewedSecrets, storeSecrets, storeServiceSecret } from './stored-secrets.ts';
 
 type SettingsCommands = Pick<
   CommandHandlers,

@@ -2,7 +2,7 @@
 import { type Problem, RolodialError } from '../../../shared/errors.ts';
 import type { Profile, Settings } from '../../../shared/settings/schema.ts';
 import type { SettingsStore } from '../host.ts';
-import { checkedSettings, loadSettings } from '../settings.ts';
+import { checkedSettings, loadSettings } from './load-settings.ts';
 
 /** Makes other settings of the ones in force; gets them as they are at that moment. */
 export type SettingsChange = (settings: Settings) => Settings;

@@ -7,8 +7,8 @@
 import { mendsItself, needsUser, RolodialError, toProblem } from '../../../shared/errors.ts';
 import { sameNaming } from '../../../shared/roster/item.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
-import { backoffMs } from '../backoff.ts';
-import { delay, unlessAborted } from '../waiting.ts';
+import { backoffMs } from '../time/backoff.ts';
+import { delay, unlessAborted } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import type { ChangeRecorder } from './change-recorder.ts';
 import { Pace } from './pace.ts';

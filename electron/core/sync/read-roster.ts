@@ -3,7 +3,7 @@
  * network has changed, and only the question shows that nobody is there any more.
  */
 import { mendsItself, RolodialError } from '../../../shared/errors.ts';
-import { unlessAborted } from '../waiting.ts';
+import { unlessAborted } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { SyncReport } from '../../../shared/contract/report.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import { lockProfile } from '../store/lock.ts';
-import { unlessAborted } from '../waiting.ts';
+import { unlessAborted } from '../time/waiting.ts';
 import { applyChanges, guardStops } from './apply-changes.ts';
 import { chosenChanges } from './choice.ts';
 import type { SyncContext, SyncOptions } from './context.ts';

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Core } from '../../core/core.ts';
 import { exitCodes } from '../exit-code.ts';
-import { importLines, servedLines } from '../remote-words.ts';
-import { announce, type CommonOptions, forEachProfile, openCore } from '../run.ts';
+import { announce, type CommonOptions, forEachProfile, openCore } from '../for-each-profile.ts';
 import { type Terminal, terminal } from '../terminal.ts';
-import { syncLines } from '../words.ts';
-import { untilTold } from './watch.ts';
+import { importLines, servedLines } from '../words/remote.ts';
+import { syncLines } from '../words/sync.ts';
+import { untilSignal } from './watch.ts';
 
 interface DocumentOptions extends CommonOptions {
   /** Path of a document to import. */
@@ -68,21 +68,21 @@ export async function remoteServe(options: ServeOptions): Promise<number> {
     );
   }
   const { port, json } = options;
-  // In words, the log tells of the service.
-  if (json) tellOfService(core, shown);
+  // Without --json, the log tells of the service.
+  if (json) printServiceEvents(core, shown);
   core.onSynced((report) => {
     if (json) shown.result(JSON.stringify({ event: 'sync', report }));
     else for (const line of syncLines(report)) shown.say(`${report.startedAt} ${line}`);
   });
-  await untilTold({
+  await untilSignal({
     start: () => core.start({ enabled: true, ...(port !== undefined && { port }) }),
     stop: () => core.stop(),
   });
   return exitCodes.done;
 }
 
-/** The service as JSON: what it is at, and who asked. */
-function tellOfService(core: Core, shown: Terminal): void {
+/** Prints the service's state and requests as JSON. */
+function printServiceEvents(core: Core, shown: Terminal): void {
   let status = '';
   let request = '';
   core.subscribe((event) => {

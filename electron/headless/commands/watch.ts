@@ -1,10 +1,10 @@
-/** `rolodial watch`: keeps syncing until it is told to end, for a service manager. */
+/** `rolodial watch`: keeps syncing until a signal ends it, for a service manager. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Core } from '../../core/core.ts';
 import { exitCodes } from '../exit-code.ts';
-import { type CommonOptions, openCore } from '../run.ts';
+import { type CommonOptions, openCore } from '../for-each-profile.ts';
 import { terminal } from '../terminal.ts';
-import { syncLines } from '../words.ts';
+import { syncLines } from '../words/sync.ts';
 
 export async function watch(options: CommonOptions): Promise<number> {
   const shown = terminal();
@@ -13,15 +13,15 @@ export async function watch(options: CommonOptions): Promise<number> {
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of syncLines(report)) shown.say(`${report.startedAt} ${line}`);
   });
-  await untilTold(core);
+  await untilSignal(core);
   return exitCodes.done;
 }
 
 /**
  * Runs the core until SIGINT, SIGTERM or SIGHUP, then ends it in order.
- * @param before ends what hands commands to the core
+ * @param before is called first, to end what sends commands to the core
  */
-export async function untilTold(
+export async function untilSignal(
   core: Pick<Core, 'start' | 'stop'>,
   before: () => Promise<void> = async () => undefined,
 ): Promise<void> {

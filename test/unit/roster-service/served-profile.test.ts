@@ -25,6 +25,7 @@ const ours = {
 
 let folder: TemporaryFolder;
 let records: Records;
+const opened = (profile: Profile) => openRecords(folder.path, profile);
 /** The roster that the server shows. */
 let live: Map<string, DocumentItem>;
 /** What the server says to who logs in. */
@@ -32,7 +33,7 @@ let refusal: RolodialError | null;
 
 beforeEach(() => {
   folder = temporaryFolder('served');
-  records = openRecords(folder.path, settings());
+  records = opened(settings());
   live = new Map();
   refusal = null;
 });
@@ -93,7 +94,7 @@ function served(
 /** A new run of Rolodial. */
 function restarted(changes: Partial<Profile['remoteRoster']> = {}): ServedProfile {
   records.close();
-  records = openRecords(folder.path, settings(changes));
+  records = opened(settings(changes));
   return served(changes);
 }
 

@@ -1,11 +1,11 @@
-/** What every command shares: a core over the settings file, the profiles that are meant, the way out. */
+/** What commands share: a core for the settings file, a loop over the profiles, the exit code. */
 import { existsSync } from 'node:fs';
 import { RolodialError, toProblem } from '../../shared/errors.ts';
 import { type Core, createCore } from '../core/core.ts';
 import { exitCodeOfError, worstExitCode } from './exit-code.ts';
 import { headlessHost, settingsFileOf } from './host.ts';
-import { refreshLines } from './remote-words.ts';
 import { type Terminal, terminal } from './terminal.ts';
+import { refreshLines } from './words/remote.ts';
 
 export interface CommonOptions {
   readonly config?: string;
@@ -37,10 +37,10 @@ function profilesOf(core: Core, { profile }: CommonOptions): string[] {
 }
 
 /**
- * Runs work for each profile in turn, with progress shown and SIGINT ending it between two items.
+ * Runs work for each profile in turn and shows its progress; SIGINT ends it between two items.
  *
- * @param work answers the exit code for its profile
- * @returns the exit code for all; a profile that failed is told about and does not stop the next
+ * @param work returns the exit code for its profile
+ * @returns the exit code for all; a failure of one profile is printed, and the next one runs
  */
 export async function forEachProfile(
   options: CommonOptions,
@@ -88,8 +88,8 @@ export async function forEachProfile(
 }
 
 /**
- * Where Rolodial itself keeps the roster: tells the server of the new document before the command ends, and the
- * person what came of it.
+ * Where Rolodial itself keeps the roster: tells the server of the new document before the command ends, and
+ * prints the outcome.
  */
 export async function announce(core: Core, profile: string, shown: Terminal): Promise<void> {
   const outcome = await core.profile(profile).served.announce();

@@ -1,29 +1,24 @@
 /**
- * Finds a name, and a picture, for a contact whom the roster does not name: in the contact's vCard (XEP-0292,
- * then XEP-0054), else in the nickname that the contact publishes (XEP-0172).
+ * Finds the name and the picture of a contact whom the roster does not name: in the contact's vCard
+ * (XEP-0292, then XEP-0054), else in the nickname that the contact publishes (XEP-0172).
  *
  * Prosody 0.12.3 answers both vCard requests from the same vCard, and puts a published nickname into it;
- * ejabberd 23.01 knows XEP-0054 only. Everything in an answer is the contact's own word: text is cleaned, and a picture
- * must be one.
+ * ejabberd 23.01 knows XEP-0054 only. The contact may put anything into an answer, so text is cleaned and a
+ * picture is checked.
  */
 import { xml } from '@xmpp/client';
+import type { MemberProfile } from '../store/member-profiles.ts';
 import type { XmlElement } from '../xmpp/element.ts';
 import { StanzaError } from '../xmpp/requests.ts';
 import type { Session } from '../xmpp/session.ts';
-import { type Avatar, avatarOf, avatarOfUri } from './avatar.ts';
-
-export interface FoundProfile {
-  readonly name: string | null;
-  readonly nameFrom: 'vcard4' | 'vcard' | 'nickname' | null;
-  readonly avatar: Avatar | null;
-}
+import { avatarOf, avatarOfUri } from './avatar.ts';
 
 const vcard4Namespace = 'urn:ietf:params:xml:ns:vcard-4.0';
 const vcardNamespace = 'vcard-temp';
 const pubsubNamespace = 'http://jabber.org/protocol/pubsub';
 const nickNamespace = 'http://jabber.org/protocol/nick';
 
-/** What may be there another day: the contact's server could not be asked. */
+/** Conditions of a contact's server that cannot be reached now; it may answer another day. */
 const passingConditions: ReadonlySet<string> = new Set([
   'remote-server-not-found',
   'remote-server-timeout',
@@ -31,21 +26,21 @@ const passingConditions: ReadonlySet<string> = new Set([
   'internal-server-error',
 ]);
 
-/** The contact's server could not be asked; another day it may. */
-export class ProfileUnreachable extends Error {
-  override readonly name = 'ProfileUnreachable';
+/** The contact's server cannot be reached; it may answer another day. */
+export class MemberUnreachable extends Error {
+  override readonly name = 'MemberUnreachable';
 }
 
 /**
  * @param jid a bare JID
- * @throws ProfileUnreachable, or what the session throws where no answer came
+ * @throws MemberUnreachable, or what the session throws where no answer came
  */
-export async function lookUpProfile(
+export async function memberVcard(
   jid: string,
   session: Pick<Session, 'query'>,
-): Promise<FoundProfile> {
+): Promise<MemberProfile> {
   const modern = await vcard4Of(jid, session);
-  // Prosody keeps the picture of a vCard apart, and shows it in the old form alone.
+  // Prosody returns the picture of a vCard in the XEP-0054 form alone.
   if (modern.name !== null && modern.avatar) return { ...modern, nameFrom: 'vcard4' };
   const legacy = await vcardOf(jid, session);
   const avatar = modern.avatar ?? legacy.avatar;
@@ -55,7 +50,7 @@ export async function lookUpProfile(
   return { name: nick, nameFrom: nick === null ? null : 'nickname', avatar };
 }
 
-type Found = Pick<FoundProfile, 'name' | 'avatar'>;
+type Found = Pick<MemberProfile, 'name' | 'avatar'>;
 
 async function vcard4Of(jid: string, session: Pick<Session, 'query'>): Promise<Found> {
   const answer = await ask(jid, xml('vcard', { xmlns: vcard4Namespace }), session);
@@ -88,7 +83,7 @@ async function publishedNick(jid: string, session: Pick<Session, 'query'>): Prom
   return clean(nick?.text());
 }
 
-/** The answer, or null where the contact has nothing of the kind to show. */
+/** The answer, or null where the contact publishes nothing of the kind. */
 async function ask(
   jid: string,
   payload: XmlElement,
@@ -98,7 +93,7 @@ async function ask(
     return await session.query(jid, payload);
   } catch (error) {
     if (!(error instanceof StanzaError)) throw error;
-    if (passingConditions.has(error.condition)) throw new ProfileUnreachable(error.condition);
+    if (passingConditions.has(error.condition)) throw new MemberUnreachable(error.condition);
     return null;
   }
 }
@@ -114,7 +109,7 @@ function uriOf(card: XmlElement, property: string): string {
 
 const longestName = 200;
 
-/** One line without what could turn the text around it (bidirectional controls); null where nothing is left. */
+/** One line without control characters, bidirectional ones too; null where nothing is left. */
 function clean(text: string | null | undefined): string | null {
   const line = (text ?? '')
     .replace(/[\p{Cc}\p{Cs}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]+/gu, ' ')

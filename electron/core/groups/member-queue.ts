@@ -1,19 +1,19 @@
 /**
- * Looks up the members of shared groups, gently: few at a time, each once, and never again before what was
- * found has aged, be it nothing.
+ * Looks up the members of shared groups: a few at a time with pauses, each once, and again only when the
+ * answer has aged, also where nothing was found.
  */
 import type { MemberProfiles } from '../store/member-profiles.ts';
-import { delay } from '../waiting.ts';
+import { delay } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
-import { lookUpProfile, ProfileUnreachable } from './profile-lookup.ts';
+import { MemberUnreachable, memberVcard } from './member-vcard.ts';
 
 const atATime = 3;
-/** Between two members; what a person would not notice, and a server does not either. */
+/** Between two members, so that the server has little to do. */
 const pauseMs = 100;
 const dayMs = 86_400_000;
 const nothing = { name: null, nameFrom: null, avatar: null };
 
-export class MemberNames {
+export class MemberQueue {
   readonly #profiles: MemberProfiles;
   readonly #waiting = new Set<string>();
 
@@ -56,7 +56,7 @@ export class MemberNames {
     }
   }
 
-  /** False where nobody answers any more: then nobody else is to be asked. */
+  /** False where the session is lost or cancelled, so that nobody else is asked. */
   async #lookUpOne(
     jid: string,
     session: Pick<Session, 'query'>,
@@ -64,15 +64,15 @@ export class MemberNames {
   ): Promise<boolean> {
     const askAgain = (days: number) => new Date(Date.now() + days * dayMs);
     try {
-      const found = await lookUpProfile(jid, session);
+      const found = await memberVcard(jid, session);
       if (!signal.aborted) this.#profiles.put(jid, found, askAgain(7));
     } catch (error) {
       if (signal.aborted) return false;
-      if (error instanceof ProfileUnreachable) {
+      if (error instanceof MemberUnreachable) {
         const { name, nameFrom, avatar } = this.#profiles.find(jid) ?? nothing;
         this.#profiles.put(jid, { name, nameFrom, avatar }, askAgain(1));
       } else if (isSilence(error)) {
-        // Somebody's server keeps silent; the others are not to blame.
+        // The member's server does not answer; others may.
         this.#profiles.put(jid, nothing, askAgain(1));
       } else return false;
     } finally {

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { buildIfNeeded } from './checkout.ts';
+import { buildIfNeeded } from './build-first.ts';
 import { findElectron } from './electron-binary.ts';
 
-const root = path.resolve(import.meta.dirname, '..', '..');
+const root = path.resolve(import.meta.dirname, '..', '..', '..');
 
 function launch(given: readonly string[]): ChildProcess {
   const electron = findElectron(root);
@@ -22,7 +22,7 @@ function launch(given: readonly string[]): ChildProcess {
 try {
   buildIfNeeded();
   const child = launch(process.argv.slice(2));
-  // Ctrl-C reaches the child by itself; we only must not go before it has.
+  // Ctrl-C reaches the child by itself; this process waits for it to end.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   const [code] = await once(child, 'exit');

@@ -1,32 +1,43 @@
 /**
  * The window in a browser: the same page, commands and events as under Electron, over HTTP on loopback.
- * Whoever wants in needs the address that is printed; see http/session.ts and http/origin-guard.ts.
+ * Access needs the printed address; see session.ts and origin-guard.ts.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Core } from '../core/core.ts';
-import type { Log } from '../core/host.ts';
-import { closeServer, listenAt } from '../core/http-server.ts';
-import { type CommandResult, refused, runCommand } from './http/commands.ts';
-import { streamEvents } from './http/event-stream.ts';
-import { isFromElsewhere, isOwnHost, isOwnOrigin } from './http/origin-guard.ts';
-import { type Refusal, refusalPage } from './http/refusal-page.ts';
-import { securityHeaders } from './http/security-headers.ts';
-import { createSession, type Session } from './http/session.ts';
-import { listStaticFiles, type StaticFile } from './http/static-files.ts';
+import { contentSecurityPolicy } from '../../../shared/contract/page.ts';
+import type { Core } from '../../core/core.ts';
+import type { Log } from '../../core/host.ts';
+import { closeServer, listenAt } from '../../core/http-server.ts';
+import { type CommandResult, refused, runCommand } from './commands.ts';
+import { streamEvents } from './event-stream.ts';
+import { isFromElsewhere, isOwnHost, isOwnOrigin } from './origin-guard.ts';
+import { type Refusal, refusalPage } from './refusal-page.ts';
+import { createSession, type Session } from './session.ts';
+import { listStaticFiles, type StaticFile } from './static-files.ts';
 
-/** What the window needs of the core. */
+/** On every answer: what the page may load and do, and that no other page may hold it. */
+const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), usb=()',
+};
+
+/** The part of the core that the window uses. */
 export type WindowCore = Pick<Core, 'handlers' | 'subscribe'>;
 
 export interface ServeOptions {
   /** A free port is taken unless one is named. */
   readonly port?: number;
-  /** Where the built window lies: index.html and its assets. */
+  /** The folder of the built window: index.html and its assets. */
   readonly rendererFolder: string;
   readonly log: Log;
 }
 
 export interface ServedWindow {
-  /** The address to open, with the token that lets in once. */
+  /** The address to open, with a token that works once. */
   readonly url: string;
   /** Stops listening and ends every connection; the core goes on. */
   close(): Promise<void>;
@@ -122,8 +133,8 @@ async function answerApi(
 }
 
 /**
- * Takes the token out of the address bar. From a link on another site, a redirect would still count as that
- * site's and come without the Strict cookie; a refresh of our own page does not.
+ * Removes the token from the address bar. After a link on another site, a redirect would still count as
+ * cross-site and be sent without the Strict cookie; a refresh of our own page is not.
  */
 function sendToStart(request: IncomingMessage, response: ServerResponse): void {
   const elsewhere = isFromElsewhere(request.headers);
@@ -147,7 +158,7 @@ function send(
   body: string | Buffer,
   cache = 'no-store',
 ): void {
-  // A body that was refused half-read would otherwise be taken for the next request.
+  // The rest of a refused body would be taken for the next request.
   if (status === 413) response.setHeader('Connection', 'close');
   response.writeHead(status, {
     'Content-Type': contentType,

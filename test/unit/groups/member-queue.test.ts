@@ -1,6 +1,6 @@
 import { xml } from '@xmpp/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MemberNames } from '../../../electron/core/groups/member-names.ts';
+import { MemberQueue } from '../../../electron/core/groups/member-queue.ts';
 import { openfireGroups } from '../../../electron/core/groups/openfire.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import {
@@ -52,7 +52,7 @@ afterEach(() => {
 });
 
 async function lookUp(jids: string[], signal = new AbortController().signal) {
-  const names = new MemberNames(profiles);
+  const names = new MemberQueue(profiles);
   const found = vi.fn();
   const looking = names.lookUp(jids, session, signal, found);
   await vi.runAllTimersAsync();
