@@ -9,12 +9,12 @@ import { askBeforeLosing, type Route } from '../frame/route.ts';
 import { PlugIcon } from '../parts/icons.tsx';
 import { Page } from '../parts/page.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
-import { ServedCard } from '../service/served-card.tsx';
-import { ServiceCard } from '../service/service-card.tsx';
 import { AddressesCard } from './addresses-card.tsx';
 import { DocumentCard } from './document-card.tsx';
 import { KindCard } from './kind-card.tsx';
 import { RefreshCard } from './refresh-card.tsx';
+import { ServedCard } from './served-card.tsx';
+import { ServiceCard } from './service-card.tsx';
 
 export function RemotePage({ route }: { route: Extract<Route, { page: 'remote' }> }) {
   const { t } = useTranslation();

@@ -12,7 +12,7 @@ import {
   headerRows,
   headersOf,
 } from '../../../renderer/remote/header-rows.ts';
-import { fieldsOf, newSecret, readFields } from '../../../renderer/service/service-fields.ts';
+import { fieldsOf, newSecret, readFields } from '../../../renderer/remote/service-fields.ts';
 import { type Profile, settingsSchema } from '../../../shared/settings/schema.ts';
 import { sampleProfile } from '../../doubles/sample-profile.ts';
 
