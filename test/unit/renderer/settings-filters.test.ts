@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTranslation } from '../../../renderer/i18n/translation.ts';
 import { createFormats } from '../../../renderer/i18n/use-formats.ts';
@@ -11,6 +12,7 @@ import { readForm } from '../../../renderer/settings/validation.ts';
 import { wordsInUse } from '../../../renderer/settings/words-in-use.ts';
 import { type Profile, profileInputSchema } from '../../../shared/settings/schema.ts';
 import { sampleProfile } from '../../doubles/sample-profile.ts';
+import { anyProfile } from '../settings/any-of-schema.ts';
 import { contactRow } from './contact-row.ts';
 
 const book = 'https://cloud.example.com/dav/john/contacts/';
@@ -82,6 +84,14 @@ describe('a profile that was opened in the form', () => {
     ],
   ] satisfies [string, Profile][])('is saved unchanged as it was, %s', (_, profile) => {
     expect(saved(profile)).toStrictEqual(profile);
+  });
+
+  it('is saved unchanged as it was, whatever fields the schema has', () => {
+    fc.assert(
+      fc.property(anyProfile, (profile) => {
+        expect(saved(profile)).toStrictEqual(profile);
+      }),
+    );
   });
 
   it('keeps what a newer Rolodial has put into it', () => {
