@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Core } from '../core/core.ts';
 import type { Log } from '../core/host.ts';
-import { closeServer, listenAt } from '../core/http-server.ts';
+import { closeServer, listenAt } from '../core/http/server.ts';
 import { type CommandResult, refused, runCommand } from './http/commands.ts';
 import { streamEvents } from './http/event-stream.ts';
 import { isFromElsewhere, isOwnHost, isOwnOrigin } from './http/origin-guard.ts';

@@ -6,13 +6,13 @@
  * server that ever offered Digest gets no Basic any more.
  */
 import { RolodialError } from '../../../shared/errors.ts';
-import { type Challenge, parseChallenges } from './challenges.ts';
+import { type Challenge, parseChallenges } from '../http/challenges.ts';
 import {
   type DigestSession,
   digestAuthorization,
   digestSession,
   strongestDigest,
-} from './digest.ts';
+} from '../http/digest.ts';
 import { credentialsRefused, noCommonLogin } from './errors.ts';
 
 interface PasswordCredentials {
@@ -50,7 +50,7 @@ export interface Authentication {
    * @throws RolodialError `carddav-authentication` where the credentials are refused, now and for every
    *   later request: servers lock accounts after wrong passwords (Nextcloud throttles)
    */
-  heed(response: Response, request: SignableRequest, signature: Signature): boolean;
+  handleResponse(response: Response, request: SignableRequest, signature: Signature): boolean;
 }
 
 /** What is known of one origin. */
@@ -87,7 +87,11 @@ export function authentication(credentials: DavCredentials): Authentication {
     return { authorization, digest };
   }
 
-  function heed(response: Response, request: SignableRequest, signature: Signature): boolean {
+  function handleResponse(
+    response: Response,
+    request: SignableRequest,
+    signature: Signature,
+  ): boolean {
     const standing = knowledge(request);
     if (response.status !== 401) {
       accept(standing, signature, response.headers.get('authentication-info') ?? '');
@@ -102,7 +106,7 @@ export function authentication(credentials: DavCredentials): Authentication {
     throw refusal;
   }
 
-  return { sign, heed };
+  return { sign, handleResponse };
 }
 
 /** RFC 7616 §3.5: the server may name the next nonce beforehand, and saves us a refused request. */

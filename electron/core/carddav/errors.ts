@@ -1,6 +1,8 @@
 /** What can go wrong with an address book server, in words: what happened, what it means, what to do. */
 import { RolodialError } from '../../../shared/errors.ts';
-import { certificateProblem, connectionProblem } from '../network-errors.ts';
+import { LimitError } from '../http/limits.ts';
+import { certificateProblem, connectionProblem, errorCodes } from '../http/network-errors.ts';
+import { isTemporaryStatus } from '../http/retry.ts';
 
 /**
  * What a failed request means to a person.
@@ -10,6 +12,7 @@ import { certificateProblem, connectionProblem } from '../network-errors.ts';
 export function transportError(error: unknown, url: URL, signal: AbortSignal): RolodialError {
   if (error instanceof RolodialError) return error;
   if (signal.aborted) return aborted(url, signal);
+  if (error instanceof LimitError) return limitError(error, url);
   const { host } = url;
   const certificate = certificateProblem(error);
   if (certificate) {
@@ -33,6 +36,7 @@ export function transportError(error: unknown, url: URL, signal: AbortSignal): R
 export function bodyError(error: unknown, url: URL, signal: AbortSignal): RolodialError {
   if (error instanceof RolodialError) return error;
   if (signal.aborted) return aborted(url, signal);
+  if (error instanceof LimitError) return limitError(error, url);
   return incompleteAnswer(url, new Error(connectionProblem(error), { cause: error }));
 }
 
@@ -43,8 +47,12 @@ function aborted(url: URL, signal: AbortSignal): RolodialError {
   return new RolodialError('cancelled', 'Cancelled.', {}, { cause: reason });
 }
 
-/** @param detail where it is not simply silence */
-export function timedOut(url: URL, detail = 'stopped answering'): RolodialError {
+function limitError({ limit }: LimitError, url: URL): RolodialError {
+  if (limit === 'bytes') return invalidAnswer(url, 'its answer has no end');
+  return timedOut(url, limit === 'silenceMs' ? 'stopped answering' : 'sends its answer too slowly');
+}
+
+function timedOut(url: URL, detail = 'stopped answering'): RolodialError {
   return new RolodialError(
     'carddav-timeout',
     `The address book server ${url.host} ${detail}. Rolodial will try again later.`,
@@ -190,4 +198,14 @@ export function isNothingThere(error: unknown): error is RolodialError {
   return code === 'carddav-server-error'
     ? params['status'] === 501
     : code === 'carddav-invalid-answer';
+}
+
+/**
+ * Whether a failure may pass by itself: a connection that failed may succeed next time. Not so a
+ * certificate, a wrong password, or a host name that DNS says is not there; and a server that was silent
+ * for a minute is not asked three more times.
+ */
+export function isTemporary(error: RolodialError): boolean {
+  if (error.code === 'carddav-unreachable') return !errorCodes(error).includes('ENOTFOUND');
+  return error.code === 'carddav-server-error' && isTemporaryStatus(Number(error.params['status']));
 }

@@ -3,7 +3,7 @@
 import type { DocumentFetch } from '../../../shared/contract/remote-report.ts';
 import { toProblem } from '../../../shared/errors.ts';
 import { type DocumentItem, parseDocument } from '../../../shared/roster/document.ts';
-import { askService, type ServiceAnswer, serviceError } from './http.ts';
+import { askService, type ServiceAnswer, serviceError } from './service-request.ts';
 
 export interface DocumentSource {
   /** With `%s` for the user name. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
 import { toProblem } from '../../../shared/errors.ts';
-import { askService, type ServiceAnswer, serviceError } from './http.ts';
+import { askService, type ServiceAnswer, serviceError } from './service-request.ts';
 
 export interface RefreshTarget {
   /** `http://xmpp.example.com:5280/roster_admin/refresh` */

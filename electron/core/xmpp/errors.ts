@@ -1,6 +1,6 @@
 /** What a failed login or a lost stream means to a person. */
 import { RolodialError } from '../../../shared/errors.ts';
-import { certificateProblem, connectionProblem } from '../network-errors.ts';
+import { certificateProblem, connectionProblem } from '../http/network-errors.ts';
 import type { StanzaError } from './requests.ts';
 import { ServerProofError } from './scram.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseChallenges } from '../../../electron/core/carddav/challenges.ts';
+import { parseChallenges } from '../../../electron/core/http/challenges.ts';
 import { endsInTime, inTimeTimeout, longInput, repeatedTo } from '../contact/in-time.ts';
 
 const read = (header: string) =>

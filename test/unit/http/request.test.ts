@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sendHttp } from '../../../electron/core/carddav/http.ts';
+import { sendHttp } from '../../../electron/core/http/request.ts';
 
 let server: Server;
 let seen: string;
@@ -31,8 +31,9 @@ async function send(headers: Record<string, string> = {}, signal = AbortSignal.t
   const url = new URL(`http://127.0.0.1:${address.port}/book/`);
   return await sendHttp(url, {
     method: 'REPORT',
-    headers: new Headers(headers),
+    headers,
     body: '<é/>',
+    limits: { silenceMs: 10_000, requestMs: 10_000, bytes: 10_000_000 },
     signal,
   });
 }

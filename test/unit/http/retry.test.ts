@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultRetries, retryTime, withRetries } from '../../../electron/core/carddav/retry.ts';
+import { isTemporary } from '../../../electron/core/carddav/errors.ts';
+import { defaultRetries, retryTime, withRetries } from '../../../electron/core/http/retry.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { answerWith, cutAtOnce } from '../../servers/dav-faults-kinds.ts';
-import { asking, failureOf, john, noon } from './asking.ts';
+import { asking, failureOf, john, noon } from '../carddav/asking.ts';
 
 let server: FaultyServer;
 beforeEach(async () => {
@@ -119,7 +120,8 @@ describe('a request', () => {
     };
     const clock = { now: Date.now, random: Math.random, wait: async () => undefined };
     const { signal } = new AbortController();
-    await failureOf(withRetries('GET', attempt, defaultRetries, clock, signal));
+    const retrying = { policy: defaultRetries, clock, signal, isTemporary };
+    await failureOf(withRetries('GET', attempt, retrying));
     expect(sent).toBe(times);
   });
 });

@@ -1,21 +1,20 @@
-/** Whether and when a request is sent once more: what passes by itself is waited for, up to a bound. */
+/** Whether and when a request is sent once more: a failure that may pass by itself is waited for, up to a bound. */
 import { RolodialError } from '../../../shared/errors.ts';
 import { type Backoff, backoffMs } from '../backoff.ts';
-import { errorCodes } from '../network-errors.ts';
 
 export interface RetryPolicy {
   /** How often a request is sent at most. */
   readonly tries: number;
   readonly backoff: Backoff;
   /** How long all waits for one request may take together. */
-  readonly patienceMs: number;
+  readonly totalWaitMs: number;
 }
 
 /** A restarting server or a lost packet; what takes longer is for the schedule, minutes later. */
 export const defaultRetries: RetryPolicy = {
   tries: 4,
   backoff: { firstMs: 500, capMs: 8_000 },
-  patienceMs: 30_000,
+  totalWaitMs: 30_000,
 };
 
 /** Time, so that tests need not wait. */
@@ -31,52 +30,49 @@ export interface Clock {
 const repeatable: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PROPFIND', 'REPORT']);
 
 /** Busy (429, 503), or a proxy whose server is restarting (502, 504). A plain 500 is a fault that stays. */
-const passingStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+const temporaryStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-export function isPassingStatus(status: number): boolean {
-  return passingStatuses.has(status);
+export function isTemporaryStatus(status: number): boolean {
+  return temporaryStatuses.has(status);
+}
+
+export interface RetryOptions {
+  readonly policy: RetryPolicy;
+  readonly clock: Clock;
+  /** Ends the waiting at once. */
+  readonly signal: AbortSignal;
+  /** Whether a failure may pass by itself. */
+  readonly isTemporary: (error: RolodialError) => boolean;
 }
 
 /**
- * Sends a request, and again as long as it fails in passing and the policy allows it.
+ * Sends a request, and again as long as its failures are temporary and the policy allows it.
  *
  * @param attempt sends it; throws RolodialError, with `params.retryAt` where the server said when
- * @param signal ends the waiting at once
  * @throws what the last attempt threw, or the reason of the signal
  */
 export async function withRetries<Answer>(
   method: string,
   attempt: () => Promise<Answer>,
-  { tries, backoff, patienceMs }: RetryPolicy,
-  clock: Clock,
-  signal: AbortSignal,
+  { policy: { tries, backoff, totalWaitMs }, clock, signal, isTemporary }: RetryOptions,
 ): Promise<Answer> {
   let waited = 0;
   for (let failures = 1; ; failures++) {
     try {
       return await attempt();
     } catch (error) {
-      if (!repeatable.has(method) || !isPassing(error) || failures === tries) throw error;
+      if (!repeatable.has(method) || failures === tries) throw error;
+      if (!(error instanceof RolodialError) || !isTemporary(error)) throw error;
       const asked = Date.parse(String(error.params['retryAt'])) - clock.now();
       const milliseconds = Math.max(asked || 0, backoffMs(backoff, failures, clock.random()));
       waited += milliseconds;
-      if (waited > patienceMs) throw error;
+      if (waited > totalWaitMs) throw error;
       await clock.wait(milliseconds, signal);
     }
   }
 }
 
-/**
- * A connection that failed may succeed next time. Not so a certificate, a wrong password, or a host name
- * that DNS says is not there; and who was silent for a minute is not asked three more times.
- */
-function isPassing(error: unknown): error is RolodialError {
-  if (!(error instanceof RolodialError)) return false;
-  if (error.code === 'carddav-unreachable') return !errorCodes(error).includes('ENOTFOUND');
-  return error.code === 'carddav-server-error' && isPassingStatus(Number(error.params['status']));
-}
-
-/** Nobody means to be left alone for longer; a year 9999 there is a mistake. */
+/** Nobody asks for a longer pause on purpose; a date in the year 9999 is a mistake. */
 const longestRetryAfterMs = 86_400_000;
 
 /**

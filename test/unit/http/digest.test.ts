@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseChallenges } from '../../../electron/core/carddav/challenges.ts';
+import { parseChallenges } from '../../../electron/core/http/challenges.ts';
 import {
   digestAuthorization,
   digestSession,
   strongestDigest,
-} from '../../../electron/core/carddav/digest.ts';
+} from '../../../electron/core/http/digest.ts';
 
 const mufasa = { username: 'Mufasa', password: 'Circle of Life' };
 const request = { method: 'GET', url: new URL('http://www.example.org/dir/index.html') };
