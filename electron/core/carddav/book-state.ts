@@ -2,14 +2,14 @@
 import { bookName } from './books-at.ts';
 import { collectionAddress } from './destinations.ts';
 import { incompleteAnswer } from './errors.ts';
-import { canonicalPath } from './members.ts';
+import { pathOf } from './members.ts';
 import { MultistatusError } from './multistatus.ts';
 import { type PropertyResource, readProperties } from './properties.ts';
 import type { DavTransport } from './transport.ts';
 
 /** How a book can be read. */
 export interface BookAbilities {
-  /** The path that the server itself gives the book, see `canonicalPath`; with a slash at its end. */
+  /** The path that the server itself gives the book, see `pathOf`; with a slash at its end. */
   readonly path: string;
   /** `sync-collection` (RFC 6578) */
   readonly canSync: boolean;
@@ -25,7 +25,7 @@ export async function bookAbilities(url: string, transport: DavTransport): Promi
   const [book] = await properties(url, '0', '<d:supported-report-set/>', transport);
   const reports = book?.props.get('supported-report-set')?.elements ?? [];
   return {
-    path: pathOf(book?.href ?? url),
+    path: folderOf(book?.href ?? url),
     canSync: reports.includes('sync-collection'),
     canQuery: reports.length === 0 || reports.includes('addressbook-query'),
   };
@@ -69,7 +69,7 @@ export async function listBooks(
     .map(({ book, url }) => ({
       url,
       name: bookName(book, url),
-      path: pathOf(book.href),
+      path: folderOf(book.href),
       syncToken: textOf(book, 'sync-token'),
       ctag: textOf(book, 'getctag'),
     }));
@@ -95,7 +95,7 @@ function textOf(resource: PropertyResource | undefined, property: string): strin
   return resource?.props.get(property)?.text || null;
 }
 
-function pathOf(href: string): string {
-  const path = canonicalPath(href, new URL(href)) ?? '/';
+function folderOf(href: string): string {
+  const path = pathOf(href, new URL(href)) ?? '/';
   return path.endsWith('/') ? path : `${path}/`;
 }

@@ -1,4 +1,5 @@
 /** The address books at one address: the one that it is, those that it holds, or those of its principal. */
+import { isSameBook, lastPathPart } from '../../../shared/settings/book-address.ts';
 import { collectionAddress } from './destinations.ts';
 import { incompleteAnswer, invalidAnswer, statusError } from './errors.ts';
 import { type PropertyResource, readProperties } from './properties.ts';
@@ -82,16 +83,16 @@ async function propfind(
   if (failed) {
     throw incompleteAnswer(at, new Error(`${failed.href} failed with status ${failed.status}`));
   }
-  const self = all.find(({ href }) => isSameResource(href, at.href)) ?? all[0];
+  const self = all.find(({ href }) => isSelf(href, at)) ?? all[0];
   if (!self) throw invalidAnswer(at, 'it says nothing of the address asked');
   if ((self.status ?? 200) >= 400) throw statusError(self.status ?? 404, at);
   return { self, all, at };
 }
 
-/** Servers disagree on the slash at the end and on what is percent-encoded. */
-function isSameResource(one: string, other: string): boolean {
-  const plain = (url: string) => decoded(new URL(url).pathname).replace(/\/$/, '');
-  return plain(one) === plain(other);
+/** Whether the server means the address asked, whatever host it believes itself to be. */
+function isSelf(href: string, at: URL): boolean {
+  const { pathname } = new URL(href);
+  return isSameBook(new URL(pathname, at).href, new URL(at.pathname, at).href);
 }
 
 function homesOf(principal: PropertyResource, at: URL): URL[] {
@@ -109,14 +110,5 @@ function addressBook(resource: PropertyResource, url: string): AddressBook {
 
 /** What a person calls a book: its display name, or the last part of its address. */
 export function bookName({ props }: PropertyResource, url: string): string {
-  const lastPart = new URL(url).pathname.split('/').findLast((part) => part !== '');
-  return props.get('displayname')?.text || decoded(lastPart ?? url);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return props.get('displayname')?.text || lastPathPart(url);
 }

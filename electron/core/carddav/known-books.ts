@@ -1,9 +1,9 @@
 /** Which books are to be read: found once, and then looked after in the collection that holds them. */
 import { RolodialError } from '../../../shared/errors.ts';
+import { bookKey } from '../../../shared/settings/book-address.ts';
 import type { CachedBook } from '../store/card-cache.ts';
 import { type ListedBook, listBooks } from './book-state.ts';
 import { discoverAddressBooks } from './discover.ts';
-import { canonicalPath } from './members.ts';
 import type { WantedBook } from './read-book.ts';
 import type { DavTransport } from './transport.ts';
 
@@ -36,13 +36,13 @@ export async function booksToRead(
   transport: DavTransport,
 ): Promise<BookToRead[]> {
   const books = await booksThatThereAre(choice, cached, transport);
-  const there = new Set(books.map(({ wanted }) => placeOf(wanted.url)));
-  const chosen = choice.books.map(placeOf);
-  const isChosen = (url: string) => chosen.length === 0 || chosen.includes(placeOf(url));
+  const there = new Set(books.map(({ wanted }) => bookKey(wanted.url)));
+  const chosen = choice.books.map(bookKey);
+  const isChosen = (url: string) => chosen.length === 0 || chosen.includes(bookKey(url));
   for (const { url, name } of cached) {
-    if (isChosen(url) && !there.has(placeOf(url))) throw bookGone(url, name);
+    if (isChosen(url) && !there.has(bookKey(url))) throw bookGone(url, name);
   }
-  for (const url of choice.books) if (!there.has(placeOf(url))) throw bookGone(url, url);
+  for (const url of choice.books) if (!there.has(bookKey(url))) throw bookGone(url, url);
   return books.filter(({ wanted }) => isChosen(wanted.url));
 }
 
@@ -76,13 +76,6 @@ async function booksThatThereAre(
     }
   }
   return [...direct.map((book) => ({ wanted: book, cached: book, listed: undefined })), ...lists];
-}
-
-/** Comparable however the address is written. */
-function placeOf(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const address = new URL(url);
-  return `${address.host}${canonicalPath(url, address)}`.replace(/\/$/, '');
 }
 
 function bookGone(url: string, name: string): RolodialError {

@@ -5,6 +5,8 @@
  * its own name. So a card is known by its path within the book, written one way.
  */
 
+import { canonicalPath } from '../../../shared/settings/book-address.ts';
+
 /** What a book's answer is about, by the path that the server itself gives the book. */
 export interface BookMembers {
   /**
@@ -18,7 +20,7 @@ export interface BookMembers {
 /** Characters that stand for themselves in every spelling, so that most names need no closer look. */
 const plainName = /^[\w.!~*'()-]+$/;
 
-/** @param folder the book's path, see {@link canonicalPath}, with a slash at its end */
+/** @param folder the book's path, see {@link pathOf}, with a slash at its end */
 export function membersOf(folder: string): BookMembers {
   const itself = folder.slice(0, -1);
   const base = new URL(folder, 'http://book');
@@ -28,7 +30,7 @@ export function membersOf(folder: string): BookMembers {
         const name = href.slice(folder.length);
         if (plainName.test(name)) return name;
       }
-      const other = canonicalPath(href, base);
+      const other = pathOf(href, base);
       if (other === folder || other === itself) return '';
       if (!other?.startsWith(folder) || other.endsWith('/')) return undefined;
       return other.slice(folder.length);
@@ -36,19 +38,10 @@ export function membersOf(folder: string): BookMembers {
   };
 }
 
-/** An address's path with each part encoded one way, or `undefined` where it is no address. */
-export function canonicalPath(href: string, base: URL): string | undefined {
+/** The path of an address, written in one way, or `undefined` where it is no address. */
+export function pathOf(href: string, base: URL): string | undefined {
   const text = href.trim();
   if (!URL.canParse(text, base)) return undefined;
   const { pathname, search } = new URL(text, base);
-  return pathname.split('/').map(canonicalPart).join('/') + search;
-}
-
-function canonicalPart(part: string): string {
-  try {
-    return encodeURIComponent(decodeURIComponent(part));
-  } catch {
-    // A `%` that encodes nothing stays what it is.
-    return part;
-  }
+  return canonicalPath(pathname) + search;
 }

@@ -7,6 +7,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { isSameBook } from '../../../shared/settings/book-address.ts';
 import { inTransaction } from './database.ts';
 import { stagedCards } from './staged-cards.ts';
 
@@ -96,7 +97,7 @@ const idsSchema = z.array(z.int());
 
 export function cardCache(database: DatabaseSync): CardCache {
   const staged = stagedCards(database);
-  const isSource = database.prepare('SELECT 1 FROM book_source WHERE address = ? AND username = ?');
+  const selectSource = database.prepare('SELECT address, username FROM book_source');
   const setSource = database.prepare(
     'INSERT OR REPLACE INTO book_source (only, address, username) VALUES (1, ?, ?)',
   );
@@ -129,15 +130,21 @@ export function cardCache(database: DatabaseSync): CardCache {
      WHERE card.id IN (SELECT value FROM json_each(?))`,
   );
 
-  function books({ address, username }: BookSource): CachedBook[] {
-    if (!isSource.get(address, username)) return [];
+  function isCached({ address, username }: BookSource): boolean {
+    const cached = selectSource.get();
+    if (cached === undefined || cached['username'] !== username) return false;
+    return isSameBook(String(cached['address']), address);
+  }
+
+  function books(source: BookSource): CachedBook[] {
+    if (!isCached(source)) return [];
     return selectBooks.all().map((row) => bookSchema.parse(row));
   }
 
   function commit(source: BookSource, read: readonly ReadBook[]): void {
     staged.write();
     inTransaction(database, () => {
-      const isSame = isSource.get(source.address, source.username) !== undefined;
+      const isSame = isCached(source);
       const urls = new Set(read.map((book) => book.url));
       for (const row of selectBooks.all()) {
         const { url } = bookSchema.parse(row);

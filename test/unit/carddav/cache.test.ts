@@ -118,6 +118,19 @@ describe('what was read', () => {
   });
 });
 
+describe('what was read from an address', () => {
+  it.each([
+    'https://cloud.example.com',
+    'https://Cloud.example.com:443/',
+  ])('counts as well for the same one written %s', (address) => {
+    read([[contacts, ['a.vcf']]]);
+    expect(cache.books({ ...john, address })).toEqual([asCached(contacts)]);
+    const staging = cache.stage({ ...john, address });
+    staging.commit([{ ...contacts, whole: false }]);
+    expect(texts()).toEqual(['a.vcf']);
+  });
+});
+
 describe('a later read', () => {
   it('of changes alone leaves the rest as it is', () => {
     read([[contacts, ['a', 'b', 'c', 'd']]]);

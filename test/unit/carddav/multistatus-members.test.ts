@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalPath, membersOf } from '../../../electron/core/carddav/members.ts';
+import { membersOf, pathOf } from '../../../electron/core/carddav/members.ts';
 
 describe('the address of a card', () => {
   const { nameOf } = membersOf('/dav/j%40example.com/contacts/');
@@ -45,8 +45,8 @@ describe('the address of a card', () => {
   it('is canonical when it is made canonical again', () => {
     const base = new URL('https://cloud.example.com/');
     for (const href of ['/a b/%7Ejohn/', '/%e9/', '/a?b=c', '/%/x']) {
-      const once = canonicalPath(href, base) ?? '';
-      expect(canonicalPath(once, base)).toBe(once);
+      const once = pathOf(href, base) ?? '';
+      expect(pathOf(once, base)).toBe(once);
     }
   });
 });
