@@ -1,12 +1,12 @@
 /** The user's address book as contacts: its books are read into the cache, and the contacts come from there. */
 import type { BookSource, CardCache } from '../store/card-cache.ts';
 import type { DavCredentials } from './authentication.ts';
-import { bookAbilities } from './book-state.ts';
-import type { AddressBook } from './books-at.ts';
-import { listCards } from './card-query.ts';
+import { bookAbilities } from './book-properties.ts';
+import { type BookChoice, booksToRead } from './books-to-read.ts';
+import { listCards } from './collection-report.ts';
 import { compareAll } from './comparison.ts';
-import { discoverAddressBooks } from './discover.ts';
-import { type BookChoice, booksToRead } from './known-books.ts';
+import { discoverAddressBooks } from './discovery.ts';
+import type { AddressBook } from './find-books.ts';
 import { type ParsedBook, parsedCards } from './parsed-cards.ts';
 import { readBook } from './read-book.ts';
 import { type DavTransport, davTransport } from './transport.ts';
@@ -73,13 +73,8 @@ async function readBooks(
   };
   try {
     const results = [];
-    for (const { wanted, cached, listed } of await booksToRead(
-      source,
-      cache.books(origin),
-      transport,
-    )) {
-      const reading = { transport, cache, staging, onCard };
-      results.push(await readBook(wanted, cached, listed, reading));
+    for (const book of await booksToRead(source, cache.books(origin), transport)) {
+      results.push(await readBook(book, { transport, cache, staging, onCard }));
     }
     staging.commit(results.map(({ book }) => book));
     return results.every(({ lacksToken }) => !lacksToken);
@@ -108,8 +103,8 @@ export async function testAddressBook(
   const counted = [];
   for (const book of await discoverAddressBooks(url, transport)) {
     const { path, canQuery } = await bookAbilities(book.url, transport);
-    const asked = { url: book.url, path, transport };
-    const { changed } = await listCards(asked, canQuery, () => compareAll(new Map()));
+    const remote = { url: book.url, path, transport };
+    const { changed } = await listCards(remote, canQuery, () => compareAll(new Map()));
     counted.push({ ...book, cards: changed.size });
   }
   return counted;

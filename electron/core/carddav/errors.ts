@@ -99,17 +99,6 @@ export function incompleteAnswer(url: URL, cause: Error): RolodialError {
   );
 }
 
-/** @throws RolodialError `carddav-invalid-answer` where the answer is anything but a 207 with XML */
-export function refuseOtherThanMultistatus(response: Response, url: URL): void {
-  const type = response.headers.get('content-type') ?? '';
-  if (response.status === 207 && /\bxml\b/i.test(type)) return;
-  void response.body?.cancel();
-  const what = /html/i.test(type)
-    ? 'a web page'
-    : `HTTP ${response.status} with ${type || 'no content type'}`;
-  throw invalidAnswer(url, `it sent ${what} where the address book was expected`);
-}
-
 /** The answer's status says that it failed; for a 401 see `credentialsRefused`. */
 export function statusError(status: number, url: URL): RolodialError {
   const { host } = url;
@@ -209,3 +198,25 @@ export function isTemporary(error: RolodialError): boolean {
   if (error.code === 'carddav-unreachable') return !errorCodes(error).includes('ENOTFOUND');
   return error.code === 'carddav-server-error' && isTemporaryStatus(Number(error.params['status']));
 }
+
+/**
+ * Whether the server will not do it this way, so that another way is worth a try. Not so a wrong password
+ * (401), or a book that is not there (404).
+ *
+ * @param more further statuses that mean this for the request in question
+ */
+export function isRefusal(error: unknown, more: readonly number[] = []): boolean {
+  if (!(error instanceof RolodialError)) return false;
+  const status = Number(error.params['status']);
+  return refusals.has(status) || more.includes(status);
+}
+const refusals: ReadonlySet<number> = new Set([400, 405, 409, 412, 415, 422, 500, 501, 507]);
+
+/**
+ * How else a server says that it will not go on from a sync token. RFC 6578 §3.2 says it with 403, others
+ * with 409, 410 or 412, Xandikos 0.2.8 with 500. If it means the book itself, the next request will tell.
+ */
+export const tokenRefusals: readonly number[] = [403, 410];
+
+/** A filter that a server does not know (RFC 6352 §8.6) is forbidden in the same words as the book would be. */
+export const filterRefusals: readonly number[] = [403];

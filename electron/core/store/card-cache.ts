@@ -1,15 +1,15 @@
 /**
- * The address book as it was last read, whole: its cards, their ETags, and where to go on from next time.
+ * The address book as it was last read completely: its cards, their ETags, and the sync tokens for next time.
  *
- * What a read brings is staged outside of the database file, so that nothing is locked while the network is
- * waited for, and then becomes the new state in one transaction. Whatever ends the process before that
- * leaves the state of the read before.
+ * The cards of a read are staged outside of the database file, so that nothing is locked while the network is
+ * waited for, and then become the new state in one transaction. If the process ends before that, the state of
+ * the read before stays.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { isSameBook } from '../../../shared/settings/book-address.ts';
 import { inTransaction } from './database.ts';
-import { stagedCards } from './staged-cards.ts';
+import { type CachedCard, type StagedBook, stagedCards } from './staged-cards.ts';
 
 /** Whose address book it is. What was read from another address or as another user does not count. */
 export interface BookSource {
@@ -26,17 +26,9 @@ export interface CachedBook {
   readonly path: string;
   /** The collection that lists it; null where its own address was given. */
   readonly home: string | null;
-  /** From which to ask for changes (RFC 6578), as the server wrote it. */
+  /** For the next request for changes (RFC 6578), as the server wrote it. */
   readonly syncToken: string | null;
   readonly ctag: string | null;
-}
-
-/** A card as the server keeps it, without pictures. */
-export interface CachedCard {
-  /** Its name in the book. */
-  readonly name: string;
-  readonly etag: string;
-  readonly text: string;
 }
 
 export interface CardInBook {
@@ -47,13 +39,10 @@ export interface CardInBook {
   readonly book: string;
 }
 
-/** What became of a book in a read. */
-export interface ReadBook extends CachedBook {
-  /** The staged cards are all that there are; otherwise they are what has changed. */
-  readonly whole: boolean;
-}
+/** A book as a read leaves it. */
+export type ReadBook = CachedBook & StagedBook;
 
-/** Takes what a read brings. */
+/** Receives the cards of a read. */
 export interface Staging {
   put(book: string, card: CachedCard): void;
   remove(book: string, name: string): void;

@@ -43,21 +43,31 @@ function multistatus(inner: string): string {
   return `<d:multistatus xmlns:d="DAV:" xmlns:card="urn:ietf:params:xml:ns:carddav">${inner}</d:multistatus>`;
 }
 
+/** The text of one property of a resource; undefined where it is not there. */
+const textOf = (resource: DavResource | undefined, property: string) =>
+  resource?.props.get(property)?.text;
+
 function cardOf(text: string): string | undefined {
   const inner = `<d:response><d:href>/a</d:href><d:propstat><d:prop><card:address-data>${text}</card:address-data></d:prop></d:propstat></d:response>`;
-  return read(multistatus(inner))[0]?.card;
+  return textOf(read(multistatus(inner))[0], 'address-data');
 }
 
 describe('an answer of an address book server', () => {
   it('is read with its ETags as they stand and its cards unescaped', () => {
+    const nothing = { hrefs: [], elements: [] };
     expect(read(answer)).toEqual([
       {
         href: '/john/contacts/a%20b.vcf',
         status: undefined,
-        etag: '1.50',
-        card: 'BEGIN:VCARD\nFN:Tom & Jerry <x> & more\nEND:VCARD',
+        props: new Map([
+          ['getetag', { ...nothing, text: '1.50' }],
+          [
+            'address-data',
+            { ...nothing, text: 'BEGIN:VCARD\nFN:Tom & Jerry <x> & more\nEND:VCARD' },
+          ],
+        ]),
       },
-      { href: '/john/contacts/gone', status: 404, etag: '', card: undefined },
+      { href: '/john/contacts/gone', status: 404, props: new Map() },
     ]);
   });
 

@@ -1,7 +1,7 @@
 /** What DNS says of a domain's address books, asked with Node's own resolver from a name server that is a mock. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { discoverAddressBooks } from '../../../electron/core/carddav/discover.ts';
-import { serviceOf, systemResolver } from '../../../electron/core/carddav/service-records.ts';
+import { serviceOf, systemResolver } from '../../../electron/core/carddav/candidate-urls.ts';
+import { discoverAddressBooks } from '../../../electron/core/carddav/discovery.ts';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { type NameServer, startNameServer } from '../../servers/dns.ts';
 import { asking, failureOf } from './asking.ts';

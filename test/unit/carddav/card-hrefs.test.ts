@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { membersOf, pathOf } from '../../../electron/core/carddav/members.ts';
+import { cardNamesIn, pathOf } from '../../../electron/core/carddav/card-hrefs.ts';
 
 describe('the address of a card', () => {
-  const { nameOf } = membersOf('/dav/j%40example.com/contacts/');
+  const nameOf = cardNamesIn('/dav/j%40example.com/contacts/');
 
   it.each([
     ['/dav/j%40example.com/contacts/a.vcf', 'a.vcf'],

@@ -1,8 +1,15 @@
-/** The address books at one address: the one that it is, those that it holds, or those of its principal. */
-import { isSameBook, lastPathPart } from '../../../shared/settings/book-address.ts';
+/** Finds the address books at one address: the one that it is, those that it holds, or those of its principal. */
+import { isSameBook } from '../../../shared/settings/book-address.ts';
+import {
+  bookName,
+  isAddressBook,
+  type PropertyAnswer,
+  propfind,
+  refuseFailedParts,
+} from './book-properties.ts';
 import { collectionAddress } from './destinations.ts';
-import { incompleteAnswer, invalidAnswer, statusError } from './errors.ts';
-import { type PropertyResource, readProperties } from './properties.ts';
+import { invalidAnswer, statusError } from './errors.ts';
+import type { DavResource } from './multistatus.ts';
 import type { DavTransport } from './transport.ts';
 
 export interface AddressBook {
@@ -17,7 +24,7 @@ export interface AddressBook {
  * @returns none where the address answers as WebDAV does but leads to no book
  * @throws what the transport throws, `carddav-invalid-answer` or `carddav-incomplete`; never a part of the books
  */
-export async function booksAt(url: URL, transport: DavTransport): Promise<AddressBook[]> {
+export async function findBooks(url: URL, transport: DavTransport): Promise<AddressBook[]> {
   const { self, at } = await ask(url, '0', transport);
   if (isAddressBook(self)) return [addressBook(self, at.href)];
   const homes = homesOf(self, at);
@@ -36,8 +43,8 @@ export async function booksAt(url: URL, transport: DavTransport): Promise<Addres
 async function booksIn(homes: readonly URL[], transport: DavTransport): Promise<AddressBook[]> {
   const books = new Map<string, AddressBook>();
   for (const home of homes) {
-    const { all, at } = await ask(home, '1', transport);
-    for (const resource of all.filter(isAddressBook)) {
+    const { resources, at } = await ask(home, '1', transport);
+    for (const resource of resources.filter(isAddressBook)) {
       const { href } = collectionAddress(resource.href, at);
       books.set(href, { ...addressBook(resource, href), home: at.href });
     }
@@ -45,48 +52,30 @@ async function booksIn(homes: readonly URL[], transport: DavTransport): Promise<
   return [...books.values()];
 }
 
-const question = `<?xml version="1.0" encoding="utf-8"?>
-<d:propfind xmlns:d="DAV:" xmlns:card="urn:ietf:params:xml:ns:carddav"><d:prop>
-  <d:resourcetype/><d:displayname/><d:current-user-principal/><card:addressbook-home-set/>
-</d:prop></d:propfind>`;
+const properties =
+  '<d:resourcetype/><d:displayname/><d:current-user-principal/><card:addressbook-home-set/>';
 
-/** What a resource says of itself, and all that answered with it; `at`: where redirects led. */
-interface Answer {
-  readonly self: PropertyResource;
-  readonly all: readonly PropertyResource[];
-  readonly at: URL;
+interface Answer extends PropertyAnswer {
+  /** What the resource that was asked says of itself. */
+  readonly self: DavResource;
 }
 
 async function ask(url: URL, depth: '0' | '1', transport: DavTransport): Promise<Answer> {
-  const answer = await propfind(url, depth, transport, {});
-  // RFC 5397: the server takes us for anybody, and would answer more to somebody.
+  const answer = withSelf(await propfind(url, depth, properties, transport));
+  // RFC 5397: the server does not know yet who asks, and answers less to a stranger.
   const principal = answer.self.props.get('current-user-principal');
   if (!principal?.elements.includes('unauthenticated')) return answer;
-  return await propfind(url, depth, transport, { credentials: 'include' });
+  const init = { credentials: 'include' } as const;
+  return withSelf(await propfind(url, depth, properties, transport, init));
 }
 
-async function propfind(
-  url: URL,
-  depth: '0' | '1',
-  { fetch }: DavTransport,
-  init: RequestInit,
-): Promise<Answer> {
-  const response = await fetch(url, {
-    ...init,
-    method: 'PROPFIND',
-    headers: { 'content-type': 'application/xml; charset=utf-8', depth },
-    body: question,
-  });
-  const at = new URL(response.url || url);
-  const all = await readProperties(response, at);
-  const failed = all.find(({ status = 200 }) => status >= 500);
-  if (failed) {
-    throw incompleteAnswer(at, new Error(`${failed.href} failed with status ${failed.status}`));
-  }
-  const self = all.find(({ href }) => isSelf(href, at)) ?? all[0];
+function withSelf(answer: PropertyAnswer): Answer {
+  refuseFailedParts(answer);
+  const { resources, at } = answer;
+  const self = resources.find(({ href }) => isSelf(href, at)) ?? resources[0];
   if (!self) throw invalidAnswer(at, 'it says nothing of the address asked');
   if ((self.status ?? 200) >= 400) throw statusError(self.status ?? 404, at);
-  return { self, all, at };
+  return { ...answer, self };
 }
 
 /** Whether the server means the address asked, whatever host it believes itself to be. */
@@ -95,20 +84,11 @@ function isSelf(href: string, at: URL): boolean {
   return isSameBook(new URL(pathname, at).href, new URL(at.pathname, at).href);
 }
 
-function homesOf(principal: PropertyResource, at: URL): URL[] {
+function homesOf(principal: DavResource, at: URL): URL[] {
   const hrefs = principal.props.get('addressbook-home-set')?.hrefs ?? [];
   return hrefs.map((href) => collectionAddress(href, at));
 }
 
-function isAddressBook({ props }: PropertyResource): boolean {
-  return props.get('resourcetype')?.elements.includes('addressbook') ?? false;
-}
-
-function addressBook(resource: PropertyResource, url: string): AddressBook {
+function addressBook(resource: DavResource, url: string): AddressBook {
   return { url, name: bookName(resource, url) };
-}
-
-/** What a person calls a book: its display name, or the last part of its address. */
-export function bookName({ props }: PropertyResource, url: string): string {
-  return props.get('displayname')?.text || lastPathPart(url);
 }

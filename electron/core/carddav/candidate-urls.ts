@@ -1,8 +1,14 @@
-/** Which server keeps the address books of a domain, as DNS tells it (RFC 6764 §3 and §4, RFC 2782). */
+/**
+ * URLs at which the address books of a server or a domain may be found, the most likely first: by DNS, by
+ * `.well-known` and at the root (RFC 6764 §3 to §6, RFC 2782).
+ */
 import { Resolver } from 'node:dns/promises';
+import { serviceDiscovery } from 'tsdav';
 import { RolodialError } from '../../../shared/errors.ts';
 import { isLoopbackHost } from '../../../shared/settings/loopback.ts';
-import { isWithin } from './destinations.ts';
+import { isWithin, meantAddress, refuseOtherOrigin } from './destinations.ts';
+import { isNothingThere } from './errors.ts';
+import type { DavTransport } from './transport.ts';
 
 /** What is asked of DNS; rejects where there is no answer, as node:dns does. */
 export interface ServiceResolver {
@@ -23,6 +29,59 @@ interface ResolverOptions {
   readonly servers?: readonly string[];
   /** Of the first try, in ms. */
   readonly timeout?: number;
+}
+
+/** Where books may be found on a server. A redirect of `.well-known` is asked for only when its turn comes. */
+export async function* serverUrls(
+  root: URL,
+  transport: DavTransport,
+  order: 'root first' | 'well-known first',
+): AsyncGenerator<URL> {
+  if (order === 'root first') yield root;
+  const named = await wellKnown(root, transport);
+  if (named) yield named;
+  if (order === 'well-known first') yield root;
+}
+
+export async function* domainUrls(
+  domain: string,
+  port: number | undefined,
+  transport: DavTransport,
+  resolver: ServiceResolver,
+): AsyncGenerator<URL> {
+  const services = port === undefined ? await serviceOf(domain, resolver) : [];
+  for (const { origin, path } of services) {
+    if (path !== undefined) yield new URL(path, origin);
+    yield* serverUrls(new URL(origin), transport, 'well-known first');
+  }
+  if (services.length > 0) return;
+  const protocol = isLoopbackHost(domain) ? 'http' : 'https';
+  const origin = new URL(`${protocol}://${domain}`);
+  if (port !== undefined) origin.port = String(port);
+  yield* serverUrls(origin, transport, 'well-known first');
+}
+
+/** Where `/.well-known/carddav` redirects to (RFC 6764 §5), if anywhere. */
+async function wellKnown(root: URL, transport: DavTransport): Promise<URL | undefined> {
+  // tsdav takes every failure for "no redirect", and then asks once more.
+  let failure: unknown;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    if (failure) throw failure;
+    try {
+      const response = await transport.fetch(input, init);
+      await response.body?.cancel();
+      return response;
+    } catch (error) {
+      if (!isNothingThere(error)) failure = error;
+      throw error;
+    }
+  };
+  const account = { accountType: 'carddav', serverUrl: root.href } as const;
+  const named = new URL(await serviceDiscovery({ account, fetch }));
+  if (failure) throw failure;
+  const target = meantAddress(named, root);
+  refuseOtherOrigin(target, root);
+  return target.href === root.href ? undefined : target;
 }
 
 /** The system's name servers, which get a few seconds: many routers know no SRV and answer nothing. */

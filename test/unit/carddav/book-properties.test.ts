@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type PropertyResource,
-  readProperties,
-} from '../../../electron/core/carddav/properties.ts';
+import { readProperties } from '../../../electron/core/carddav/book-properties.ts';
+import type { DavResource } from '../../../electron/core/carddav/multistatus.ts';
 import { failureOf } from './asking.ts';
 
 const asked = new URL('https://cloud.example.com/dav/john/');
@@ -38,7 +36,7 @@ function response(body: string, type = 'text/xml; charset=utf-8', status = 207):
   return new Response(body, { status, headers: { 'content-type': type } });
 }
 
-const read = (body: string): Promise<PropertyResource[]> => readProperties(response(body), asked);
+const read = (body: string): Promise<DavResource[]> => readProperties(response(body), asked);
 
 describe('what a resource says of itself', () => {
   it('is read as it stands, nothing made a number', async () => {

@@ -2,15 +2,14 @@
  * From the address that a person typed to the address books behind it (RFC 6764 §6, RFC 6352 §7.1).
  *
  * tsdav asks `.well-known`, which it does well (it knows servers behind proxies that forget their port). The
- * rest we ask ourselves, in fewer requests: tsdav takes the first home of several, a display name `2024` for
- * a number, and asks every book for its reports.
+ * rest is our own, in fewer requests: tsdav takes the first home of several, reads a display name `2024` as a
+ * number, and asks every book for its reports.
  */
 import { RolodialError } from '../../../shared/errors.ts';
 import { bookAddressHost, readBookAddress } from '../../../shared/settings/book-address.ts';
-import { type AddressBook, booksAt } from './books-at.ts';
+import { domainUrls, type ServiceResolver, serverUrls, systemResolver } from './candidate-urls.ts';
 import { isNothingThere } from './errors.ts';
-import { domainPlaces, serverPlaces } from './places.ts';
-import { type ServiceResolver, systemResolver } from './service-records.ts';
+import { type AddressBook, findBooks } from './find-books.ts';
 import type { DavTransport } from './transport.ts';
 
 /**
@@ -18,8 +17,8 @@ import type { DavTransport } from './transport.ts';
  * it leads to.
  *
  * An address with a path that is not there is an error, never a reason to look elsewhere: a book that was
- * deleted on the server must not be replaced by another one, and its contacts with it. A bare server, host
- * name or e-mail address on the other hand is a question: what is not at the first place may be at the next.
+ * deleted on the server must not be replaced by another one, and its contacts with it. For a bare server, host
+ * name or e-mail address, on the other hand, several URLs are tried.
  *
  * @param address a URL, a host name or an e-mail address, as `readBookAddress` takes it
  * @throws RolodialError `carddav-not-found` where there is none, or what the transport throws
@@ -33,40 +32,40 @@ export async function discoverAddressBooks(
   if (!reading.ok) throw unusable(address, reading.problem);
   const typed = reading.address;
   if (typed.kind === 'url' && typed.url.pathname !== '/') {
-    const books = await booksAt(typed.url, transport);
+    const books = await findBooks(typed.url, transport);
     if (books.length === 0) throw nothingAt(address);
     return books;
   }
-  const asking = typed.kind === 'email' ? reserved(transport) : transport;
-  const places =
+  const client = typed.kind === 'email' ? withoutUnaskedPassword(transport) : transport;
+  const candidates =
     typed.kind === 'url'
-      ? serverPlaces(typed.url, asking, 'root first')
-      : domainPlaces(typed.domain, typed.port, asking, resolver);
-  const books = await firstBooks(places, asking);
+      ? serverUrls(typed.url, client, 'root first')
+      : domainUrls(typed.domain, typed.port, client, resolver);
+  const books = await firstBooks(candidates, client);
   if (books.length === 0) throw nothingAt(address);
   return books;
 }
 
 /**
- * Whoever types an e-mail address does not mean its domain's web server by it, which may be somebody
- * else's: the password goes there only when it is asked for.
+ * The web server of an e-mail address's domain may be somebody else's: the password goes there only when
+ * the server asks for it.
  */
-function reserved({ fetch, traffic }: DavTransport): DavTransport {
+function withoutUnaskedPassword({ fetch, traffic }: DavTransport): DavTransport {
   return { traffic, fetch: (input, init) => fetch(input, { credentials: 'omit', ...init }) };
 }
 
-/** The books at the first place that has any. */
+/** The books at the first URL that has any. */
 async function firstBooks(
-  places: AsyncIterable<URL>,
+  candidates: AsyncIterable<URL>,
   transport: DavTransport,
 ): Promise<AddressBook[]> {
   const asked = new Set<string>();
   let elsewhere: unknown;
-  for await (const place of places) {
-    if (asked.has(place.href)) continue;
-    asked.add(place.href);
+  for await (const url of candidates) {
+    if (asked.has(url.href)) continue;
+    asked.add(url.href);
     try {
-      const books = await booksAt(place, transport);
+      const books = await findBooks(url, transport);
       if (books.length > 0) return books;
     } catch (error) {
       if (!isNothingThere(error)) throw error;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { discoverAddressBooks } from '../../../electron/core/carddav/discover.ts';
-import type { ServiceResolver } from '../../../electron/core/carddav/service-records.ts';
+import type { ServiceResolver } from '../../../electron/core/carddav/candidate-urls.ts';
+import { discoverAddressBooks } from '../../../electron/core/carddav/discovery.ts';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import {
   answerWith,

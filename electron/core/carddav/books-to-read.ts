@@ -1,10 +1,9 @@
-/** Which books are to be read: found once, and then looked after in the collection that holds them. */
+/** Which books are to be read: found at first by discovery, and from then on listed by their homes. */
 import { RolodialError } from '../../../shared/errors.ts';
 import { bookKey } from '../../../shared/settings/book-address.ts';
 import type { CachedBook } from '../store/card-cache.ts';
-import { type ListedBook, listBooks } from './book-state.ts';
-import { discoverAddressBooks } from './discover.ts';
-import type { WantedBook } from './read-book.ts';
+import { type ListedBook, listHome } from './book-properties.ts';
+import { discoverAddressBooks } from './discovery.ts';
 import type { DavTransport } from './transport.ts';
 
 /** What the settings say. */
@@ -16,7 +15,10 @@ export interface BookChoice {
 }
 
 export interface BookToRead {
-  readonly wanted: WantedBook;
+  readonly url: string;
+  readonly name: string;
+  /** The collection that lists it; null where its own address was given. */
+  readonly home: string | null;
   /** As it was after the last read, if there was one. */
   readonly cached: CachedBook | undefined;
   /** As its home lists it now, if that was asked. */
@@ -35,47 +37,41 @@ export async function booksToRead(
   cached: readonly CachedBook[],
   transport: DavTransport,
 ): Promise<BookToRead[]> {
-  const books = await booksThatThereAre(choice, cached, transport);
-  const there = new Set(books.map(({ wanted }) => bookKey(wanted.url)));
-  const chosen = choice.books.map(bookKey);
-  const isChosen = (url: string) => chosen.length === 0 || chosen.includes(bookKey(url));
+  const books = await listBooks(choice, cached, transport);
+  const there = new Set(books.map(({ url }) => bookKey(url)));
+  const chosen = new Set(choice.books.map(bookKey));
+  const isChosen = (url: string) => chosen.size === 0 || chosen.has(bookKey(url));
   for (const { url, name } of cached) {
     if (isChosen(url) && !there.has(bookKey(url))) throw bookGone(url, name);
   }
   for (const url of choice.books) if (!there.has(bookKey(url))) throw bookGone(url, url);
-  return books.filter(({ wanted }) => isChosen(wanted.url));
+  return books.filter(({ url }) => isChosen(url));
 }
 
-async function booksThatThereAre(
+/** All books at the address. */
+async function listBooks(
   { url }: BookChoice,
   cached: readonly CachedBook[],
   transport: DavTransport,
 ): Promise<BookToRead[]> {
   if (cached.length === 0) {
     const found = await discoverAddressBooks(url, transport);
-    return found.map(({ home = null, ...book }) => ({
-      wanted: { ...book, home },
-      cached: undefined,
-      listed: undefined,
-    }));
+    return found.map((book) => ({ home: null, ...book, cached: undefined, listed: undefined }));
   }
+  const books: BookToRead[] = cached
+    .filter(({ home }) => home === null)
+    .map((book) => ({ ...book, cached: book, listed: undefined }));
   const homes = new Set(cached.flatMap(({ home }) => home ?? []));
-  const direct = cached.filter(({ home }) => home === null);
-  // A CTag is asked for only where it is all that there is to go by.
+  // A CTag is asked for only where there is no sync token to go by.
   const withCtags = cached.some(({ syncToken, ctag }) => syncToken === null && ctag !== null);
-  const lists = [];
   for (const home of homes) {
-    for (const listed of await listBooks(home, withCtags, transport)) {
-      const standing = cached.find(({ path }) => path === listed.path);
-      const { name } = listed;
-      lists.push({
-        wanted: { url: standing?.url ?? listed.url, name, home },
-        cached: standing,
-        listed,
-      });
+    for (const listed of await listHome(home, withCtags, transport)) {
+      // By its path, as a home may move its books to another host (iCloud).
+      const known = cached.find(({ path }) => path === listed.path);
+      books.push({ url: known?.url ?? listed.url, name: listed.name, home, cached: known, listed });
     }
   }
-  return [...direct.map((book) => ({ wanted: book, cached: book, listed: undefined })), ...lists];
+  return books;
 }
 
 function bookGone(url: string, name: string): RolodialError {

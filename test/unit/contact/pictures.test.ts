@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutPictures } from '../../../electron/core/carddav/pictures.ts';
 import { readContacts } from '../../../shared/contact/read.ts';
+import { withoutPictures } from '../../../shared/contact/vcard.ts';
 import { sampleCards } from '../../servers/sample-address-book.ts';
-import { endsInTime, inTimeTimeout, longInput, repeatedTo } from '../contact/in-time.ts';
+import { endsInTime, inTimeTimeout, longInput, repeatedTo } from './in-time.ts';
 
 const lines = repeatedTo(longInput, `${'A'.repeat(74)}\n`);
 
