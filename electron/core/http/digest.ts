@@ -13,7 +13,7 @@ import type { Challenge } from './challenges.ts';
 const algorithms = ['md5', 'md5-sess', 'sha-256', 'sha-256-sess'] as const;
 type Algorithm = (typeof algorithms)[number];
 
-/** A nonce of a server's, and how often it was used. */
+/** A server's nonce, and how often it was used. */
 export interface DigestSession {
   readonly challenge: DigestChallenge;
   readonly clientNonce: string;

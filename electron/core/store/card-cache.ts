@@ -11,7 +11,7 @@ import { isSameBook } from '../../../shared/settings/book-address.ts';
 import { inTransaction } from './database.ts';
 import { type CachedCard, type StagedBook, stagedCards } from './staged-cards.ts';
 
-/** Whose address book it is. What was read from another address or as another user does not count. */
+/** Whose address book it is. The cache does not serve another address (see `isSameBook`) or another user. */
 export interface BookSource {
   readonly address: string;
   /** Empty where a token stands for the user. */
@@ -46,11 +46,11 @@ export type ReadBook = CachedBook & StagedBook;
 export interface Staging {
   put(book: string, card: CachedCard): void;
   remove(book: string, name: string): void;
-  /** Forgets what was staged for a book, to begin it anew. */
+  /** Drops what was staged for a book, to begin it anew. */
   restart(book: string): void;
-  /** Makes it the new state, all at once: these books and no others. */
+  /** Makes it the new state in one transaction: these books and no others. */
   commit(books: readonly ReadBook[]): void;
-  /** Forgets all of it. */
+  /** Drops all that was staged. */
   discard(): void;
 }
 
@@ -65,7 +65,7 @@ export interface CardCache {
    * comes back.
    */
   cardIds(): number[];
-  /** Another whenever `cardIds` would answer differently. */
+  /** Changes whenever `cardIds` would answer differently. */
   version(): string;
   /** The cards with these ids, in any order, without those that are not there any more. */
   cards(ids: readonly number[]): CardInBook[];
@@ -105,12 +105,12 @@ export function cardCache(database: DatabaseSync): CardCache {
   const selectEtag = database.prepare(
     'SELECT etag FROM card WHERE book = (SELECT id FROM book WHERE url = ?) AND name = ?',
   );
-  // One text instead of 50,000 row objects.
+  // As one text, which takes less memory than 50,000 row objects.
   const selectIds = database.prepare(
     `SELECT json_group_array(id) AS ids FROM
        (SELECT card.id FROM card JOIN book ON book.id = card.book ORDER BY book.url, card.name)`,
   );
-  // Ids only grow: with the same highest one nothing was added, and then the same count says the rest.
+  // Ids only grow: where the highest is the same nothing was added, and where the count is too, nothing removed.
   const selectVersion = database.prepare('SELECT count(*) AS cards, max(id) AS newest FROM card');
   // Many at once: one by one they take five times as long.
   const selectCards = database.prepare(

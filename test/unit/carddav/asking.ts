@@ -1,4 +1,4 @@
-/** Asking a mock server through Rolodial's transport, without waiting for anything in earnest. */
+/** Sends requests to a mock server through Rolodial's transport, with a clock that never waits. */
 import { expect } from 'vitest';
 import type { DavCredentials } from '../../../electron/core/carddav/authentication.ts';
 import { davTransport, type TransportOptions } from '../../../electron/core/carddav/transport.ts';

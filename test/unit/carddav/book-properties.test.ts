@@ -38,8 +38,8 @@ function response(body: string, type = 'text/xml; charset=utf-8', status = 207):
 
 const read = (body: string): Promise<DavResource[]> => readProperties(response(body), asked);
 
-describe('what a resource says of itself', () => {
-  it('is read as it stands, nothing made a number', async () => {
+describe('the properties of a resource', () => {
+  it('are read as text, never as numbers', async () => {
     const [book, gone] = await read(answer);
     expect(book?.href).toBe('https://cloud.example.com/dav/john/my%20book/');
     expect(book?.status).toBeUndefined();
@@ -59,7 +59,7 @@ describe('what a resource says of itself', () => {
     expect(gone).toMatchObject({ href: 'https://cloud.example.com/dav/john/gone', status: 404 });
   });
 
-  it('is incomplete wherever the answer was cut off', async () => {
+  it('are incomplete wherever the answer was cut off', async () => {
     for (let length = 0; length < answer.length; length += 7) {
       const error = await failureOf(read(answer.slice(0, length)));
       expect([error.code, length]).toEqual(['carddav-incomplete', length]);
@@ -80,7 +80,7 @@ describe('what a resource says of itself', () => {
       '<!DOCTYPE x [<!ENTITY a "b">]><multistatus xmlns="DAV:"/>',
       'a document type is not accepted',
     ],
-  ])('with %s in it is incomplete', async (_, body, words) => {
+  ])('are incomplete where the answer has %s', async (_, body, words) => {
     const error = await failureOf(read(body));
     expect(error.code).toBe('carddav-incomplete');
     expect(error.message).toContain(words);
@@ -93,7 +93,7 @@ describe('what a resource says of itself', () => {
     ['application/xml', 200, 'HTTP 200 with application/xml'],
     ['application/json', 207, 'HTTP 207 with application/json'],
     ['', 207, 'HTTP 207 with no content type'],
-  ])('sent as %s with status %i is refused', async (type, status, words) => {
+  ])('are refused when sent as %s with status %i', async (type, status, words) => {
     const error = await failureOf(readProperties(response(answer, type, status), asked));
     expect(error.code).toBe('carddav-invalid-answer');
     expect(error.message).toContain(words);

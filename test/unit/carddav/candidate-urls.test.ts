@@ -1,4 +1,4 @@
-/** What DNS says of a domain's address books, asked with Node's own resolver from a name server that is a mock. */
+/** What DNS says of a domain's address books: Node's own resolver asks a mock of a name server. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serviceOf, systemResolver } from '../../../electron/core/carddav/candidate-urls.ts';
 import { discoverAddressBooks } from '../../../electron/core/carddav/discovery.ts';
@@ -22,7 +22,7 @@ const srv = (target: string, priority = 0, weight = 0, port = 443) => ({
 });
 
 describe('the servers of a domain', () => {
-  it('are those of its SRV records, the most wanted first', async () => {
+  it('are those of its SRV records, in order of priority', async () => {
     names.zones.set('_carddavs._tcp.example.com', {
       srv: [
         srv('spare.example.com', 20, 100),
@@ -59,19 +59,19 @@ describe('the servers of a domain', () => {
     expect(await services('example.com')).toEqual([]);
   });
 
-  it('are none where the name server is silent, as routers are that know no SRV', async () => {
+  it('are none where the name server is silent, like routers that know no SRV', async () => {
     names.trouble = 'silent';
     expect(await services('example.com', 50)).toEqual([]);
     expect(names.asked.length).toBeGreaterThan(1);
   });
 
-  it('are not there at all where the only target is a dot', async () => {
+  it('are an error where the only target is a dot, which means no such service', async () => {
     names.zones.set('_carddavs._tcp.example.com', { srv: [srv('.')] });
     const failure = await failureOf(services('example.com'));
     expect(failure.message).toContain('says in DNS that it offers no address books');
   });
 
-  it('outside of the domain are named, and asked nothing', async () => {
+  it('outside of the domain are named in an error, and not asked', async () => {
     names.zones.set('_carddavs._tcp.example.com', {
       srv: [srv('dav.example.com'), srv('dav.example.net', 10)],
     });

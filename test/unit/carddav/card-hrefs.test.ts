@@ -42,7 +42,7 @@ describe('the address of a card', () => {
     expect(nameOf(href)).toBeUndefined();
   });
 
-  it('is canonical when it is made canonical again', () => {
+  it('stays the same when it is made canonical twice', () => {
     const base = new URL('https://cloud.example.com/');
     for (const href of ['/a b/%7Ejohn/', '/%e9/', '/a?b=c', '/%/x']) {
       const once = pathOf(href, base) ?? '';

@@ -47,7 +47,7 @@ describe('the address books', () => {
     'rootUrl',
     'principalUrl',
     'homeUrl',
-  ] as const)('at the %s are all of them, names as they stand', async (place) => {
+  ] as const)('at the %s are all found, with their names unchanged', async (place) => {
     expect(await discover(server[place])).toMatchObject([
       { url: server.bookUrl, name: 'Contacts' },
       { url: `${server.homeUrl}old%20ones/`, name: '2024' },
@@ -102,13 +102,13 @@ describe('an address with a path', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('that is a web page says so', async () => {
+  it('that leads to a web page is an error that says so', async () => {
     server.fault(loginPage);
     const error = await failureOf(discover(server.bookUrl));
     expect(error.message).toContain('it sent a web page where the address book was expected');
   });
 
-  it('whose answer says in itself that it is not there, is not there', async () => {
+  it('whose multistatus says 404 is not there', async () => {
     const gone = withText((body) =>
       body.replace(/<d:propstat>.*<\/d:propstat>/s, '<d:status>HTTP/1.1 404 Not Found</d:status>'),
     );
@@ -149,7 +149,7 @@ describe('the address of a server', () => {
     expect(paths()).toEqual(['PROPFIND /', 'PROPFIND /.well-known/carddav']);
   });
 
-  it('whose .well-known leads elsewhere says which address to type', async () => {
+  it('whose .well-known leads to another server is an error that says which address to type', async () => {
     server.fault(answerWith(404), { path: '/' });
     server.fault(redirectTo('https://dav.example.net/carddav/'), { path: '/.well-known/carddav' });
     const error = await failureOf(discover(server.rootUrl));
@@ -157,7 +157,7 @@ describe('the address of a server', () => {
     expect(error.message).toContain('enter that address as carddav.url');
   });
 
-  it('whose root leads elsewhere and that has nothing else says which address to type', async () => {
+  it('whose root leads to another server, and that has nothing else, is an error that says which address to type', async () => {
     server.fault(redirectTo('https://dav.example.net/'), { path: '/', times: 9 });
     server.fault(answerWith(404), { path: '/.well-known/carddav', times: 9 });
     const error = await failureOf(discover(server.rootUrl));
@@ -266,14 +266,14 @@ describe('an e-mail address', () => {
     return { resolver, asked };
   }
 
-  it('leads to the server that DNS names, the most wanted first', async () => {
+  it('leads to the servers that DNS names, in order of priority', async () => {
     const { resolver, asked } = dns('_carddav._tcp.localhost', ['nowhere.localhost', 'localhost.']);
     expect(await names('john@localhost', resolver)).toContain('Contacts');
     expect(asked).toEqual(['_carddavs._tcp.localhost', '_carddav._tcp.localhost']);
     expect(paths()[0]).toBe('PROPFIND /.well-known/carddav');
   });
 
-  it('gives the password only to who asks for it', async () => {
+  it('gives the password only to a server that asks for it', async () => {
     login = basicLogin('john', 'Pass wörd €');
     const { resolver } = dns('_carddav._tcp.localhost', ['localhost']);
     expect(await names('john@localhost', resolver)).toContain('Contacts');
@@ -282,7 +282,7 @@ describe('an e-mail address', () => {
     expect(second?.authorization).toContain('Basic');
   });
 
-  it('leads to books that the server shows to nobody: it is asked as somebody', async () => {
+  it('leads to books that the server shows only after a login', async () => {
     login = basicLogin('john', 'Pass wörd €');
     server.fault(answerWith(207, { 'content-type': 'application/xml' }, anonymous), { path: '/' });
     const { resolver } = dns('_carddav._tcp.localhost', ['localhost'], [['path=/']]);
@@ -297,7 +297,7 @@ describe('an e-mail address', () => {
     expect(paths()[0]).toBe('PROPFIND /principals/john/');
   });
 
-  it('of a domain whose server belongs to somebody else says which address to type', async () => {
+  it('of a domain whose server is outside of it is an error that says which address to type', async () => {
     const { resolver } = dns('_carddavs._tcp.example.org', ['carddav.fastmail.com']);
     const error = await failureOf(discover('john@example.org', resolver));
     expect(error.code).toBe('carddav-not-found');
@@ -306,13 +306,13 @@ describe('an e-mail address', () => {
     expect(server.requests).toEqual([]);
   });
 
-  it('of a domain that says it has no address books is believed', async () => {
+  it('of a domain that denies in DNS to have address books is an error', async () => {
     const { resolver } = dns('_carddavs._tcp.example.org', ['.']);
     const error = await failureOf(discover('john@example.org', resolver));
     expect(error.message).toContain('example.org says in DNS that it offers no address books');
   });
 
-  it('is never looked up without encryption beyond this computer', async () => {
+  it('is looked up without encryption on this computer only', async () => {
     const { resolver, asked } = dns('_carddav._tcp.example.invalid', ['example.invalid']);
     const error = await failureOf(discover('john@example.invalid', resolver));
     expect(error.code).toBe('carddav-unreachable');
@@ -320,8 +320,8 @@ describe('an e-mail address', () => {
   });
 });
 
-describe('what is no address', () => {
-  it('is said to be none', async () => {
+describe('an unusable address', () => {
+  it('is refused with the reason', async () => {
     const error = await failureOf(discover('my address book'));
     expect(error.code).toBe('settings-invalid');
     expect(error.message).toContain('carddav.url: expected an address such as https://');

@@ -53,7 +53,7 @@ function cardOf(text: string): string | undefined {
 }
 
 describe('an answer of an address book server', () => {
-  it('is read with its ETags as they stand and its cards unescaped', () => {
+  it('is read with its ETags unchanged and its cards unescaped', () => {
     const nothing = { hrefs: [], elements: [] };
     expect(read(answer)).toEqual([
       {
@@ -99,7 +99,7 @@ describe('a sync token', () => {
     '1.50',
     '00042',
     'FT=-@RU=8b3f0f6e-2a@S=1,2;"x"',
-  ])('%s is kept as the text that it is', (token) => {
+  ])('%s is kept as text', (token) => {
     const { syncToken } = readAll(multistatus(`<d:sync-token>\n ${token} </d:sync-token>`));
     expect(syncToken).toBe(token);
   });
@@ -111,16 +111,16 @@ describe('a sync token', () => {
   });
 });
 
-describe('a card with what XML forbids', () => {
+describe('a card with characters that XML forbids', () => {
   it.each([
     ['a control character', 'NOTE:a\u000bb', 'NOTE:a\u000bb'],
     ['a reference to one', 'NOTE:a&#11;b', 'NOTE:a&#11;b'],
     ['an end of CDATA', 'NOTE:a]]>b', 'NOTE:a]]>b'],
-  ])('does not cost the book: %s', (_, written, read) => {
+  ])('is read all the same: %s', (_, written, read) => {
     expect(cardOf(written)).toBe(read);
   });
 
-  it('does not make a broken answer a good one', () => {
+  it('does not excuse a broken answer', () => {
     expect(() => read(multistatus('<d:response>\u0001'))).toThrow(MultistatusError);
     expect(() => cardOf('&nbsp;')).toThrow(MultistatusError);
   });

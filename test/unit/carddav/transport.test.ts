@@ -55,7 +55,7 @@ describe('an address book server', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('that falls silent is left, whether it has begun or not', async () => {
+  it('that falls silent is given up on, before and within its answer', async () => {
     const { ask } = asking(john, { limits: { silenceMs: 80 } });
     server.fault(silence);
     expect((await failureOf(ask(server.bookUrl))).message).toContain('stopped answering');
@@ -65,7 +65,7 @@ describe('an address book server', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('that sends a byte now and then for ever is left too', async () => {
+  it('that sends a byte now and then is given up on too', async () => {
     server.fault(drip(1, 10));
     const { ask } = asking(john, { limits: { silenceMs: 5_000, requestMs: 200 } });
     const error = await failureOf(ask(server.bookUrl));
@@ -73,7 +73,7 @@ describe('an address book server', () => {
     expect(error.message).toContain('too slowly');
   });
 
-  it('whose answer never ends is left', async () => {
+  it('whose answer never ends is given up on', async () => {
     server.fault(endless);
     const { ask, transport } = asking(john, { limits: { bytes: 1_000_000 } });
     const error = await failureOf(ask(server.bookUrl));
@@ -82,14 +82,14 @@ describe('an address book server', () => {
     expect(transport.traffic.bytes).toBeLessThan(2_000_000);
   });
 
-  it('that breaks off in the middle has not answered', async () => {
+  it('that breaks off in the middle of its answer is an error', async () => {
     server.fault(cutAfter(100, 'reset'));
     const error = await failureOf(asking().ask(server.bookUrl));
     expect(error.code).toBe('carddav-incomplete');
     expect(error.message).toMatch(/was not complete \(.+\)\. Nothing was changed/);
   });
 
-  it('may compress; what ends in the middle of the compression has not answered', async () => {
+  it('may compress its answer; one that ends in the middle of the compression is an error', async () => {
     const headers = { 'accept-encoding': 'gzip' };
     const plain = await asking().ask(server.bookUrl);
     server.fault(gzipped());
@@ -99,14 +99,14 @@ describe('an address book server', () => {
     expect(error.code).toBe('carddav-incomplete');
   });
 
-  it('that sends a web page instead hands it over for the reader to refuse', async () => {
+  it('that sends a web page is no error of the transport: the reader refuses the page', async () => {
     server.fault(loginPage);
     expect((await asking().ask(server.bookUrl)).body).toContain('Please log in');
   });
 });
 
 describe('cancelling', () => {
-  it('ends a request under way at once, and says no more than that', async () => {
+  it('ends a request under way at once', async () => {
     const controller = new AbortController();
     server.fault(silence);
     const asked = failureOf(asking(john, {}, controller.signal).ask(server.bookUrl));
@@ -135,7 +135,7 @@ describe('cancelling', () => {
 describe('a redirect', () => {
   it.each([
     301, 302, 303, 307, 308,
-  ])('%i on the same server is followed, the question unchanged', async (status) => {
+  ])('%i on the same server is followed with the same request', async (status) => {
     server.fault(redirectTo(server.bookUrl, status), { path: '/old/' });
     const { transport } = asking();
     const response = await transport.fetch(`${server.rootUrl}old/`, {
@@ -178,7 +178,7 @@ describe('a redirect', () => {
     expect(server.requests.length).toBeLessThan(10);
   });
 
-  it('to nowhere is said to be one', async () => {
+  it('to nowhere is an error', async () => {
     server.fault(answerWith(302));
     const error = await failureOf(asking().ask(server.bookUrl));
     expect(error.message).toContain('it redirects to nowhere');
@@ -202,7 +202,7 @@ describe('a server that is not there', () => {
     expect(waits).toEqual([500, 1_000, 2_000]);
   });
 
-  it('for a moment only is not noticed', async () => {
+  it('for a moment only is asked again', async () => {
     server.fault(cutAtOnce, { times: 2 });
     const { ask, waits } = asking();
     expect((await ask(server.bookUrl)).status).toBe(207);

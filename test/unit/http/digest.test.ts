@@ -62,7 +62,7 @@ describe('Digest', () => {
     expect(parameters['algorithm']).toBeUndefined();
   });
 
-  it('answers a server from before RFC 2617, without qop, nc and cnonce', () => {
+  it('answers a server without qop (RFC 2069), without qop, nc and cnonce', () => {
     // RFC 2069 §2.4, with the response that its errata 749 gives.
     const challenge =
       'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"';
@@ -72,7 +72,7 @@ describe('Digest', () => {
     expect(Object.keys(parameters)).not.toContain('cnonce');
   });
 
-  it('takes the strongest that it can answer, wherever it stands', () => {
+  it('takes the strongest challenge that it can answer, in whatever order', () => {
     const pick = (...headers: string[]) => strongestDigest(parseChallenges(headers.join(', ')));
     expect(pick(rfc7616[1], rfc7616[0])?.algorithm).toBe('sha-256');
     expect(pick('Basic realm=x', rfc7616[1])?.algorithm).toBe('md5');

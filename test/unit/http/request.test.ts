@@ -1,4 +1,4 @@
-/** Plain HTTP as servers in the wild speak it, under the transport. */
+/** The HTTP client with answers as real servers send them. */
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -61,7 +61,7 @@ describe('an answer behind which the server closes the connection', () => {
     expect(length).toBe(body.length);
   });
 
-  it('may be left unread', async () => {
+  it('need not be read', async () => {
     answer = http10('x'.repeat(4_000_000));
     const response = await send();
     await pause(50);
@@ -71,7 +71,7 @@ describe('an answer behind which the server closes the connection', () => {
 });
 
 describe('a request', () => {
-  it('goes out with its length in bytes, and names who asks', async () => {
+  it('is sent with its length in bytes and the name of the program', async () => {
     answer = http10('');
     await (await send({ depth: '1' })).text();
     expect(seen).toMatch(/^REPORT \/book\/ HTTP\/1\.1\r\n/);
@@ -102,8 +102,8 @@ describe('a compressed answer', () => {
   });
 });
 
-describe('an answer that is not to be had', () => {
-  it('fails with the reason of the signal, before its head and behind it', async () => {
+describe('a request without a whole answer', () => {
+  it('fails with the reason of the signal, before the head of the answer and after it', async () => {
     const reason = new Error('enough');
     const before = new AbortController();
     answer = () => before.abort(reason);
@@ -116,7 +116,7 @@ describe('an answer that is not to be had', () => {
     await expect(reading).rejects.toBe(reason);
   });
 
-  it('fails where it breaks off', async () => {
+  it('fails where the answer breaks off', async () => {
     answer = (socket) => socket.end('HTTP/1.1 207 X\r\nContent-Length: 10\r\n\r\n1234');
     await expect((await send()).text()).rejects.toThrow('aborted');
   });

@@ -26,7 +26,7 @@ describe('a busy server', () => {
     [503, 'soon', [500]],
     [502, undefined, [500]],
     [504, undefined, [500]],
-  ])('%i with Retry-After %j is waited for as it asks', async (status, retryAfter, expected) => {
+  ])('%i with Retry-After %j is waited for as long as it asks', async (status, retryAfter, expected) => {
     const date = noon.toUTCString();
     server.fault(answerWith(status, { date, ...(retryAfter && { 'retry-after': retryAfter }) }));
     const { ask, waits } = asking();
@@ -42,7 +42,7 @@ describe('a busy server', () => {
     expect(waits).toEqual([5_000]);
   });
 
-  it('that wants more time than anybody has is not waited for: the user is told when', async () => {
+  it('that asks for a long time is not waited for: the user is told until when', async () => {
     server.fault(answerWith(429, { 'retry-after': '3600' }), { times: 9 });
     const { ask, waits } = asking();
     const error = await failureOf(ask(server.bookUrl));
@@ -68,7 +68,7 @@ describe('a busy server', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it('is not asked by all at the same moment', async () => {
+  it('is asked again at a random time, so that not all clients come at once', async () => {
     const spread = new Set<number>();
     for (const random of [0, 0.5, 1]) {
       server.fault(answerWith(503));
@@ -143,7 +143,7 @@ describe('waiting', () => {
   });
 });
 
-/** As node:timers/promises waits, but for ever. */
+/** As node:timers/promises waits, but without an end. */
 function waitUntilAborted(_: number, signal: AbortSignal): Promise<void> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
@@ -154,7 +154,7 @@ describe('Retry-After', () => {
   it.each([
     '99999999999999999999',
     httpDate(10 * 365 * 86_400),
-  ])('%s, which nobody means, is a day', (value) => {
+  ])('%s, which must be a mistake, is a day', (value) => {
     const at = retryTime(new Headers({ 'retry-after': value }), noon.getTime());
     expect(at?.toISOString()).toBe('2026-11-21T12:00:00.000Z');
   });

@@ -30,7 +30,7 @@ function asked(): string[] {
 const noSync = ['addressbook-query', 'addressbook-multiget'];
 
 describe('the first read of a book', () => {
-  it('is one query, and asks for no sync token while somebody waits', async () => {
+  it('is one query, without a request for the sync token', async () => {
     const reading = await book.read(server.bookUrl);
     expect(names(reading)).toEqual(everybody());
     expect(reading).toMatchObject({ cards: 250, requests: 3, followsChanges: false });
@@ -38,7 +38,7 @@ describe('the first read of a book', () => {
     expect(server.requests.some(({ body }) => /sync-token|getctag/.test(body))).toBe(false);
   });
 
-  it('comes to the same where the server has no queries: 100 cards in a request', async () => {
+  it('gives the same where the server has no queries: 100 cards in a request', async () => {
     server.site.reports = ['sync-collection', 'addressbook-multiget'];
     const reading = await book.read(server.bookUrl);
     expect(names(reading)).toEqual(everybody());
@@ -49,26 +49,26 @@ describe('the first read of a book', () => {
     ]);
   });
 
-  it('comes to the same page by page', async () => {
+  it('gives the same page by page', async () => {
     server.site.reports = ['sync-collection', 'addressbook-multiget'];
     server.site.pageSize = 60;
     expect(names(await book.read(server.bookUrl))).toEqual(everybody());
     expect(asked().filter((each) => each === 'sync-collection')).toHaveLength(5);
   });
 
-  it('comes to the same where the server has multiget alone', async () => {
+  it('gives the same where the server has multiget alone', async () => {
     server.site.reports = ['addressbook-multiget'];
     expect(names(await book.read(server.bookUrl))).toEqual(everybody());
   });
 
-  it('comes to the same where the server says nothing of what it can', async () => {
+  it('gives the same where the server says nothing of what it can', async () => {
     server.site.reports = [];
     expect(names(await book.read(server.bookUrl))).toEqual(everybody());
   });
 
   it.each([
     400, 405, 415, 500, 501,
-  ])('comes to the same where a query is answered with %i', async (status) => {
+  ])('gives the same where a query is answered with %i', async (status) => {
     server.fault(answerWith(status), { asking: 'addressbook-query', times: 9 });
     expect(names(await book.read(server.bookUrl))).toEqual(everybody());
     server.site.reports = noSync;
@@ -78,7 +78,7 @@ describe('the first read of a book', () => {
     await again.close();
   });
 
-  it('comes to the same where the server cuts the query off at its limit (507)', async () => {
+  it('gives the same where the server cuts the query off at its limit (507)', async () => {
     server.fault(
       withText((body) =>
         body
@@ -102,7 +102,7 @@ describe('the first read of a book', () => {
     expect(names(await book.read(server.bookUrl))).toEqual(everybody());
   });
 
-  it('finds an empty book empty', async () => {
+  it('of an empty book gives no cards', async () => {
     for (const name of [...server.book.cards.keys()]) server.book.delete(name);
     expect(await book.read(server.bookUrl)).toMatchObject({ cards: 0, contacts: [] });
     server.site.reports = noSync;
@@ -121,7 +121,7 @@ describe('the first read of a book', () => {
     expect(asked().at(-1)).toBe('GET');
   });
 
-  it('loses one card and no other where one is gone before it is fetched', async () => {
+  it('leaves out only the card that is gone before it is fetched', async () => {
     server.site.reports = ['sync-collection', 'addressbook-multiget'];
     const gone = withText((body) =>
       body.replace(
@@ -136,14 +136,14 @@ describe('the first read of a book', () => {
     );
   });
 
-  it('believes no 404 of a multiget for a card that is there', async () => {
+  it('does not believe a 404 of a multiget for a card that is there', async () => {
     server.site.reports = ['sync-collection', 'addressbook-multiget'];
     const notFound = withText((body) => body.replace(/200 OK/g, '404 Not Found'));
     server.fault(notFound, { asking: 'addressbook-multiget', after: 2 });
     expect(names(await book.read(server.bookUrl))).toEqual(everybody());
   });
 
-  it('passes over what is no card', async () => {
+  it('skips a resource that is no card', async () => {
     server.book.put('notes.txt', 'Remember the milk');
     const reading = await book.read(server.bookUrl);
     expect(reading.contacts).toHaveLength(250);
@@ -154,19 +154,19 @@ describe('the first read of a book', () => {
     });
   });
 
-  it('takes a 403 for the query as one of its filter, and asks another way', async () => {
+  it('takes a 403 for a query as a refusal of its filter, and asks in another way', async () => {
     server.fault(answerWith(403), { asking: 'addressbook-query', times: 9 });
     expect(names(await book.read(server.bookUrl))).toEqual(everybody());
   });
 
-  it('says that the book may not be read where every way is forbidden', async () => {
+  it('fails where every way to read the book is forbidden', async () => {
     server.fault(answerWith(403), { method: 'REPORT', times: 9 });
     const failure = await failureOf(book.read(server.bookUrl));
     expect(failure).toMatchObject({ code: 'carddav-authentication', params: { status: 403 } });
     expect(asked().slice(2)).toEqual(['addressbook-query', 'sync-collection']);
   });
 
-  it('is refused where the server answers for another book altogether', async () => {
+  it('fails where the server answers for another book', async () => {
     server.fault(
       withText((body) => body.replaceAll(server.book.path, '/home/jane/contacts/')),
       { asking: 'addressbook-query' },
@@ -182,7 +182,7 @@ describe('the first read of a book', () => {
     expect((await book.read(server.bookUrl)).cards).toBe(250);
   });
 
-  it('leaves the pictures on the server', async () => {
+  it('keeps no pictures', async () => {
     const photo = `PHOTO;ENCODING=b;TYPE=JPEG:${'QUJD'.repeat(100_000)}\r\nEND`;
     server.book.put('card-1', personCard('1', 'Person 1').replace('END', photo));
     const reading = await book.read(server.bookUrl);

@@ -1,4 +1,4 @@
-/** Later reads of a book: only what has changed, and nothing removed on doubt. */
+/** Later reads of a book: only what has changed is fetched, and nothing is removed in doubt. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import {
@@ -29,14 +29,14 @@ function put(index: number, name: string, etag?: string): void {
 const bodies = () => server.requests.map(({ method, body }) => `${method} ${body}`);
 const requestsOf = (what: string) => bodies().filter((body) => body.includes(what)).length;
 
-/** Reads, and forgets what was asked up to now. */
+/** Reads once, with a new list of requests. */
 async function readOnce(): Promise<string[]> {
   const reading = await book.read(server.bookUrl);
   server.requests.length = 0;
   return names(reading);
 }
 
-/** Brings the book to where later reads go on from a token. */
+/** Reads the book until later reads go on from a sync token. */
 async function settle(): Promise<void> {
   await readOnce();
   await readOnce();
@@ -46,7 +46,7 @@ const people = (...indexes: number[]) => indexes.map((index) => `Person ${index}
 const twenty = () => people(...Array.from({ length: 20 }, (_, index) => index));
 
 describe('the read after the first', () => {
-  it('compares all ETags once, and fetches nothing that is known', async () => {
+  it('compares all ETags once, and fetches no unchanged card', async () => {
     await readOnce();
     const reading = await book.read(server.bookUrl);
     expect(names(reading)).toEqual(twenty());
@@ -92,7 +92,7 @@ describe('a later read', () => {
     ).toHaveLength(2);
   });
 
-  it('takes in every page before anything counts', async () => {
+  it('uses nothing before every page has arrived', async () => {
     server.site.pageSize = 3;
     for (let index = 0; index < 8; index++) put(index, `Renamed ${index}`);
     for (let index = 10; index < 20; index++) server.book.delete(`card-${index}`);
@@ -101,7 +101,7 @@ describe('a later read', () => {
     expect(requestsOf('sync-collection')).toBe(6);
   });
 
-  it('removes nothing and asks for the same again where a page does not come', async () => {
+  it('removes nothing where a page does not come, and asks for the same again', async () => {
     server.site.pageSize = 3;
     for (let index = 10; index < 20; index++) server.book.delete(`card-${index}`);
     server.fault(cutAfter(300), { asking: 'sync-collection', after: 2 });
@@ -148,13 +148,13 @@ describe('a later read', () => {
     expect(await readOnce()).toContain('Renamed');
   });
 
-  it('is not deceived by an empty multistatus', async () => {
+  it('fails at an empty multistatus', async () => {
     server.fault(emptyMultistatus, { times: 99 });
     expect((await failureOf(book.read(server.bookUrl))).code).toBe('carddav-incomplete');
     expect(book.cache.cardIds()).toHaveLength(20);
   });
 
-  it('names each card once where the server names it twice', async () => {
+  it('has each card once where the server names it twice', async () => {
     server.fault(duplicated, { times: 99 });
     put(3, 'Renamed');
     server.book.delete('card-4');
@@ -162,7 +162,7 @@ describe('a later read', () => {
     expect(await readOnce()).toEqual(expected.toSorted());
   });
 
-  it('knows a card again however the server writes its address this time', async () => {
+  it('recognises a card however the server writes its address', async () => {
     server.site.hrefStyle = 'encoded';
     put(3, 'Renamed');
     server.book.delete('card-4');
@@ -180,7 +180,7 @@ describe('a later read', () => {
     expect(await book.read(server.bookUrl)).toMatchObject({ cards: 20, requests: 1 });
   });
 
-  it('takes ETags for the text that they are', async () => {
+  it('compares ETags as text', async () => {
     for (const [index, etag] of ['1.50', '1.5', '007', 'W/"x"'].entries()) {
       put(index, `With ${etag}`, etag);
     }
@@ -192,7 +192,7 @@ describe('a later read', () => {
     expect(await readOnce()).toContain('Changed');
   });
 
-  it('reads again what has no ETag to compare', async () => {
+  it('fetches a card without an ETag again', async () => {
     put(3, 'Without', '');
     await readOnce();
     server.book.cards.set('card-3', { text: personCard('3', 'Changed in silence'), etag: '' });
@@ -217,7 +217,7 @@ describe('a sync token that is not valid any more', () => {
     expect(await book.read(server.bookUrl)).toMatchObject({ requests: 1 });
   });
 
-  it('(403 for the book within a 207) leads there too', async () => {
+  it('(403 for the book within a 207) leads to one too', async () => {
     put(3, 'Renamed');
     server.fault(
       withText((body) =>
@@ -231,13 +231,13 @@ describe('a sync token that is not valid any more', () => {
     expect(await readOnce()).toContain('Renamed');
   });
 
-  it('is not what a book that may not be read any more is taken for', async () => {
+  it('is not suspected where the book may not be read any more', async () => {
     server.fault(answerWith(403), { times: 99 });
     expect((await failureOf(book.read(server.bookUrl))).params['status']).toBe(403);
     expect(book.cache.cardIds()).toHaveLength(20);
   });
 
-  it('is not what an answer about another book is taken for', async () => {
+  it('is not suspected where the answer is about another book', async () => {
     put(3, 'Renamed');
     const hers = withText((body) => body.replaceAll(server.book.path, '/home/jane/contacts/'));
     server.fault(hers, { method: 'REPORT', times: 99 });
@@ -248,7 +248,7 @@ describe('a sync token that is not valid any more', () => {
     expect(await readOnce()).toContain('Renamed');
   });
 
-  it('is what a server is asked about only once, also where it can sync no longer', async () => {
+  it('is sent only once, also to a server that can sync no longer', async () => {
     server.site.reports = ['addressbook-query', 'addressbook-multiget'];
     server.fault(answerWith(501), { asking: 'sync-collection', times: 99 });
     put(3, 'Renamed');
@@ -264,7 +264,7 @@ describe('on a server without sync-collection, a later read', () => {
     await readOnce();
   });
 
-  it('asks for the CTag and no more where nothing has changed', async () => {
+  it('asks only for the CTag where nothing has changed', async () => {
     expect(await book.read(server.bookUrl)).toMatchObject({ cards: 20, requests: 2 });
     expect(requestsOf('REPORT')).toBe(0);
   });
@@ -272,7 +272,7 @@ describe('on a server without sync-collection, a later read', () => {
   it.each([
     ['by a query without data', ['addressbook-query', 'addressbook-multiget'], 'addressbook-query'],
     ['by PROPFIND', ['addressbook-multiget'], '<d:getetag/>'],
-  ])('compares the ETags, %s, where the CTag is another', async (_, reports, how) => {
+  ])('compares the ETags, %s, where the CTag has changed', async (_, reports, how) => {
     server.site.reports = reports;
     put(3, 'Renamed');
     put(20, 'New');
@@ -290,7 +290,7 @@ describe('on a server without sync-collection, a later read', () => {
     expect(await book.read(server.bookUrl)).toMatchObject({ requests: 2 });
   });
 
-  it('removes nothing on the ground of a list that is empty or cut off', async () => {
+  it('removes nothing because of a list that is empty or cut off', async () => {
     put(3, 'Renamed');
     server.fault(emptyMultistatus, { asking: '<d:getetag/>', times: 99 });
     expect((await failureOf(book.read(server.bookUrl))).code).toBe('carddav-incomplete');
@@ -320,7 +320,7 @@ describe('on a server without sync-collection, a later read', () => {
     await other.close();
   });
 
-  it('goes over to sync-collection as soon as the server can do it', async () => {
+  it('uses sync-collection as soon as the server can do it', async () => {
     server.site.reports = ['sync-collection', ...server.site.reports];
     put(3, 'Renamed');
     expect(await readOnce()).toContain('Renamed');

@@ -1,4 +1,4 @@
-/** Several books at one address: which are read, and what it means when one comes or goes. */
+/** Several books at one address: which are read, and what happens when one is added or gone. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { FaultyBook } from '../../servers/dav-faults-book.ts';
@@ -27,7 +27,7 @@ const url = (book: FaultyBook) => new URL(book.path, server.rootUrl).href;
 const contactsAt = async (books?: readonly string[]) =>
   names(await address.read(server.homeUrl, books));
 
-/** Brings all books to where later reads go on from tokens. */
+/** Reads all books until later reads go on from sync tokens. */
 async function settle(): Promise<void> {
   await contactsAt();
   await contactsAt();
@@ -85,7 +85,7 @@ describe('later on', () => {
     expect(address.cache.books(source).map(({ name }) => name)).toEqual(['Friends', 'Colleagues']);
   });
 
-  it('a book without a name goes by the last part of its address, read after read', async () => {
+  it('a book without a name is named by the last part of its address in every read', async () => {
     const nameless = withText((body) => body.replace(/<d:displayname>.*?<\/d:displayname>/g, ''));
     server.fault(nameless, { times: 99 });
     const other = reader();
@@ -103,12 +103,12 @@ describe('later on', () => {
     expect(failure).toMatchObject({ code: 'carddav-not-found', params: { book: '2024' } });
     expect(failure.message).toContain('carddav.books');
     expect(address.cache.cardIds()).toHaveLength(2);
-    // Until it is back …
+    // Until it is there again.
     books().push(work);
     expect(await contactsAt()).toEqual(['Bob', 'Zoë']);
   });
 
-  it('… or until the settings say that it is not wanted', async () => {
+  it('a book that is gone is no error once the settings do not choose it', async () => {
     books().pop();
     await failureOf(contactsAt());
     expect(await contactsAt([url(friends)])).toEqual(['Zoë']);
@@ -141,7 +141,7 @@ describe('later on', () => {
     expect(await contactsAt()).toEqual(['Anna', 'Bob', 'Carl', 'Zoë']);
   });
 
-  it('CTags serve where there are no tokens', async () => {
+  it('CTags are compared where there are no sync tokens', async () => {
     const other = reader();
     server.site.reports = ['addressbook-query', 'addressbook-multiget'];
     const noTokens = withText((body) => body.replace(/<d:sync-token>.*?<\/d:sync-token>/g, ''));
@@ -160,7 +160,7 @@ describe('chosen books', () => {
     expect(await contactsAt([url(work).replace('work/', '%77ork')])).toEqual(['Bob']);
   });
 
-  it('may be others later on', async () => {
+  it('may change later on', async () => {
     expect(await contactsAt([url(work)])).toEqual(['Bob']);
     expect(await contactsAt([url(friends)])).toEqual(['Zoë']);
     expect(await contactsAt()).toEqual(['Bob', 'Zoë']);
@@ -174,14 +174,14 @@ describe('chosen books', () => {
 });
 
 describe('the address of one book', () => {
-  it('never leads to its neighbours', async () => {
+  it('never leads to other books', async () => {
     expect(names(await address.read(url(work)))).toEqual(['Bob']);
     expect(names(await address.read(url(work)))).toEqual(['Bob']);
     expect(names(await address.read(url(work)))).toEqual(['Bob']);
     expect(server.requests.every(({ path }) => path === work.path)).toBe(true);
   });
 
-  it('begins anew when it is another address or another user', async () => {
+  it('begins a first read when it has changed', async () => {
     await address.read(url(work));
     expect(names(await address.read(url(friends)))).toEqual(['Zoë']);
     expect(names(await address.read(url(work)))).toEqual(['Bob']);

@@ -68,7 +68,7 @@ function asCached({ whole: _, ...book }: ReadBook) {
 }
 
 describe('what was read', () => {
-  it('is there again after the program was ended and started', () => {
+  it('is there again after a restart of the program', () => {
     read([
       [contacts, ['b.vcf', 'a.vcf']],
       [work, ['c']],
@@ -108,7 +108,7 @@ describe('what was read', () => {
     ]);
   });
 
-  it('does not count for another user or another address', () => {
+  it('is not used for another user or another address', () => {
     read([[contacts, ['a.vcf']]]);
     expect(cache.books({ ...john, username: 'jane' })).toEqual([]);
     expect(cache.books({ ...john, address: 'https://other.example.com/' })).toEqual([]);
@@ -122,7 +122,7 @@ describe('what was read from an address', () => {
   it.each([
     'https://cloud.example.com',
     'https://Cloud.example.com:443/',
-  ])('counts as well for the same one written %s', (address) => {
+  ])('is used for the same one written %s', (address) => {
     read([[contacts, ['a.vcf']]]);
     expect(cache.books({ ...john, address })).toEqual([asCached(contacts)]);
     const staging = cache.stage({ ...john, address });
@@ -150,7 +150,7 @@ describe('a later read', () => {
     expect(texts()).toEqual(['b', 'd']);
   });
 
-  it('takes what was said last of a card that was named twice', () => {
+  it('keeps the last of two answers about one card', () => {
     const staging = cache.stage(john);
     staging.put(contacts.url, card('a', 'first'));
     staging.put(contacts.url, card('a', 'second'));
@@ -162,7 +162,7 @@ describe('a later read', () => {
     expect(texts()).toEqual(['second', 'back']);
   });
 
-  it('forgets the books that it does not name, with their cards', () => {
+  it('removes the books that it does not name, with their cards', () => {
     read([
       [contacts, ['a']],
       [work, ['c']],
@@ -186,7 +186,7 @@ describe('a later read', () => {
 });
 
 describe('the id of a card', () => {
-  it('stays while its text and ETag stay, and is another for another text', () => {
+  it('stays while its text and ETag stay, and changes with the text', () => {
     read([[contacts, ['a', 'b']]]);
     const [a, b] = cache.cardIds();
     const staging = cache.stage(john);
@@ -198,7 +198,7 @@ describe('the id of a card', () => {
     expect(otherB).not.toBe(b);
   });
 
-  it('never comes back, so that a version stands for exactly one set of cards', () => {
+  it('is never used again, so that a version stands for exactly one set of cards', () => {
     const seen = [{ version: cache.version(), ids: cache.cardIds() }];
     for (const names of [['a'], ['a', 'b'], ['a'], ['a', 'c'], ['b', 'c'], [], ['z'], ['a']]) {
       read([[contacts, names]]);
@@ -212,7 +212,7 @@ describe('the id of a card', () => {
   });
 });
 
-describe('a read that does not come to its end', () => {
+describe('a read that does not complete', () => {
   it('leaves everything as it was', () => {
     read([[contacts, ['a', 'b']]]);
     const staging = cache.stage(john);
