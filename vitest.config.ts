@@ -3,13 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** Three rooms of tests, each with the time its servers need; nothing is ever skipped. */
 export default defineConfig({
   test: {
-    reporters: ['default', './test/closing-line.ts'],
+    reporters: ['default', './test/support/runner/closing-line.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
       {
         test: {
           name: 'integration',
-          globalSetup: 'test/real-things.ts',
+          globalSetup: 'test/support/runner/servers-and-build.ts',
           include: ['test/integration/**/*.test.ts'],
           // A server answers when the machine gets to it.
           expect: { poll: { timeout: 15_000 } },
@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          globalSetup: 'test/real-things.ts',
+          globalSetup: 'test/support/runner/servers-and-build.ts',
           include: ['test/e2e/**/*.test.ts'],
           // A window is drawn when the machine gets to it.
           expect: { poll: { timeout: 15_000 } },

@@ -9,7 +9,7 @@ import type {
   UndoReport,
 } from '../../shared/contract/report.ts';
 import type { Activity, ProfileState } from '../../shared/contract/state.ts';
-import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
+import { mendsItself, type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SecretSource } from '../../shared/settings/secret.ts';
 import { Cancellation } from './cancellation.ts';
@@ -36,7 +36,7 @@ import {
   type SyncWork,
 } from './sync/run.ts';
 import { previewUndo, runUndo } from './sync/undo.ts';
-import { mendsItself, SyncSchedule } from './sync-schedule.ts';
+import { SyncSchedule } from './sync-schedule.ts';
 import { delay, unlessAborted } from './waiting.ts';
 import type { LoginListeners } from './world.ts';
 import type { Session } from './xmpp/session.ts';

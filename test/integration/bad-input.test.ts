@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { syncReportSchema } from '../../shared/contract/report.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
-import { card, people } from './support/cards.ts';
+import { card, people } from '../support/contact/cards.ts';
 import {
   type CommandLine,
   commandLine,
@@ -16,7 +16,7 @@ import {
   johnsProfile,
   type Outcome,
   reconfigure,
-} from './support/command-line.ts';
+} from '../support/headless/command-line.ts';
 
 let prosody: ProsodyServer;
 let radicale: RadicaleServer;

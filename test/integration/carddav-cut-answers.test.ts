@@ -4,8 +4,8 @@ import type { FaultyServer } from '../servers/dav-faults.ts';
 import { cutAfter, type Fault, withText } from '../servers/dav-faults-kinds.ts';
 import { davRequest } from '../servers/dav-request.ts';
 import { startRadicale } from '../servers/radicale.ts';
-import { type FaultyReading, faultyReading } from './carddav-faulty-reading.ts';
-import { people } from './support/cards.ts';
+import { type FaultyReading, faultyReading } from '../support/carddav/faulty-reading.ts';
+import { people } from '../support/contact/cards.ts';
 
 const all = 150;
 

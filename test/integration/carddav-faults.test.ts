@@ -15,15 +15,15 @@ import {
   withText,
 } from '../servers/dav-faults-kinds.ts';
 import { bearerLogin, digestLogin } from '../servers/dav-faults-login.ts';
-import { faults } from './carddav-fault-cases.ts';
+import { faults } from '../support/carddav/fault-cases.ts';
 import {
   changedBook,
   type FaultyReading,
   faultyReading,
   firstThirty,
   named,
-} from './carddav-faulty-reading.ts';
-import { card } from './support/cards.ts';
+} from '../support/carddav/faulty-reading.ts';
+import { card } from '../support/contact/cards.ts';
 
 let book: FaultyReading;
 

@@ -10,7 +10,7 @@ import { type DavCredentials, deleteCard, makeBook, putCard } from '../servers/d
 import { startRadicale } from '../servers/radicale.ts';
 import { temporaryFolder } from '../servers/temporary-folders.ts';
 import { startXandikos } from '../servers/xandikos.ts';
-import { card } from './support/cards.ts';
+import { card } from '../support/contact/cards.ts';
 
 interface Server {
   /** The collection that the books are in. */

@@ -14,7 +14,7 @@ import { databaseFile, openDatabase } from '../../electron/core/store/database.t
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { type TemporaryFolder, temporaryFolder } from '../servers/temporary-folders.ts';
 import { startXandikos, type XandikosServer } from '../servers/xandikos.ts';
-import { card, people } from './support/cards.ts';
+import { card, people } from '../support/contact/cards.ts';
 
 const all = 10_000;
 

@@ -4,8 +4,12 @@ import { createCore } from '../../electron/core/core.ts';
 import { headlessHost } from '../../electron/headless/host.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
-import { card, people } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine, johnsProfile } from './support/command-line.ts';
+import { card, people } from '../support/contact/cards.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  johnsProfile,
+} from '../support/headless/command-line.ts';
 
 let prosody: ProsodyServer;
 let radicale: RadicaleServer;

@@ -10,7 +10,7 @@ import { openDatabase } from '../../electron/core/store/database.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { type TemporaryFolder, temporaryFolder } from '../servers/temporary-folders.ts';
 import { startXandikos, type XandikosServer } from '../servers/xandikos.ts';
-import { card } from './support/cards.ts';
+import { card } from '../support/contact/cards.ts';
 
 /** What both servers' books can do for a test. */
 type BookServer = Pick<RadicaleServer, 'url' | 'putCard' | 'deleteCard'>;

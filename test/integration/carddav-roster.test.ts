@@ -8,9 +8,13 @@ import type { RolodialError } from '../../shared/errors.ts';
 import { answerWith } from '../servers/dav-faults-kinds.ts';
 import { bearerLogin } from '../servers/dav-faults-login.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
-import { faults } from './carddav-fault-cases.ts';
-import { type FaultyReading, faultyReading } from './carddav-faulty-reading.ts';
-import { type CommandLine, johnsCommandLine, johnsProfile } from './support/command-line.ts';
+import { faults } from '../support/carddav/fault-cases.ts';
+import { type FaultyReading, faultyReading } from '../support/carddav/faulty-reading.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  johnsProfile,
+} from '../support/headless/command-line.ts';
 
 let prosody: ProsodyServer;
 let book: FaultyReading;

@@ -7,8 +7,12 @@ import type { ProfileState } from '../../shared/contract/state.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
-import { card, people } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine, johnsProfile } from './support/command-line.ts';
+import { card, people } from '../support/contact/cards.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  johnsProfile,
+} from '../support/headless/command-line.ts';
 
 let prosody: ProsodyServer;
 let radicale: RadicaleServer;

@@ -8,8 +8,8 @@ import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
 import { startTcpProxy } from '../servers/tcp-proxy.ts';
-import { people } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine } from './support/command-line.ts';
+import { people } from '../support/contact/cards.ts';
+import { type CommandLine, johnsCommandLine } from '../support/headless/command-line.ts';
 
 const cards = 400;
 let prosody: ProsodyServer;

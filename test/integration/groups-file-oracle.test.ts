@@ -21,7 +21,7 @@ import {
   type GroupsFileOracle,
   type OraclesAnswer,
   startGroupsFileOracle,
-} from './groups-file-oracle.ts';
+} from '../support/groups/groups-file-oracle.ts';
 
 let folder: TemporaryFolder;
 let oracle: GroupsFileOracle;

@@ -13,9 +13,13 @@ import { headlessHost } from '../../electron/headless/host.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { type RosterService, startRosterService } from '../servers/roster-service.ts';
-import { people } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine, reconfigure } from './support/command-line.ts';
-import { recording, rosterSets } from './support/wire.ts';
+import { people } from '../support/contact/cards.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  reconfigure,
+} from '../support/headless/command-line.ts';
+import { recording, rosterSets } from '../support/xmpp/wire.ts';
 
 let service: RosterService;
 let prosody: ProsodyServer;

@@ -8,9 +8,9 @@ import { startEjabberd } from '../servers/ejabberd.ts';
 import { startProsody } from '../servers/prosody.ts';
 import { startRadicale } from '../servers/radicale.ts';
 import { logIn } from '../servers/second-client.ts';
-import { card } from './support/cards.ts';
-import { johnsCommandLine, reconfigure } from './support/command-line.ts';
-import type { RestartableServer } from './support/roster-proof.ts';
+import { card } from '../support/contact/cards.ts';
+import { johnsCommandLine, reconfigure } from '../support/headless/command-line.ts';
+import type { RestartableServer } from '../support/roster/roster-proof.ts';
 
 const family = '👨‍👩‍👧‍👦';
 

@@ -7,9 +7,9 @@ import { syncReportSchema } from '../../shared/contract/report.ts';
 import { startEjabberd } from '../servers/ejabberd.ts';
 import { startProsody } from '../servers/prosody.ts';
 import { startRadicale } from '../servers/radicale.ts';
-import { card } from './support/cards.ts';
-import { johnsCommandLine } from './support/command-line.ts';
-import { proveRoster } from './support/roster-proof.ts';
+import { card } from '../support/contact/cards.ts';
+import { johnsCommandLine } from '../support/headless/command-line.ts';
+import { proveRoster } from '../support/roster/roster-proof.ts';
 
 describe.each([
   'sqlite',

@@ -17,9 +17,13 @@ import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
 import { type TemporaryFolder, temporaryFolder } from '../servers/temporary-folders.ts';
-import { card, people } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine, reconfigure } from './support/command-line.ts';
-import { recording, rosterSets } from './support/wire.ts';
+import { card, people } from '../support/contact/cards.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  reconfigure,
+} from '../support/headless/command-line.ts';
+import { recording, rosterSets } from '../support/xmpp/wire.ts';
 
 type Running = Awaited<ReturnType<typeof startProcess>>;
 

@@ -5,9 +5,13 @@ import { startEjabberd } from '../servers/ejabberd.ts';
 import { startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
-import { card } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine, reconfigure } from './support/command-line.ts';
-import type { RestartableServer } from './support/roster-proof.ts';
+import { card } from '../support/contact/cards.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  reconfigure,
+} from '../support/headless/command-line.ts';
+import type { RestartableServer } from '../support/roster/roster-proof.ts';
 
 interface Item {
   readonly jid: string;

@@ -3,8 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SyncReport, syncReportSchema } from '../../shared/contract/report.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
-import { card, people } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine, reconfigure } from './support/command-line.ts';
+import { card, people } from '../support/contact/cards.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  reconfigure,
+} from '../support/headless/command-line.ts';
 
 let prosody: ProsodyServer;
 let radicale: RadicaleServer;

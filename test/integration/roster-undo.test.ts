@@ -6,8 +6,8 @@ import type { ProfileState } from '../../shared/contract/state.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn } from '../servers/second-client.ts';
-import { people } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine } from './support/command-line.ts';
+import { people } from '../support/contact/cards.ts';
+import { type CommandLine, johnsCommandLine } from '../support/headless/command-line.ts';
 
 let prosody: ProsodyServer;
 let radicale: RadicaleServer;

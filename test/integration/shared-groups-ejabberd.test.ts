@@ -11,8 +11,12 @@ import type { GroupsReport } from '../../shared/contract/groups-report.ts';
 import { type EjabberdServer, startEjabberd } from '../servers/ejabberd.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
-import { card } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine, reconfigure } from './support/command-line.ts';
+import { card } from '../support/contact/cards.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  reconfigure,
+} from '../support/headless/command-line.ts';
 
 let ejabberd: EjabberdServer;
 let radicale: RadicaleServer;

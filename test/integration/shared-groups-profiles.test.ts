@@ -13,7 +13,7 @@ import type { GroupMember } from '../../shared/contract/groups-report.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn } from '../servers/second-client.ts';
-import { type CommandLine, johnsCommandLine } from './support/command-line.ts';
+import { type CommandLine, johnsCommandLine } from '../support/headless/command-line.ts';
 
 const picture = (first: string) =>
   Buffer.from(`\u0089PNG\r\n\u001A\n of the ${first} vCard`, 'latin1').toString('base64');

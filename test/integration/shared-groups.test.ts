@@ -12,8 +12,12 @@ import type { GroupsReport } from '../../shared/contract/groups-report.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
-import { card } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine, reconfigure } from './support/command-line.ts';
+import { card } from '../support/contact/cards.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  reconfigure,
+} from '../support/headless/command-line.ts';
 
 /** A gateway contact of the address book that the administrator has put into a group, too. */
 const wantedAndShared = '+16135550000%+10345678901@sms.example.com';

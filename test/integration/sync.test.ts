@@ -10,8 +10,12 @@ import {
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
-import { card, people } from './support/cards.ts';
-import { type CommandLine, johnsCommandLine, reconfigure } from './support/command-line.ts';
+import { card, people } from '../support/contact/cards.ts';
+import {
+  type CommandLine,
+  johnsCommandLine,
+  reconfigure,
+} from '../support/headless/command-line.ts';
 
 /** Exactly the documented shapes: no field more, none less. */
 const syncJson = z.strictObject(syncReportSchema.shape);

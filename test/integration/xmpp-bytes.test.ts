@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSession, type Session } from '../../electron/core/xmpp/session.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { startTcpProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
-import { namesOfTheWorld, oddNames } from './support/names.ts';
+import { namesOfTheWorld, oddNames } from '../support/xmpp/names.ts';
 
 const names = namesOfTheWorld(2_000);
 const jidOf = (index: number) => `+1613${5550000 + index}@sms.example.com`;

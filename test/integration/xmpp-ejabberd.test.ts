@@ -4,7 +4,7 @@ import { trustAuthorities } from '../../electron/core/trust.ts';
 import { openSession, type Session } from '../../electron/core/xmpp/session.ts';
 import { type EjabberdServer, startEjabberd } from '../servers/ejabberd.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';
-import { namesOfTheWorld, oddNames } from './support/names.ts';
+import { namesOfTheWorld, oddNames } from '../support/xmpp/names.ts';
 
 let ejabberd: EjabberdServer;
 let session: Session;

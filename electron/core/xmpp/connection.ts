@@ -3,7 +3,7 @@
  * each time. After a refused password or certificate, or when another login took the place of this one, it
  * waits for the user.
  */
-import { type ErrorCode, RolodialError } from '../../../shared/errors.ts';
+import { mendsItself, RolodialError } from '../../../shared/errors.ts';
 import { backoffMs } from '../backoff.ts';
 import type { Session } from './session.ts';
 
@@ -19,17 +19,6 @@ const reconnection = { firstMs: 2_000, capMs: 300_000 };
  * (a remote roster whose service is down: Prosody closes the stream); reconnecting at once would be a loop.
  */
 const holdsMs = 60_000;
-
-/** Trying again would not help, or would do harm (a server that bans after wrong passwords). */
-const waitsForUser: ReadonlySet<ErrorCode> = new Set([
-  'xmpp-authentication',
-  'xmpp-certificate',
-  'xmpp-no-tls',
-  // Never fight another login (RFC 6120 §4.9.3.3).
-  'xmpp-conflict',
-  'secret-unavailable',
-  'settings-invalid',
-]);
 
 export class Connection {
   readonly #login: Login;
@@ -159,7 +148,7 @@ export class Connection {
 
   #failed(error: unknown): void {
     const reason = error instanceof RolodialError ? error : undefined;
-    this.#stuck = reason !== undefined && needsTheUser(reason);
+    this.#stuck = reason !== undefined && !mendsItself(reason);
     if (this.#held && !this.#stuck) {
       this.#failures += 1;
       const wait = backoffMs(reconnection, this.#failures);
@@ -168,9 +157,4 @@ export class Connection {
     }
     this.#onChange(this.#held ? (reason ?? null) : null);
   }
-}
-
-/** Whether nothing may log in again by itself after this. */
-export function needsTheUser({ code }: RolodialError): boolean {
-  return waitsForUser.has(code);
 }

@@ -7,7 +7,7 @@
  * meanwhile. After that a fresh login, the roster read anew and a new plan are right whatever happened.
  */
 import { xml } from '@xmpp/client';
-import { RolodialError } from '../../../shared/errors.ts';
+import { mendsItself, RolodialError } from '../../../shared/errors.ts';
 import { type Backoff, backoffMs } from '../backoff.ts';
 import { Carrier } from './carrier.ts';
 import { domainOf, type Login } from './client.ts';
@@ -247,7 +247,7 @@ export class Stream {
       return reason;
     } catch (error) {
       const problem = loginError(error, this.place);
-      if (carrier.loss.over || !mayPass(problem)) this.#finish(problem);
+      if (carrier.loss.over || !mendsItself(problem)) this.#finish(problem);
       return problem;
     }
   }
@@ -288,11 +288,6 @@ export class Stream {
 
 function isAnswer({ name, attrs }: XmlElement): boolean {
   return name === 'iq' && (attrs['type'] === 'result' || attrs['type'] === 'error');
-}
-
-/** Whether trying again may help. */
-function mayPass({ code }: RolodialError): boolean {
-  return code === 'xmpp-unreachable' || code === 'xmpp-timeout' || code === 'xmpp-stream';
 }
 
 function silent(): Error {

@@ -5,11 +5,11 @@
 import { once } from 'node:events';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { card, people } from '../../integration/support/cards.ts';
-import { type CommandLine, commandLine } from '../../integration/support/command-line.ts';
 import { type ProsodyServer, startProsody } from '../../servers/prosody.ts';
 import { type RadicaleServer, startRadicale } from '../../servers/radicale.ts';
-import { openedPage, startShell } from '../shell/support/running-shell.ts';
+import { card, people } from '../../support/contact/cards.ts';
+import { type CommandLine, commandLine } from '../../support/headless/command-line.ts';
+import { openedPage, startShell } from '../../support/shell/running-shell.ts';
 
 let prosody: ProsodyServer;
 let radicale: RadicaleServer;

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Bridge } from '../../../shared/contract/contract.ts';
-import { openedPage, startShell, stateOf } from './support/running-shell.ts';
+import { openedPage, startShell, stateOf } from '../../support/shell/running-shell.ts';
 
 type BridgedWindow = typeof globalThis & { readonly rolodial: Bridge };
 

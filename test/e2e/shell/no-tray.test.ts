@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openedPage, startShell, stateOf, windowCount } from './support/running-shell.ts';
+import { openedPage, startShell, stateOf, windowCount } from '../../support/shell/running-shell.ts';
 
 test('where there is no tray, a closed window stays in the task bar and comes back', async () => {
   const shell = await startShell();

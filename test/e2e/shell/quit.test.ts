@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { openedPage, startShell } from './support/running-shell.ts';
+import { openedPage, startShell } from '../../support/shell/running-shell.ts';
 
 test('quitting closes the window, waits for the core to stop, and only then ends', async () => {
   const shell = await startShell();

@@ -9,9 +9,9 @@ import {
   startShell,
   stateOf,
   windowCount,
-} from './support/running-shell.ts';
-import { type SessionBus, startSessionBus } from './support/session-bus.ts';
-import { catchTrayMenu, clickTrayEntry, trayEntries } from './support/tray-menu.ts';
+} from '../../support/shell/running-shell.ts';
+import { type SessionBus, startSessionBus } from '../../support/shell/session-bus.ts';
+import { catchTrayMenu, clickTrayEntry, trayEntries } from '../../support/shell/tray-menu.ts';
 
 type BridgedWindow = typeof globalThis & { readonly rolodial: Bridge; heard: CoreEvent[] };
 
@@ -102,7 +102,7 @@ test('the tray says how things stand and offers what can be done, in the languag
       'Sync now',
       'Pause',
       'Open Rolodial',
-      'john@example.com: the XMPP server cannot be reached',
+      'john@example.com: 127.0.0.1:1 cannot be reached',
       'Quit',
     ]);
 });

@@ -6,7 +6,7 @@ import {
   startShell,
   stateOf,
   windowCount,
-} from './support/running-shell.ts';
+} from '../../support/shell/running-shell.ts';
 
 type BridgedWindow = typeof globalThis & { readonly rolodial: Bridge };
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
-import { windowTests } from './support/window-tests.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
+import { windowTests } from '../../support/renderer/window-tests.ts';
 
 const open = windowTests();
 const john = { profiles: [sampleProfile], path: '#/contacts' };

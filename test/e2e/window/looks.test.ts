@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { remoteRosterDefaults } from '../../../shared/settings/remote.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
+import { sampleProblem, sampleProfile } from '../../support/core-double/sample-profile.ts';
 import {
   accessibilityProblems,
   narrow,
   type OpenWindow,
   windowTests,
-} from './support/window-tests.ts';
+} from '../../support/renderer/window-tests.ts';
 
 const open = windowTests();
 /** With something of everything that the form can hold. */

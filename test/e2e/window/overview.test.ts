@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
-import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
-import { type OpenWindow, serve, windowTests } from './support/window-tests.ts';
+import { sampleProblem, sampleProfile } from '../../support/core-double/sample-profile.ts';
+import { type OpenWindow, serve, windowTests } from '../../support/renderer/window-tests.ts';
 
 const open = windowTests();
 const john = { profiles: [sampleProfile] };

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
-import { windowTests } from './support/window-tests.ts';
+import { sampleProblem, sampleProfile } from '../../support/core-double/sample-profile.ts';
+import { windowTests } from '../../support/renderer/window-tests.ts';
 
 const open = windowTests();
 const remoteRoster: Profile['remoteRoster'] = {

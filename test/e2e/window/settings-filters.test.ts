@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import type { CoreDouble } from '../../doubles/core-double.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
-import { windowTests } from './support/window-tests.ts';
+import type { CoreDouble } from '../../support/core-double/core-double.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
+import { windowTests } from '../../support/renderer/window-tests.ts';
 
 const open = windowTests();
 const path = '#/settings/profile/john';

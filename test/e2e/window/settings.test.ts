@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
-import { windowTests } from './support/window-tests.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
+import { windowTests } from '../../support/renderer/window-tests.ts';
 
 const open = windowTests();
 const john = { profiles: [sampleProfile] };

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { type SkipReason, skipReasons } from '../../../shared/contact/contact.ts';
 import { readContacts } from '../../../shared/contact/read.ts';
 import { decodeCardBytes } from '../../../shared/contact/vcard/bytes.ts';
-import { endsInTime, inTimeTimeout, longInput, repeatedTo } from './in-time.ts';
-import { cardFixtures, fixtureBytes } from './read-fixture.ts';
+import { endsInTime, inTimeTimeout, longInput, repeatedTo } from '../../support/contact/in-time.ts';
+import { cardFixtures, fixtureBytes } from '../../support/contact/read-fixture.ts';
 
 const countries = fc.constantFrom(undefined, 'CA', 'DE', 'zz', '');
 

@@ -1,7 +1,7 @@
 /** From cards to the contacts of an address book, and the list of what could not be used. */
 import { describe, expect, test } from 'vitest';
 import { readContacts, withGroupCategories } from '../../../shared/contact/read.ts';
-import { labelledNumbers } from './read-fixture.ts';
+import { labelledNumbers } from '../../support/contact/read-fixture.ts';
 
 function read(...lines: string[]): ReturnType<typeof readContacts> {
   const text = ['BEGIN:VCARD', 'VERSION:3.0', ...lines, 'END:VCARD'].join('\r\n');

@@ -1,7 +1,7 @@
 /** Cards as phones and services export them, each read whole. */
 import { describe, expect, test } from 'vitest';
 import { withGroupCategories } from '../../../shared/contact/read.ts';
-import { cardFixtures, labelledNumbers, readFixture } from './read-fixture.ts';
+import { cardFixtures, labelledNumbers, readFixture } from '../../support/contact/read-fixture.ts';
 
 interface Expected {
   readonly file: string;

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { decodeCardBytes } from '../../../shared/contact/vcard/bytes.ts';
 import { componentsOf, listOf, textOf } from '../../../shared/contact/vcard/text.ts';
 import { readCards } from '../../../shared/contact/vcard.ts';
-import { typedLabels, writeCard } from './card-writer.ts';
-import { cardFixtures, fixtureBytes } from './read-fixture.ts';
+import { typedLabels, writeCard } from '../../support/contact/card-writer.ts';
+import { cardFixtures, fixtureBytes } from '../../support/contact/read-fixture.ts';
 
 interface Summary {
   readonly name: string;

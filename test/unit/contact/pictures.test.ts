@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readContacts } from '../../../shared/contact/read.ts';
 import { withoutPictures } from '../../../shared/contact/vcard.ts';
 import { sampleCards } from '../../servers/sample-address-book.ts';
-import { endsInTime, inTimeTimeout, longInput, repeatedTo } from './in-time.ts';
+import { endsInTime, inTimeTimeout, longInput, repeatedTo } from '../../support/contact/in-time.ts';
 
 const lines = repeatedTo(longInput, `${'A'.repeat(74)}\n`);
 

@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readContacts } from '../../../shared/contact/read.ts';
 import { decodeCardBytes } from '../../../shared/contact/vcard/bytes.ts';
-import { type Person, typedLabels, type Writing, writeCard } from './card-writer.ts';
+import {
+  type Person,
+  typedLabels,
+  type Writing,
+  writeCard,
+} from '../../support/contact/card-writer.ts';
 
 /** On one line, as names are shown; control characters cannot be written in a card. */
 const line = fc

@@ -1,7 +1,7 @@
 /** What cards in the wild get wrong, one by one: each was seen to break some parser. */
 import { describe, expect, test } from 'vitest';
 import { readContacts } from '../../../shared/contact/read.ts';
-import { labelledNumbers } from './read-fixture.ts';
+import { labelledNumbers } from '../../support/contact/read-fixture.ts';
 
 function read(text: string): ReturnType<typeof readContacts> {
   return readContacts({ href: '/book/card.vcf', text }, { defaultCountry: 'CA' });

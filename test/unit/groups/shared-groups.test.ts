@@ -8,8 +8,8 @@ import type { XmlElement } from '../../../electron/core/xmpp/element.ts';
 import { StanzaError } from '../../../electron/core/xmpp/requests.ts';
 import type { Session } from '../../../electron/core/xmpp/session.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
 
 const jane = { jid: 'jane@example.com', name: '', groups: ['Team'], subscription: 'both' };
 const bob = { jid: 'bob@example.com', name: 'Bob', groups: ['Team'], subscription: 'from' };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseChallenges } from '../../../electron/core/http/challenges.ts';
-import { endsInTime, inTimeTimeout, longInput, repeatedTo } from '../contact/in-time.ts';
+import { endsInTime, inTimeTimeout, longInput, repeatedTo } from '../../support/contact/in-time.ts';
 
 const read = (header: string) =>
   parseChallenges(header).map(({ scheme, parameters }) => [scheme, Object.fromEntries(parameters)]);

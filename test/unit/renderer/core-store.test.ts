@@ -4,8 +4,8 @@ import { createCoreStore } from '../../../renderer/bridge/core-store.ts';
 import type { Connection, HostBridge } from '../../../renderer/bridge/window-bridge.ts';
 import { parsed } from '../../../renderer/bridge/window-bridge.ts';
 import type { Answer, CoreEvent } from '../../../shared/contract/contract.ts';
-import { createCoreDouble } from '../../doubles/core-double.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
+import { createCoreDouble } from '../../support/core-double/core-double.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
 
 /** A bridge whose answers and events come when the test says so. */
 function handBridge() {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { movedRow } from '../../../renderer/contacts/keyboard.ts';
 import { nextOrder, type Order, sortRows } from '../../../renderer/contacts/order.ts';
 import { searchable } from '../../../renderer/contacts/search.ts';
-import { contactRow } from './contact-row.ts';
+import { contactRow } from '../../support/renderer/contact-row.ts';
 
 const rows = [
   contactRow({ name: 'Zoë', state: 'in-sync', type: 'work', number: '+16135550103' }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { profileStatus, syncProgress } from '../../../renderer/overview/profile-status.ts';
 import { type ProfileState, syncPhases } from '../../../shared/contract/state.ts';
-import { createCoreDouble } from '../../doubles/core-double.ts';
-import { sampleProblem, sampleProfile } from '../../doubles/sample-profile.ts';
+import { createCoreDouble } from '../../support/core-double/core-double.ts';
+import { sampleProblem, sampleProfile } from '../../support/core-double/sample-profile.ts';
 
 const [idle] = createCoreDouble({ profiles: [sampleProfile] }).state().profiles;
 const profile = (change: Partial<ProfileState>): ProfileState => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findRows, noFilter, searchable } from '../../../renderer/contacts/search.ts';
-import { contactRow } from './contact-row.ts';
+import { contactRow } from '../../support/renderer/contact-row.ts';
 
 const rows = [
   contactRow({ key: 'a', name: '[Home] Éloïse Côté (cell)', number: '+16135550101', type: 'cell' }),

@@ -14,7 +14,7 @@ import {
 } from '../../../renderer/remote/header-rows.ts';
 import { fieldsOf, newSecret, readFields } from '../../../renderer/service/service-fields.ts';
 import { type Profile, settingsSchema } from '../../../shared/settings/schema.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
 
 const row = (name: string, value: string): HeaderRow => ({ ...emptyHeader(), name, value });
 

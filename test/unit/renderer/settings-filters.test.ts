@@ -10,8 +10,8 @@ import { relabelled } from '../../../renderer/settings/relabel.ts';
 import { readForm } from '../../../renderer/settings/validation.ts';
 import { wordsInUse } from '../../../renderer/settings/words-in-use.ts';
 import { type Profile, profileInputSchema } from '../../../shared/settings/schema.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
-import { contactRow } from './contact-row.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
+import { contactRow } from '../../support/renderer/contact-row.ts';
 
 const book = 'https://cloud.example.com/dav/john/contacts/';
 const [home, work] = sampleProfile.dids;

@@ -11,8 +11,8 @@ import {
 import { inputOf } from '../../../renderer/settings/profile-input.ts';
 import { type InvalidKey, readForm } from '../../../renderer/settings/validation.ts';
 import { type Profile, profileInputSchema } from '../../../shared/settings/schema.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
-import { contactRow } from './contact-row.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
+import { contactRow } from '../../support/renderer/contact-row.ts';
 
 const filled: ProfileForm = {
   ...formOf(undefined),

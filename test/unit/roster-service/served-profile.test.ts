@@ -7,8 +7,8 @@ import { RolodialError } from '../../../shared/errors.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
 import { newEntry } from '../../../shared/roster/ledger.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { sampleProfile } from '../../doubles/sample-profile.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
 
 const settings = (changes: Partial<Profile['remoteRoster']> = {}): Profile => ({
   ...sampleProfile,

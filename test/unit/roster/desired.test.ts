@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contact, desired } from './samples.ts';
+import { contact, desired } from '../../support/roster/samples.ts';
 
 describe('the items that the roster should hold', () => {
   it('are one for each number and each of my own numbers, grouped by its alias', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../shared/contact/contact.ts';
 import { exclusionBy, type Filter } from '../../../shared/roster/filter.ts';
-import { contact, desired, settings } from './samples.ts';
+import { contact, desired, settings } from '../../support/roster/samples.ts';
 
 const anna: Contact = {
   ...contact(

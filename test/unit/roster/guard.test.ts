@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import { plan } from '../../../shared/roster/plan.ts';
-import { entry, item, usual } from './samples.ts';
+import { entry, item, usual } from '../../support/roster/samples.ts';
 
 const threshold = { share: 0.2, count: 10 };
 

@@ -1,7 +1,7 @@
 /** What the ledger's words mean when nobody knows whether a set has arrived. */
 import { describe, expect, it } from 'vitest';
-import { ModelRolodial, ModelServer, ModelUser } from './model.ts';
-import { contact, desired, entry, usual } from './samples.ts';
+import { ModelRolodial, ModelServer, ModelUser } from '../../support/roster/model.ts';
+import { contact, desired, entry, usual } from '../../support/roster/samples.ts';
 
 const jid = '+16135550100%+10345678901@sms.example.com';
 const oneDid = { dids: [{ number: '+10345678901', alias: 'Home' }] };

@@ -5,7 +5,7 @@ import {
   type PlanSettings,
   plan as planWith,
 } from '../../../shared/roster/plan.ts';
-import { contact, desired, entry, item, usual } from './samples.ts';
+import { contact, desired, entry, item, usual } from '../../support/roster/samples.ts';
 
 const jid = '+16135550101%+10345678901@sms.example.com';
 const oneDid = { dids: [{ number: '+10345678901', alias: 'Home' }] };

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { DesiredItem } from '../../../shared/roster/desired.ts';
 import { sameName } from '../../../shared/roster/item.ts';
 import { type PlanSettings, plan } from '../../../shared/roster/plan.ts';
-import { type Cut, ModelRolodial, ModelServer, ModelUser } from './model.ts';
-import { item, usual } from './samples.ts';
-import { cut, deed, world } from './worlds.ts';
+import { cut, deed, world } from '../../support/roster/arbitrary-rosters.ts';
+import { type Cut, ModelRolodial, ModelServer, ModelUser } from '../../support/roster/model.ts';
+import { item, usual } from '../../support/roster/samples.ts';
 
 type Step =
   | { readonly wants: readonly DesiredItem[]; readonly cut: Cut | undefined }

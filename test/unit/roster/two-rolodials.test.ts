@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DesiredItem } from '../../../shared/roster/desired.ts';
 import { overrulesAtMost } from '../../../shared/roster/plan.ts';
-import { type Cut, ModelRolodial, ModelServer } from './model.ts';
-import { contact, desired } from './samples.ts';
-import { cut, world } from './worlds.ts';
+import { cut, world } from '../../support/roster/arbitrary-rosters.ts';
+import { type Cut, ModelRolodial, ModelServer } from '../../support/roster/model.ts';
+import { contact, desired } from '../../support/roster/samples.ts';
 
 function two() {
   const server = new ModelServer();

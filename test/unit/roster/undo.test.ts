@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { undoPlan } from '../../../shared/roster/undo.ts';
-import { ModelRolodial, ModelServer, ModelUser } from './model.ts';
-import { contact, desired } from './samples.ts';
-import { cut, deed, world } from './worlds.ts';
+import { cut, deed, world } from '../../support/roster/arbitrary-rosters.ts';
+import { ModelRolodial, ModelServer, ModelUser } from '../../support/roster/model.ts';
+import { contact, desired } from '../../support/roster/samples.ts';
 
 const jid = '+16135550100%+10345678901@sms.example.com';
 const oneDid = { dids: [{ number: '+10345678901', alias: 'Home' }] };

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../../electron/core/xmpp/connection.ts';
 import { openSession } from '../../../electron/core/xmpp/session.ts';
 import { type ScriptedXmpp, startScriptedXmpp } from '../../servers/scripted-xmpp.ts';
-import { accountOf } from './scripted-login.ts';
+import { accountOf } from '../../support/xmpp/scripted-login.ts';
 
 /** An answer would be waited for longer than any test may take. */
 const timing = { requestMs: 600_000, closeMs: 100 };

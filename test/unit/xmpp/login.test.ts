@@ -8,7 +8,7 @@ import {
   type ScriptedXmpp,
   startScriptedXmpp,
 } from '../../servers/scripted-xmpp.ts';
-import { accountOf } from './scripted-login.ts';
+import { accountOf } from '../../support/xmpp/scripted-login.ts';
 
 const running: ScriptedXmpp[] = [];
 

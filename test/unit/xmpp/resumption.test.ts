@@ -1,7 +1,7 @@
 /** A stream that is interrupted (XEP-0198 §5): when it comes back, when at once, and when no more. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ScriptedConnection } from '../../servers/scripted-xmpp.ts';
-import { type Stage, stage } from './scripted-login.ts';
+import { type Stage, stage } from '../../support/xmpp/scripted-login.ts';
 
 const namespace = 'urn:xmpp:sm:3';
 

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SessionOptions } from '../../../electron/core/xmpp/session.ts';
 import type { ScriptedOptions } from '../../servers/scripted-xmpp.ts';
-import { type Stage, stage } from './scripted-login.ts';
+import { type Stage, stage } from '../../support/xmpp/scripted-login.ts';
 
 let current: Stage | undefined;
 

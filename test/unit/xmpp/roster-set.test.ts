@@ -1,7 +1,7 @@
 /** Whatever a roster set holds, it cannot break the stream. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rosterSet } from '../../../electron/core/xmpp/roster-set.ts';
-import { type Stage, stage } from './scripted-login.ts';
+import { type Stage, stage } from '../../support/xmpp/scripted-login.ts';
 
 const anything = [
   ['control characters', 'a\u0000\u0001\u0008\u000B\u001Fb', 'ab'],

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openSession } from '../../../electron/core/xmpp/session.ts';
 import { sessionTiming } from '../../../electron/core/xmpp/timing.ts';
 import { type ScriptedConnection, startScriptedXmpp } from '../../servers/scripted-xmpp.ts';
-import { accountOf, type Stage, stage } from './scripted-login.ts';
+import { accountOf, type Stage, stage } from '../../support/xmpp/scripted-login.ts';
 
 let current: Stage | undefined;
 

@@ -1,0 +1,18 @@
+/** Before tests that need them: the servers and the browser from Debian's packages, and the built program. */
+import { buildIfNeeded } from '../../../electron/headless/checkout.ts';
+import { ensureDebianPackages } from '../../servers/debian-packages.ts';
+import { ejabberdPackages } from '../../servers/ejabberd.ts';
+import { prosodyPackages } from '../../servers/prosody.ts';
+import { radicalePackages } from '../../servers/radicale.ts';
+import { xandikosPackages } from '../../servers/xandikos.ts';
+
+export default async function setup(): Promise<void> {
+  await ensureDebianPackages([
+    ...prosodyPackages,
+    ...ejabberdPackages,
+    ...radicalePackages,
+    ...xandikosPackages,
+    'chromium',
+  ]);
+  buildIfNeeded();
+}

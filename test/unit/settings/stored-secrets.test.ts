@@ -1,0 +1,101 @@
+/** Secrets that the window hands over: where they go, when they are new, and when they are forgotten. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Vault } from '../../../electron/core/host.ts';
+import {
+  forgetSecrets,
+  hasNewSecret,
+  storeSecrets,
+  storeServiceSecret,
+} from '../../../electron/core/stored-secrets.ts';
+import {
+  type ProfileInput,
+  type Settings,
+  settingsSchema,
+} from '../../../shared/settings/schema.ts';
+import { sampleProfile } from '../../support/core-double/sample-profile.ts';
+
+/** As the two hosts name a place: the keychain as its own, the headless one as a file. */
+let kept: Map<string, string>;
+const vaultOf = (isFile: boolean): Vault => ({
+  strength: isFile ? 'file' : 'keychain',
+  async store(key, secret) {
+    kept.set(key, secret);
+    return isFile ? { file: `/data/secrets/${key}` } : { stored: key };
+  },
+  read: async (key) => kept.get(key) ?? '',
+  async forget(key) {
+    kept.delete(key);
+  },
+});
+
+beforeEach(() => {
+  kept = new Map();
+});
+
+const input: ProfileInput = {
+  ...sampleProfile,
+  xmpp: { ...sampleProfile.xmpp, password: { value: 'xmpp' } },
+  carddav: { ...sampleProfile.carddav, password: { value: 'carddav' } },
+  remoteRoster: {
+    ...sampleProfile.remoteRoster,
+    headers: { Authorization: { value: 'document' }, 'X-Kept': { env: 'KEPT' } },
+    refresh: { url: 'http://127.0.0.1/', headers: { Authorization: { value: 'refresh' } } },
+  },
+};
+const settings = (changes: Partial<Settings>): Settings => ({
+  ...settingsSchema.parse({}),
+  ...changes,
+});
+
+describe.each([
+  ['a keychain', false],
+  ['files', true],
+])('with %s', (_, isFile) => {
+  it('every new secret has a place of its own, and no settings hold one', async () => {
+    const profile = await storeSecrets(input, vaultOf(isFile));
+    const service = await storeServiceSecret(
+      { enabled: true, address: '::1', port: 1, secret: { value: 'of the service' } },
+      vaultOf(isFile),
+    );
+    expect([...kept.values()].sort()).toEqual([
+      ...['carddav', 'document', 'of the service', 'refresh', 'xmpp'],
+    ]);
+    expect(JSON.stringify([profile, service])).not.toMatch(/"value"/);
+    expect(profile.remoteRoster.headers?.['X-Kept']).toEqual({ env: 'KEPT' });
+  });
+
+  it('what no settings name any more is forgotten, and nothing else', async () => {
+    const vault = vaultOf(isFile);
+    const profile = await storeSecrets(input, vault);
+    const service = await storeServiceSecret(
+      { enabled: true, address: '::1', port: 1, secret: { value: 'of the service' } },
+      vault,
+    );
+    const { secret: _secret, ...withoutSecret } = service;
+    const before = settings({ profiles: [profile], service });
+    await forgetSecrets(before, before, vault);
+    expect(kept.size).toBe(5);
+
+    const after = settings({
+      profiles: [{ ...profile, remoteRoster: sampleProfile.remoteRoster }],
+      service: withoutSecret,
+    });
+    await forgetSecrets(before, after, vault);
+    expect([...kept.values()].sort()).toEqual(['carddav', 'xmpp']);
+    await forgetSecrets(after, settings({}), vault);
+    expect(kept.size).toBe(0);
+  });
+});
+
+describe('a secret', () => {
+  it('is new where it was typed, in whatever field', async () => {
+    const saved = await storeSecrets(input, vaultOf(false));
+    expect(hasNewSecret(saved)).toBe(false);
+    expect(hasNewSecret(input)).toBe(true);
+    const { refresh } = input.remoteRoster;
+    if (!refresh) throw new Error('there is one');
+    expect(hasNewSecret({ ...saved, remoteRoster: { ...saved.remoteRoster, refresh } })).toBe(true);
+    const token = { url: 'https://example.com/', token: { value: 'new' } };
+    expect(hasNewSecret({ ...saved, carddav: token })).toBe(true);
+  });
+});
