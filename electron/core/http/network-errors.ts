@@ -1,4 +1,4 @@
-/** What Node's network errors mean, found behind however many causes they are wrapped in. */
+/** What Node's network errors mean in words, also where they are wrapped in other errors. */
 
 /** The codes of an error and of everything that caused it, outermost first. */
 export function errorCodes(error: unknown): string[] {

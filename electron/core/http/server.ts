@@ -1,4 +1,4 @@
-/** Beginning and ending to listen, as both HTTP servers do it: the roster service, and the window in a browser. */
+/** Starts and stops listening, for both HTTP servers: the roster service, and the window in a browser. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

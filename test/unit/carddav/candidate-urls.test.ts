@@ -4,7 +4,7 @@ import { serviceOf, systemResolver } from '../../../electron/core/carddav/candid
 import { discoverAddressBooks } from '../../../electron/core/carddav/discovery.ts';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { type NameServer, startNameServer } from '../../servers/dns.ts';
-import { asking, failureOf } from './asking.ts';
+import { failureOf, testClient } from './test-client.ts';
 
 let names: NameServer;
 
@@ -93,7 +93,7 @@ describe('an e-mail address', () => {
       srv: [srv('localhost', 0, 0, port)],
       txt: [['path=/principals/john/']],
     });
-    const { transport } = asking();
+    const { transport } = testClient();
     const found = await discoverAddressBooks('john@localhost', transport, resolver());
     expect(found.map(({ name }) => name)).toEqual(['Contacts']);
     expect(names.asked.filter((question) => question.startsWith('SRV'))).toEqual([

@@ -12,7 +12,7 @@ import {
   withType,
 } from '../../servers/dav-faults-kinds.ts';
 import { basicLogin, type Login, noLogin } from '../../servers/dav-faults-login.ts';
-import { asking, failureOf } from './asking.ts';
+import { failureOf, testClient } from './test-client.ts';
 
 let server: FaultyServer;
 let login: Login;
@@ -30,7 +30,7 @@ const noDns: ServiceResolver = {
 };
 
 const discover = (address: string, resolver: ServiceResolver = noDns) =>
-  discoverAddressBooks(address, asking().transport, resolver);
+  discoverAddressBooks(address, testClient().transport, resolver);
 
 const names = async (address: string, resolver?: ServiceResolver) =>
   (await discover(address, resolver)).map(({ name }) => name);

@@ -8,8 +8,8 @@ import {
   emptyMultistatus,
   withText,
 } from '../../servers/dav-faults-kinds.ts';
-import { failureOf } from './asking.ts';
-import { names, personCard, type Reader, reader } from './reading.ts';
+import { names, personCard, type Reader, reader } from './book-reader.ts';
+import { failureOf } from './test-client.ts';
 
 let server: FaultyServer;
 let book: Reader;

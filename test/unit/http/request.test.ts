@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AnswerLimits } from '../../../electron/core/http/limits.ts';
 import { sendHttp } from '../../../electron/core/http/request.ts';
 
 let server: Server;
@@ -25,7 +26,13 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-async function send(headers: Record<string, string> = {}, signal = AbortSignal.timeout(10_000)) {
+const wideLimits: AnswerLimits = { silenceMs: 10_000, requestMs: 10_000, bytes: 10_000_000 };
+
+async function send(
+  headers: Record<string, string> = {},
+  signal = AbortSignal.timeout(10_000),
+  limits = wideLimits,
+) {
   const address = server.address();
   if (typeof address !== 'object' || !address) throw new Error('it does not listen');
   const url = new URL(`http://127.0.0.1:${address.port}/book/`);
@@ -33,7 +40,7 @@ async function send(headers: Record<string, string> = {}, signal = AbortSignal.t
     method: 'REPORT',
     headers,
     body: '<é/>',
-    limits: { silenceMs: 10_000, requestMs: 10_000, bytes: 10_000_000 },
+    limits,
     signal,
   });
 }
@@ -128,5 +135,33 @@ describe('a request without a whole answer', () => {
   ])('fails where the server says %s', async (_, said) => {
     answer = (socket) => socket.end(said);
     await expect(send()).rejects.toThrow();
+  });
+});
+
+describe('an answer beyond the limits', () => {
+  const read = async (limits: Partial<AnswerLimits>) => {
+    const response = await send({}, undefined, { ...wideLimits, ...limits });
+    return await response.text();
+  };
+
+  it('fails where nothing arrives, before its head and after it', async () => {
+    answer = () => undefined;
+    await expect(read({ silenceMs: 50 })).rejects.toMatchObject({ limit: 'silenceMs' });
+    answer = (socket) => socket.write('HTTP/1.1 207 X\r\nContent-Length: 10\r\n\r\n1234');
+    await expect(read({ silenceMs: 50 })).rejects.toMatchObject({ limit: 'silenceMs' });
+  });
+
+  it('fails where it takes too long, however often something arrives', async () => {
+    answer = (socket) => {
+      socket.write('HTTP/1.1 207 X\r\nContent-Length: 1000000\r\n\r\n');
+      const drip = setInterval(() => socket.write('x'), 10);
+      socket.on('close', () => clearInterval(drip));
+    };
+    await expect(read({ requestMs: 100 })).rejects.toMatchObject({ limit: 'requestMs' });
+  });
+
+  it('fails where it is too large after unpacking', async () => {
+    answer = http10(gzipSync('x'.repeat(100_000)), 'Content-Encoding: gzip\r\n');
+    await expect(read({ bytes: 10_000 })).rejects.toMatchObject({ limit: 'bytes' });
   });
 });

@@ -4,7 +4,7 @@ import { defaultRetries, retryTime, withRetries } from '../../../electron/core/h
 import { RolodialError } from '../../../shared/errors.ts';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { answerWith, cutAtOnce } from '../../servers/dav-faults-kinds.ts';
-import { asking, failureOf, john, noon } from '../carddav/asking.ts';
+import { failureOf, john, noon, testClient } from '../carddav/test-client.ts';
 
 let server: FaultyServer;
 beforeEach(async () => {
@@ -29,7 +29,7 @@ describe('a busy server', () => {
   ])('%i with Retry-After %j is waited for as long as it asks', async (status, retryAfter, expected) => {
     const date = noon.toUTCString();
     server.fault(answerWith(status, { date, ...(retryAfter && { 'retry-after': retryAfter }) }));
-    const { ask, waits } = asking();
+    const { ask, waits } = testClient();
     expect((await ask(server.bookUrl)).status).toBe(207);
     expect(waits).toEqual(expected);
   });
@@ -37,14 +37,14 @@ describe('a busy server', () => {
   it('whose clock is wrong is waited for by its own clock', async () => {
     const date = httpDate(-86_400);
     server.fault(answerWith(503, { date, 'retry-after': httpDate(-86_400 + 5) }));
-    const { ask, waits } = asking();
+    const { ask, waits } = testClient();
     await ask(server.bookUrl);
     expect(waits).toEqual([5_000]);
   });
 
   it('that asks for a long time is not waited for: the user is told until when', async () => {
     server.fault(answerWith(429, { 'retry-after': '3600' }), { times: 9 });
-    const { ask, waits } = asking();
+    const { ask, waits } = testClient();
     const error = await failureOf(ask(server.bookUrl));
     expect(waits).toEqual([]);
     expect(server.requests).toHaveLength(1);
@@ -56,7 +56,7 @@ describe('a busy server', () => {
 
   it('that stays busy is asked a few times within half a minute, never more', async () => {
     server.fault(answerWith(503, { 'retry-after': '12' }), { times: 9 });
-    const { ask, waits } = asking();
+    const { ask, waits } = testClient();
     const error = await failureOf(ask(server.bookUrl));
     expect(waits).toEqual([12_000, 12_000]);
     expect(error.params['retryAt']).toBe('2026-11-20T12:00:12.000Z');
@@ -72,7 +72,7 @@ describe('a busy server', () => {
     const spread = new Set<number>();
     for (const random of [0, 0.5, 1]) {
       server.fault(answerWith(503));
-      const { ask } = asking(john, {
+      const { ask } = testClient(john, {
         clock: { random: () => random, wait: async (wait) => void spread.add(wait) },
       });
       await ask(server.bookUrl);
@@ -85,7 +85,7 @@ describe('a busy server', () => {
 describe('a request', () => {
   it.each(['GET', 'OPTIONS', 'PROPFIND', 'REPORT'])('%s is sent again', async (method) => {
     server.fault(answerWith(503));
-    await asking()
+    await testClient()
       .ask(server.bookUrl, { method })
       .catch(() => undefined);
     expect(server.requests).toHaveLength(2);
@@ -94,7 +94,7 @@ describe('a request', () => {
   it.each(['PUT', 'POST', 'DELETE', 'PROPPATCH'])('%s is never sent twice', async (method) => {
     server.fault(answerWith(503));
     server.fault(cutAtOnce);
-    const { ask, waits } = asking();
+    const { ask, waits } = testClient();
     expect((await failureOf(ask(server.bookUrl, { method }))).code).toBe('carddav-server-error');
     expect((await failureOf(ask(server.bookUrl, { method }))).code).toBe('carddav-unreachable');
     expect(waits).toEqual([]);
@@ -103,7 +103,7 @@ describe('a request', () => {
 
   it.each([401, 403, 404, 500])('is not sent again after %i', async (status) => {
     server.fault(answerWith(status), { times: 9 });
-    await failureOf(asking().ask(server.bookUrl));
+    await failureOf(testClient().ask(server.bookUrl));
     expect(server.requests).toHaveLength(1);
   });
 
@@ -130,7 +130,7 @@ describe('waiting', () => {
   it('ends at once when the user cancels', async () => {
     server.fault(answerWith(503, { 'retry-after': '25' }));
     const controller = new AbortController();
-    const { waits: _, ...clockless } = asking(
+    const { waits: _, ...clockless } = testClient(
       john,
       { clock: { wait: waitUntilAborted } },
       controller.signal,

@@ -6,22 +6,22 @@ import { RolodialError } from '../../../shared/errors.ts';
 
 export const john: DavCredentials = { username: 'john', password: 'Pass wörd €' };
 
-/** The moment at which the clock of these tests stands still. */
+/** The fixed time of these tests' clock. */
 export const noon = new Date('2026-11-20T12:00:00.000Z');
 
-interface Asking {
+interface TestClient {
   readonly transport: ReturnType<typeof davTransport>;
-  /** How long the transport would have waited, in ms, one after the other. */
+  /** How long the transport would have waited each time, in ms. */
   readonly waits: number[];
   /** One PROPFIND or whatever `init` says, with the body read to its end. */
   ask(url: string, init?: RequestInit): Promise<{ status: number; body: string }>;
 }
 
-export function asking(
+export function testClient(
   credentials: DavCredentials = john,
   options: TransportOptions = {},
   signal: AbortSignal = new AbortController().signal,
-): Asking {
+): TestClient {
   const waits: number[] = [];
   const transport = davTransport(credentials, signal, {
     ...options,
@@ -44,7 +44,7 @@ export function asking(
   };
 }
 
-/** The error that a promise must end with, which must be one for a person. */
+/** The RolodialError that a promise must reject with. */
 export async function failureOf(promise: Promise<unknown>): Promise<RolodialError> {
   const error = await promise.then(
     () => undefined,

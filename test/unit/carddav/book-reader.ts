@@ -6,7 +6,7 @@ import {
 import { type CardCache, cardCache } from '../../../electron/core/store/card-cache.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { temporaryFolder } from '../../servers/temporary-folders.ts';
-import { john } from './asking.ts';
+import { john } from './test-client.ts';
 
 export interface Reader {
   readonly cache: CardCache;
