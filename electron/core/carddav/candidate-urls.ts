@@ -31,7 +31,7 @@ interface ResolverOptions {
   readonly timeout?: number;
 }
 
-/** Where books may be found on a server. A redirect of `.well-known` is asked for only when its turn comes. */
+/** Where books may be found on a server. `.well-known` is asked only when the consumer needs its redirect. */
 export async function* serverUrls(
   root: URL,
   transport: DavTransport,
@@ -43,6 +43,12 @@ export async function* serverUrls(
   if (order === 'well-known first') yield root;
 }
 
+/**
+ * Where the books of a domain may be found.
+ *
+ * @param port where one was written; DNS is then not asked
+ * @throws RolodialError as {@link serviceOf}, or what the transport throws
+ */
 export async function* domainUrls(
   domain: string,
   port: number | undefined,
@@ -102,8 +108,8 @@ export interface Service {
 }
 
 /**
- * The servers of a domain, those first that are to be tried first. None where DNS has no answer, which is
- * nothing unusual: then `.well-known` on the domain itself is the way.
+ * The servers of a domain, in the order in which they are to be tried. Many domains have none in DNS: then
+ * `.well-known` on the domain itself is asked.
  *
  * Plain `_carddav._tcp` counts for a loopback domain only, as the password would go out in clear.
  *
@@ -124,7 +130,7 @@ async function servicesUnder(
 ): Promise<Service[]> {
   const records = await resolver.resolveSrv(name).catch(() => []);
   if (records.length === 0) return [];
-  // Priority decides; among equals the heavier one, which spares tests the dice of RFC 2782.
+  // Priority decides; among equals the heavier one, without the random choice of RFC 2782, so that tests can repeat it.
   const sorted = records.toSorted((a, b) => a.priority - b.priority || b.weight - a.weight);
   const targets = sorted.map((record) => ({ ...record, host: record.name.replace(/\.$/, '') }));
   if (targets.every(({ host }) => host === '')) throw notOffered(domain);

@@ -72,7 +72,7 @@ async function firstBooks(
       if (error.params['reason'] === 'elsewhere') elsewhere ??= error;
     }
   }
-  // Which address to type says more than that nothing is here.
+  // This error names the address to enter, which helps more than that nothing was found.
   if (elsewhere) throw elsewhere;
   return [];
 }

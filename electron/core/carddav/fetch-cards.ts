@@ -68,14 +68,18 @@ async function fetchOne(
   }
 }
 
-/** What stands at a card's address. */
+/** The answer at a card's address. */
 type SingleCard =
-  | { readonly text: string /** Empty where the server gives none. */; readonly etag: string }
+  | {
+      readonly text: string;
+      /** Empty where the server gives none. */
+      readonly etag: string;
+    }
   | 'gone'
-  /** Some books hold other things too. */
+  /** Some books hold other resources, too. */
   | 'no card';
 
-/** A card with a large photo is a few millions; the memory would hold what never ends. */
+/** A card with a large photo has a few million bytes; an answer without an end would fill the memory. */
 const maximumBytes = 64_000_000;
 
 /**
@@ -116,7 +120,7 @@ async function getCard(
   return { text, etag: response.headers.get('etag') ?? '' };
 }
 
-/** Undefined where there are too many. */
+/** The whole body; undefined where it is too long. */
 async function bytesOf(response: Response): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;

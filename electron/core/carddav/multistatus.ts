@@ -99,7 +99,7 @@ function refuseOtherThanMultistatus(response: Response, url: URL): void {
 const harmless =
   /(?:disallowed character|malformed character entity|"]]>" is disallowed in char data)\.$/;
 
-/** In characters. A card with a large photo is a few millions; the parser would collect what never ends. */
+/** In characters. A card with a large photo has a few million; one without an end would fill the memory. */
 const longestResource = 64_000_000;
 
 /** Takes text as it arrives, and `end` when all has arrived; both throw {@link MultistatusError}. */
