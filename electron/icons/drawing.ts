@@ -5,7 +5,8 @@
  *
  * Drawn on a grid of 22 units, the pixels of a tray, so that edges fall on pixels there.
  */
-import type { OverallStatus } from '../../shared/contract/state.ts';
+/** What an icon of the tray says; there is a picture for each. */
+export type IconStatus = 'idle' | 'syncing' | 'attention' | 'offline' | 'paused';
 
 /** `template`: macOS takes black and transparency, and paints the icon for its menu bar itself. */
 export type Variant = 'colour' | 'template';
@@ -38,7 +39,7 @@ interface Mark {
 const disc = '<circle cx="16" cy="16" r="5"/>';
 const roomForDisc = '<circle cx="16" cy="16" r="6.2"/>';
 
-const marks: Readonly<Record<OverallStatus, Mark | undefined>> = {
+const marks: Readonly<Record<IconStatus, Mark | undefined>> = {
   idle: undefined,
   syncing: {
     room: roomForDisc,
@@ -75,7 +76,7 @@ const marks: Readonly<Record<OverallStatus, Mark | undefined>> = {
 };
 
 /** The tray icon for a state, as SVG. */
-export function trayDrawing(status: OverallStatus, variant: Variant): string {
+export function trayDrawing(status: IconStatus, variant: Variant): string {
   const template = variant === 'template';
   const mark = marks[status];
   const asleep = status === 'offline' || status === 'paused';

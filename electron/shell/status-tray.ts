@@ -34,7 +34,7 @@ export function statusTray(
       newWords(now);
     }
     const view = trayView(state, now);
-    // A sync tells of every item; setting a menu again closes it under the user's pointer.
+    // Setting a menu again closes it under the user's pointer.
     const key = JSON.stringify(view);
     if (!host.present || (icon && key === shown)) return;
     shown = key;
@@ -67,7 +67,10 @@ export function statusTray(
     );
   }
 
-  core.subscribe(update);
+  core.subscribe((event) => {
+    // The tray shows no progress within a phase.
+    if (event.event !== 'progress') update();
+  });
   host.onChange((present) => {
     // An icon does not survive its host: a panel that comes back must be given a new one.
     icon?.remove();

@@ -8,7 +8,7 @@ import { importLines, servedLines } from '../remote-words.ts';
 import { announce, type CommonOptions, forEachProfile, openCore } from '../run.ts';
 import { type Terminal, terminal } from '../terminal.ts';
 import { syncLines } from '../words.ts';
-import { onSyncEnded, untilTold } from './watch.ts';
+import { untilTold } from './watch.ts';
 
 interface DocumentOptions extends CommonOptions {
   /** Path of a document to import. */
@@ -21,7 +21,7 @@ interface DocumentOptions extends CommonOptions {
 export async function remoteDocument(options: DocumentOptions): Promise<number> {
   const imported = options.import === undefined ? undefined : await readDocument(options.import);
   return await forEachProfile(options, async (core, profile, shown) => {
-    const { served } = core.runner(profile);
+    const { served } = core.profile(profile);
     const say = (lines: readonly string[]) => {
       for (const line of lines) shown.say(line);
     };
@@ -70,7 +70,7 @@ export async function remoteServe(options: ServeOptions): Promise<number> {
   const { port, json } = options;
   // In words, the log tells of the service.
   if (json) tellOfService(core, shown);
-  onSyncEnded(core, (report) => {
+  core.onSynced((report) => {
     if (json) shown.result(JSON.stringify({ event: 'sync', report }));
     else for (const line of syncLines(report)) shown.say(`${report.startedAt} ${line}`);
   });
