@@ -3,12 +3,13 @@ import '@mantine/core/styles.css';
 import './global.css';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
+import { resolveLanguage } from '../shared/words/language.ts';
 import { App } from './app.tsx';
 import { createContactsStore } from './bridge/contacts-store.ts';
 import { CoreProvider } from './bridge/core-context.tsx';
 import { createCoreStore } from './bridge/core-store.ts';
 import { windowBridge } from './bridge/window-bridge.ts';
-import { createTranslation, resolveLanguage } from './i18n/translation.ts';
+import { createTranslation } from './i18n/translation.ts';
 
 // zod would compile its schemas with `new Function`, which our content security policy forbids.
 config({ jitless: true });

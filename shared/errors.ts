@@ -6,45 +6,62 @@
  */
 import { z } from 'zod';
 
-export const errorCodes = [
-  'settings-missing',
-  'settings-invalid',
-  'settings-corrupt',
-  'secret-unavailable',
-  'profile-unknown',
-  'xmpp-unreachable',
-  'xmpp-authentication',
-  'xmpp-certificate',
-  'xmpp-no-tls',
-  'xmpp-timeout',
-  'xmpp-stream',
-  /** Another login took the place of ours: two that came back each time would never rest. */
-  'xmpp-conflict',
-  'roster-remote',
-  /** The outside service that keeps a roster, or the server that is to be told of its changes. */
-  'remote-service',
-  /** Rolodial as such a service: it cannot listen, or cannot read what the roster held before. */
-  'service-failed',
-  'service-import',
-  'carddav-unreachable',
-  'carddav-authentication',
-  'carddav-certificate',
-  'carddav-not-found',
-  'carddav-server-error',
-  'carddav-invalid-answer',
-  'carddav-incomplete',
-  'carddav-timeout',
-  'sync-busy',
-  'sync-paused',
-  'guard-unanswered',
-  'cancelled',
-  'bad-input',
-  /** The window has lost the program behind it; it says so itself, for nobody else can. */
-  'host-unreachable',
-  'internal',
-] as const;
+interface ErrorTraits {
+  /** A later try may succeed without the user, so Rolodial tries again by itself. */
+  readonly mendsItself: boolean;
+  /** The user is to look at it, even where Rolodial tries again meanwhile. */
+  readonly needsUser: boolean;
+  /** What the command line answers to the shell. */
+  readonly exitCode: 'failed' | 'usage';
+  /** The window shows the English message below its own words, which cannot say what was wrong. */
+  readonly showsMessage?: true;
+}
 
-export type ErrorCode = (typeof errorCodes)[number];
+/** Every code, with all that the program decides by it; its words are in shared/words/ and renderer/i18n/. */
+export const errorTraits = {
+  'settings-missing': { mendsItself: false, needsUser: true, exitCode: 'usage' },
+  'settings-invalid': {
+    mendsItself: false,
+    needsUser: true,
+    exitCode: 'usage',
+    showsMessage: true,
+  },
+  'settings-corrupt': { mendsItself: false, needsUser: true, exitCode: 'usage' },
+  'secret-unavailable': { mendsItself: false, needsUser: true, exitCode: 'usage' },
+  'profile-unknown': { mendsItself: false, needsUser: true, exitCode: 'usage' },
+  'xmpp-unreachable': { mendsItself: true, needsUser: false, exitCode: 'failed' },
+  'xmpp-authentication': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  'xmpp-certificate': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  'xmpp-no-tls': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  'xmpp-timeout': { mendsItself: true, needsUser: false, exitCode: 'failed' },
+  'xmpp-stream': { mendsItself: true, needsUser: false, exitCode: 'failed' },
+  /** Another login took the place of ours; two that come back each time would never rest (RFC 6120 §4.9.3.3). */
+  'xmpp-conflict': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  'roster-remote': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  /** The outside service that keeps a roster, or the server that is to be told of its changes. */
+  'remote-service': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  /** Rolodial as such a service: it cannot listen, or cannot read what the roster held before. */
+  'service-failed': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  'service-import': { mendsItself: true, needsUser: true, exitCode: 'failed' },
+  'carddav-unreachable': { mendsItself: true, needsUser: false, exitCode: 'failed' },
+  'carddav-authentication': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  'carddav-certificate': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  'carddav-not-found': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  'carddav-server-error': { mendsItself: true, needsUser: false, exitCode: 'failed' },
+  'carddav-invalid-answer': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  'carddav-incomplete': { mendsItself: true, needsUser: false, exitCode: 'failed' },
+  'carddav-timeout': { mendsItself: true, needsUser: false, exitCode: 'failed' },
+  'sync-busy': { mendsItself: true, needsUser: false, exitCode: 'failed' },
+  cancelled: { mendsItself: true, needsUser: false, exitCode: 'failed' },
+  'bad-input': { mendsItself: false, needsUser: true, exitCode: 'usage', showsMessage: true },
+  /** The window has lost the program behind it; it says so itself, for nobody else can. */
+  'host-unreachable': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  internal: { mendsItself: true, needsUser: true, exitCode: 'failed', showsMessage: true },
+} as const satisfies Readonly<Record<string, ErrorTraits>>;
+
+export type ErrorCode = keyof typeof errorTraits;
+
+export const errorCodes = Object.keys(errorTraits) as readonly ErrorCode[];
 
 export const problemSchema = z.object({
   code: z.enum(errorCodes),
@@ -86,4 +103,21 @@ export function toProblem(error: unknown): Problem {
     message: `Something went wrong inside Rolodial: ${detail}`,
     params: { detail },
   };
+}
+
+type Coded = Pick<Problem, 'code'>;
+
+/** Whether a later try may succeed without the user. */
+export function mendsItself({ code }: Coded): boolean {
+  return traitsOf(code)?.mendsItself ?? false;
+}
+
+/** Whether the user is to look at it: waiting will not end it, or it is a fault of Rolodial. */
+export function needsUser({ code }: Coded): boolean {
+  return traitsOf(code)?.needsUser ?? true;
+}
+
+/** Undefined for a code that a newer core sends to this window. */
+export function traitsOf(code: string): ErrorTraits | undefined {
+  return Object.hasOwn(errorTraits, code) ? errorTraits[code as ErrorCode] : undefined;
 }

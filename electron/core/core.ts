@@ -12,12 +12,17 @@ import type {
   Settings,
 } from '../../shared/settings/schema.ts';
 import type { CoreHost } from './host.ts';
+import { keepHeapSmall } from './profile/small-heap.ts';
 import { ProfileRunner } from './profile-runner.ts';
 import { servedAccounts } from './roster-service/accounts.ts';
 import { RosterService } from './roster-service/roster-service.ts';
-import { checkedSettings, loadSettings } from './settings.ts';
-import { keepHeapSmall } from './small-heap.ts';
-import { forgetSecrets, hasNewSecret, storeSecrets, storeServiceSecret } from './stored-secrets.ts';
+import { checkedSettings, loadSettings } from './settings/load-settings.ts';
+import {
+  forgetSecrets,
+  hasNewSecret,
+  storeSecrets,
+  storeServiceSecret,
+} from './settings/stored-secrets.ts';
 import { type LoginListeners, unknownProfile, worldOf } from './world.ts';
 
 export interface Core {

@@ -4,10 +4,10 @@ import type { FoundKind, RosterKind } from '../../shared/contract/report.ts';
 import type { RolodialError } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SharedGroups } from './groups/shared-groups.ts';
+import type { ProfileRecords } from './groups/sharing.ts';
 import { checkRosterKind } from './remote-roster/check-kind.ts';
-import type { Records } from './store/records.ts';
 import { foundKind } from './sync/prepare.ts';
-import { Gathered } from './waiting.ts';
+import { Throttled } from './time/throttled.ts';
 import type { LoginListeners } from './world.ts';
 import { Connection } from './xmpp/connection.ts';
 import type { Session } from './xmpp/session.ts';
@@ -28,18 +28,18 @@ const presencesMs = 500;
 export class ProfileAccount {
   readonly connection: Connection;
   readonly #profile: Profile;
-  readonly #records: Records;
+  readonly #records: ProfileRecords;
   readonly #shared: SharedGroups;
   readonly #listener: AccountListener;
   /** Hundreds of contacts may come and go within a second. */
-  readonly #presences: Gathered;
+  readonly #presences: Throttled;
   /** Sessions in which a roster that was found to be remote was tried again. */
   readonly #triedToPush = new WeakSet<Session>();
 
   /** @param login reaches the server */
   constructor(
     profile: Profile,
-    records: Records,
+    records: ProfileRecords,
     shared: SharedGroups,
     login: (signal: AbortSignal, listeners: LoginListeners) => Promise<Session>,
     listener: AccountListener,
@@ -48,7 +48,7 @@ export class ProfileAccount {
     this.#records = records;
     this.#shared = shared;
     this.#listener = listener;
-    this.#presences = new Gathered(presencesMs, () => listener.onGroups());
+    this.#presences = new Throttled(presencesMs, () => listener.onGroups());
     this.connection = new Connection(
       (signal) => this.#logIn(login, signal),
       (problem) => listener.onConnection(problem),
@@ -94,7 +94,7 @@ export class ProfileAccount {
         this.#shared.pushed(change);
         this.#listener.onRoster();
       },
-      onPresence: () => this.#presences.soon(),
+      onPresence: () => this.#presences.schedule(),
     });
     try {
       await session.requestRoster();

@@ -4,19 +4,23 @@ import type { FailedItem } from '../../shared/contract/report.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
-import type { Records } from './store/records.ts';
+import type { ProfileRecords } from './groups/sharing.ts';
 import { type ContactSnapshot, contactRows } from './sync/contact-rows.ts';
 import { liveRoster } from './sync/prepare.ts';
 import type { LiveRosterView } from './xmpp/session.ts';
 
 export class ProfileContacts {
   readonly #profile: Profile;
-  readonly #records: Records;
+  readonly #records: ProfileRecords;
   readonly #cachedBook: () => Promise<ParsedBook | null>;
   #read: ContactSnapshot | null = null;
 
   /** @param cachedBook what the last read left, without asking the server; null before the first */
-  constructor(profile: Profile, records: Records, cachedBook: () => Promise<ParsedBook | null>) {
+  constructor(
+    profile: Profile,
+    records: ProfileRecords,
+    cachedBook: () => Promise<ParsedBook | null>,
+  ) {
     this.#profile = profile;
     this.#records = records;
     this.#cachedBook = cachedBook;

@@ -9,21 +9,22 @@ import type {
   UndoReport,
 } from '../../shared/contract/report.ts';
 import type { Activity, ProfileState } from '../../shared/contract/state.ts';
-import { type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
+import { mendsItself, type Problem, RolodialError, toProblem } from '../../shared/errors.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import type { SecretSource } from '../../shared/settings/secret.ts';
-import { Cancellation } from './cancellation.ts';
 import type { AddressBookReading } from './carddav/address-book.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
 import { ProfileGroups } from './groups/profile-groups.ts';
 import { SharedGroups } from './groups/shared-groups.ts';
+import { type ProfileRecords, profileRecords } from './groups/sharing.ts';
+import { Cancellation } from './profile/cancellation.ts';
 import { ProfileAccount } from './profile-account.ts';
 import { ProfileContacts } from './profile-contacts.ts';
 import { ProfileRemote } from './remote-roster/profile-remote.ts';
 import { RemoteRoster } from './remote-roster/remote-roster.ts';
 import { ServedProfile } from './roster-service/served-profile.ts';
 import type { CardCache } from './store/card-cache.ts';
-import { openRecords, type Records } from './store/records.ts';
+import { openRecords } from './store/records.ts';
 import { adoptUnclaimed } from './sync/adopt.ts';
 import type { GuardAnswer } from './sync/choice.ts';
 import { planPreview } from './sync/report.ts';
@@ -36,8 +37,8 @@ import {
   type SyncWork,
 } from './sync/run.ts';
 import { previewUndo, runUndo } from './sync/undo.ts';
-import { mendsItself, SyncSchedule } from './sync-schedule.ts';
-import { delay, unlessAborted } from './waiting.ts';
+import { SyncSchedule } from './sync-schedule.ts';
+import { delay, unlessAborted } from './time/waiting.ts';
 import type { LoginListeners } from './world.ts';
 import type { Session } from './xmpp/session.ts';
 
@@ -74,7 +75,7 @@ export class ProfileRunner {
   readonly served: ServedProfile;
   readonly #world: ProfileWorld;
   readonly #onChange: () => void;
-  readonly #records: Records;
+  readonly #records: ProfileRecords;
   readonly #account: ProfileAccount;
   readonly #contacts: ProfileContacts;
   readonly #shared: SharedGroups;
@@ -114,7 +115,7 @@ export class ProfileRunner {
       // What a closing connection still tells belongs to no state any more.
       if (!this.#closed) onChange();
     };
-    this.#records = openRecords(world.dataFolder, profile);
+    this.#records = profileRecords(openRecords(world.dataFolder, profile), profile);
     const { file } = profile.sharedGroups;
     this.#shared = new SharedGroups(
       profile,

@@ -3,10 +3,9 @@
  * one that waits for the user.
  */
 
-import { isPassing } from '../../shared/contract/state.ts';
-import type { Problem } from '../../shared/errors.ts';
-import { backoffMs } from './backoff.ts';
+import { mendsItself, type Problem } from '../../shared/errors.ts';
 import { Scheduler } from './scheduler.ts';
+import { backoffMs } from './time/backoff.ts';
 
 const retry = { firstMs: 60_000, capMs: 3_600_000 };
 
@@ -60,11 +59,6 @@ export class SyncSchedule {
   #after(milliseconds: number): void {
     this.#scheduler.set(new Date(Date.now() + milliseconds));
   }
-}
-
-/** Whether a later try may succeed without the user. */
-export function mendsItself({ code }: Problem): boolean {
-  return isPassing(code) || code === 'internal' || code === 'service-import';
 }
 
 /** How long until a time in ISO 8601; 0 where there is none or it has passed. */

@@ -14,9 +14,9 @@ import type { DavCredentials } from './carddav/authentication.ts';
 import type { AddressBook } from './carddav/books-at.ts';
 import type { ParsedBook } from './carddav/parsed-cards.ts';
 import type { CoreHost } from './host.ts';
-import { readSecret } from './secrets.ts';
+import { readSecret } from './settings/secrets.ts';
+import { trustAuthorities } from './settings/trust.ts';
 import type { CardCache } from './store/card-cache.ts';
-import { trustAuthorities } from './trust.ts';
 import type { RosterChange } from './xmpp/roster.ts';
 import { openSession, type Session } from './xmpp/session.ts';
 

@@ -1,7 +1,7 @@
 /** What the command line answers to the shell. */
 
 import type { SyncReport } from '../../shared/contract/report.ts';
-import type { ErrorCode } from '../../shared/errors.ts';
+import { type ErrorCode, errorTraits } from '../../shared/errors.ts';
 
 export const exitCodes = {
   done: 0,
@@ -14,17 +14,8 @@ export const exitCodes = {
   guard: 4,
 } as const;
 
-const usageCodes: ReadonlySet<ErrorCode> = new Set([
-  'settings-missing',
-  'settings-invalid',
-  'settings-corrupt',
-  'secret-unavailable',
-  'profile-unknown',
-  'bad-input',
-]);
-
 export function exitCodeOfError(code: ErrorCode): number {
-  return usageCodes.has(code) ? exitCodes.usage : exitCodes.failed;
+  return exitCodes[errorTraits[code].exitCode];
 }
 
 export function exitCodeOfReport(report: Pick<SyncReport, 'guard' | 'failed'>): number {

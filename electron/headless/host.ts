@@ -1,12 +1,14 @@
 /** The headless host: settings in a file through conf, secrets in files that only the user may read. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import Conf from 'conf';
+import packageFile from '../../package.json' with { type: 'json' };
 import { RolodialError } from '../../shared/errors.ts';
 import type { CoreHost, Log, Vault } from '../core/host.ts';
-import { settingsStore } from '../core/store/settings-file.ts';
-import { userFolder } from './paths.ts';
-import { version } from './version.ts';
+import { settingsStore } from '../core/settings/settings-file.ts';
+
+export const { version } = packageFile;
 
 export interface HostOptions {
   /** The settings file; default: the desktop application's. */
@@ -30,6 +32,17 @@ export function headlessHost({ config, data, log }: HostOptions): CoreHost {
 
 export function settingsFileOf(config: string | undefined): string {
   return path.resolve(config ?? path.join(userFolder(), 'settings.json'));
+}
+
+/** Electron's userData folder (Electron 45, `app.getPath('userData')`), so that both hosts share one. */
+function userFolder(): string {
+  const { platform, env } = process;
+  const name = 'rolodial';
+  if (platform === 'darwin') return path.join(homedir(), 'Library', 'Application Support', name);
+  if (platform === 'win32') {
+    return path.join(env['APPDATA'] ?? path.join(homedir(), 'AppData', 'Roaming'), name);
+  }
+  return path.join(env['XDG_CONFIG_HOME'] || path.join(homedir(), '.config'), name);
 }
 
 function openSettings(config: string | undefined) {

@@ -1,6 +1,5 @@
 /** The commands and options of `rolodial`, as a person types them. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { toProblem } from '../../shared/errors.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { checkConfig } from './commands/config.ts';
 import { groups } from './commands/groups.ts';
 import { remoteFetch, remoteRefresh, remoteStatus } from './commands/remote.ts';
@@ -11,146 +10,107 @@ import { status } from './commands/status.ts';
 import { plan, sync } from './commands/sync.ts';
 import { undo } from './commands/undo.ts';
 import { watch } from './commands/watch.ts';
-import { exitCodeOfError, exitCodes } from './exit-code.ts';
-import { version } from './version.ts';
+import { version } from './host.ts';
 
-/**
- * Runs one command line.
- *
- * @param args without the program's own name
- * @returns the exit code; every error has been told on standard error, without a stack
- */
-export async function run(args: readonly string[]): Promise<number> {
-  let code: number = exitCodes.done;
-  const program = define((result) => {
-    code = result;
-  });
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return code;
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    }
-    const problem = toProblem(error);
-    process.stderr.write(`rolodial: ${problem.message}\n`);
-    return exitCodeOfError(problem.code);
-  }
-}
+const json = new Option('--json', 'print one JSON object for each profile, on a line of its own');
+const profile = new Option('--profile <id>', 'only this profile');
+const massRemoval = new Option(
+  '--allow-mass-removal',
+  'remove many items, or after an empty read, without stopping',
+);
 
-function define(done: (code: number) => void): Command {
-  const program = new Command('rolodial')
-    .description('Keeps the names of your CardDAV contacts in your XMPP roster.')
-    .version(version, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
-    .exitOverride()
-    .showHelpAfterError('(rolodial --help lists the commands)');
+/** @param done is told the exit code of the command that ran */
+export function defineProgram(done: (code: number) => void): Command {
+  const program = describe(
+    new Command('rolodial').version(version, '--version', 'print the version'),
+    'Keeps the names of your CardDAV contacts in your XMPP roster.',
+  ).showHelpAfterError('(rolodial --help lists the commands)');
 
-  const command = (name: string, description: string) => {
-    const made = program
-      .command(name)
-      .description(description)
-      .helpOption('--help', 'print this help')
-      .exitOverride();
-    return withCommonOptions(made);
-  };
-  const json = new Option('--json', 'print one JSON object for each profile, on a line of its own');
-  const profile = new Option('--profile <id>', 'only this profile');
-  const massRemoval = new Option(
-    '--allow-mass-removal',
-    'remove many items, or after an empty read, without stopping',
-  );
-
-  command('sync', 'bring the roster in line with the address book')
+  add('sync', 'bring the roster in line with the address book')
     .addOption(profile)
     .option('--dry-run', 'only say what would be done, as "plan" does')
     .addOption(massRemoval)
     .option('--only <jid...>', 'change nothing but these items')
     .addOption(json)
     .action(async (options) => done(await sync(options)));
-  command('plan', 'say what a sync would do')
+  add('plan', 'say what a sync would do')
     .addOption(profile)
     .addOption(json)
     .action(async (options) => done(await plan(options)));
-  command('undo', 'take back what the last sync changed, and sync no more by itself until told to')
+  add('undo', 'take back what the last sync changed, and sync no more by itself until told to')
     .addOption(profile)
     .option('--dry-run', 'only say what would be done')
     .addOption(massRemoval)
     .addOption(json)
     .action(async (options) => done(await undo(options)));
-  command('status', 'the last result, the connection and who keeps the roster')
+  add('status', 'the last result, the connection and who keeps the roster')
     .addOption(profile)
     .addOption(json)
     .action(async (options) => done(await status(options)));
-  command('roster', 'the live roster, classified')
+  add('roster', 'the live roster, classified')
     .addOption(profile)
     .addOption(json)
     .action(async (options) => done(await roster(options)));
-  command(
-    'groups',
-    'the groups of the live roster, their members, and why they are taken for shared',
-  )
+  add('groups', 'the groups of the live roster, their members, and why they are taken for shared')
     .addOption(profile)
     .option('--file <path>', 'compare this sharedgroups.txt with the live roster (3: it differs)')
     .option('--refresh', 'log out and in again, and say what has changed')
     .addOption(json)
     .action(async (options) => done(await groups(options)));
-  const remote = program
-    .command('remote')
-    .description('a roster that an outside service keeps')
-    .helpOption('--help', 'print this help')
-    .exitOverride();
-  const remoteCommand = (name: string, description: string) =>
-    withCommonOptions(remote.command(name))
-      .description(description)
-      .helpOption('--help', 'print this help')
-      .exitOverride()
-      .addOption(profile)
-      .addOption(json);
-  remoteCommand('status', 'who keeps the roster, and how that is known').action(async (options) =>
-    done(await remoteStatus(options)),
-  );
-  remoteCommand(
+  const remote = describe(program.command('remote'), 'a roster that an outside service keeps');
+  add('status', 'who keeps the roster, and how that is known', remote)
+    .addOption(profile)
+    .addOption(json)
+    .action(async (options) => done(await remoteStatus(options)));
+  add(
     'fetch',
     'get the service’s document, and compare it with the roster and the address book',
-  ).action(async (options) => done(await remoteFetch(options)));
-  remoteCommand('refresh', 'tell the server that rosters have changed')
+    remote,
+  )
+    .addOption(profile)
+    .addOption(json)
+    .action(async (options) => done(await remoteFetch(options)));
+  add('refresh', 'tell the server that rosters have changed', remote)
+    .addOption(profile)
+    .addOption(json)
     .argument('[users...]', 'user names; by default the account’s own')
     .action(async (users, options) => done(await remoteRefresh(users, options)));
-  remoteCommand('document', 'the document that Rolodial itself serves, as a service')
+  add('document', 'the document that Rolodial itself serves, as a service', remote)
+    .addOption(profile)
+    .addOption(json)
     .option('--import <file>', 'first add the items of this document')
     .option('--import-roster', 'first add the items of the live roster')
     .option('--remove <jid...>', 'first take these items off it; never Rolodial’s own')
     .action(async (options) => done(await remoteDocument(options)));
-  withCommonOptions(remote.command('serve'))
-    .description('be the service, and keep syncing, until told to end')
-    .helpOption('--help', 'print this help')
-    .exitOverride()
+  add('serve', 'be the service, and keep syncing, until told to end', remote)
     .option('--port <number>', 'the port to listen on, instead of that of the settings', portNumber)
     .addOption(json)
     .action(async (options) => done(await remoteServe(options)));
-  command('watch', 'keep syncing until told to end')
+  add('watch', 'keep syncing until told to end')
     .addOption(json)
     .action(async (options) => done(await watch(options)));
-  command('serve', 'the window in a browser, on this computer only')
+  add('serve', 'the window in a browser, on this computer only')
     .option('--port <number>', 'the port to listen on (default: a free one)', portNumber)
     .action(async (options) => done(await serve(options)));
-  const config = program.command('config').description('look at the settings file').exitOverride();
-  withCommonOptions(config.command('check'))
-    .description('say whether the settings file is in order')
-    .helpOption('--help', 'print this help')
-    .exitOverride()
+  const config = describe(program.command('config'), 'look at the settings file');
+  add('check', 'say whether the settings file is in order', config)
     .addOption(json)
     .action(async (options) => done(await checkConfig(options)));
   return program;
+
+  /** A command with the options that all have. */
+  function add(name: string, description: string, parent: Command = program): Command {
+    return describe(parent.command(name), description)
+      .option('--config <file>', 'the settings file')
+      .option('--data <folder>', 'the folder of the databases')
+      .option('--verbose', 'say more on standard error')
+      .option('--no-color', 'no colours');
+  }
 }
 
-function withCommonOptions(command: Command): Command {
-  return command
-    .option('--config <file>', 'the settings file')
-    .option('--data <folder>', 'the folder of the databases')
-    .option('--verbose', 'say more on standard error')
-    .option('--no-color', 'no colours');
+/** A usage error is thrown, so that the command line ends with its own exit code. */
+function describe(command: Command, description: string): Command {
+  return command.description(description).helpOption('--help', 'print this help').exitOverride();
 }
 
 function portNumber(text: string): number {

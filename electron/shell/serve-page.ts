@@ -1,8 +1,16 @@
 /** Serves the window's page from `dist/renderer` under `app://rolodial/`. */
 import { readFile } from 'node:fs/promises';
 import type { Protocol } from 'electron';
+import { contentSecurityPolicy } from '../../shared/contract/page.ts';
 import { pageFile, pageScheme } from './page-address.ts';
-import { pageHeaders } from './page-policy.ts';
+
+/** On every answer: what the page may load and do. */
+const pageHeaders = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
 
 /** Makes the scheme one with an origin, as `https:` is. Electron takes this before `ready` only. */
 export function registerPageScheme(protocol: Protocol): void {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import Store from 'electron-store';
 import type { Problem } from '../../shared/errors.ts';
 import type { SettingsStore } from '../core/host.ts';
-import { prepareSettingsFile, settingsStore } from '../core/store/settings-file.ts';
+import { prepareSettingsFile, settingsStore } from '../core/settings/settings-file.ts';
 
 export interface OpenedSettings {
   readonly settings: SettingsStore;

@@ -56,7 +56,7 @@ export function trayView(state: AppState, words: Words): TrayView {
 
 function statusLine(state: AppState, icon: OverallStatus, words: Words): string {
   const problem = state.problem ?? state.service.problem;
-  if (problem) return sentence(words.problem[problem.code], words);
+  if (problem) return sentence(words.problem(problem), words);
   return state.profiles.length === 0 ? words.notSetUp : words.status[icon];
 }
 
@@ -109,7 +109,7 @@ function lastResult(profile: ProfileState, words: Words): string {
   const { activity, problem, lastSync } = profile;
   if (activity.kind === 'asking') return words.asking(activity.guard.removals);
   if (activity.kind === 'syncing') return words.phase[activity.phase];
-  if (problem) return words.problem[problem.code];
+  if (problem) return words.problem(problem);
   if (profile.paused) return words.pausedProfile;
   if (!lastSync) return words.neverSynced;
   const ended = new Date(Date.parse(lastSync.startedAt) + lastSync.durationMs);

@@ -1,7 +1,7 @@
 /** Numbers, dates, durations and lists in the window's language. */
 import { useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Language, resolveLocale } from './translation.ts';
+import { type Language, resolveLocale } from '../../shared/words/language.ts';
 
 export interface Formats {
   number(value: number): string;

@@ -66,7 +66,7 @@ export function ProfileCard({ profile }: { profile: ProfileState }) {
 
 /** The answer of Sync now, unless the card already shows the same by itself. */
 function isNews(problem: Problem, profile: ProfileState): boolean {
-  if (problem.code === 'cancelled' || problem.code === 'guard-unanswered') return false;
+  if (problem.code === 'cancelled') return false;
   return problem.code !== profile.problem?.code;
 }
 

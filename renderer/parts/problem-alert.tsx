@@ -1,8 +1,7 @@
 /** A problem as a panel: what happened, what it means, what to do, and a way to do it. */
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isPassing } from '../../shared/contract/state.ts';
-import type { Problem } from '../../shared/errors.ts';
+import { needsUser, type Problem } from '../../shared/errors.ts';
 import { StopIcon, WarningIcon } from './icons.tsx';
 import classes from './panel.module.css';
 import { Panel } from './panel.tsx';
@@ -26,7 +25,7 @@ export function ProblemAlert({
 }: ProblemAlertProps) {
   const { t } = useTranslation();
   const { title, meaning, action, detail } = useProblemWords()(problem);
-  const passing = isPassing(problem.code);
+  const passing = !needsUser(problem);
   return (
     <Panel
       tone={passing ? 'warn' : 'bad'}

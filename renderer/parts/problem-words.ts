@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { errorCodes, type Problem } from '../../shared/errors.ts';
+import { type Problem, traitsOf } from '../../shared/errors.ts';
 
 export interface ProblemWords {
   readonly title: string;
@@ -12,17 +12,15 @@ export interface ProblemWords {
   readonly detail: string | undefined;
 }
 
-const knownCodes: ReadonlySet<string> = new Set(errorCodes);
-
 export function problemWords(t: TFunction, problem: Problem): ProblemWords {
   // A newer core may know codes that this window does not: its English message then says it all.
-  if (!knownCodes.has(problem.code)) {
+  if (!traitsOf(problem.code)) {
     return { title: problem.message, meaning: '', action: '', detail: undefined };
   }
   const named = { ...t('problems.unnamed', { returnObjects: true }), ...problem.params };
   const { code } = problem;
   return {
-    title: t(`problems.code.${code}.title`, named),
+    title: t(`problems.title.${code}`, named),
     meaning: t(`problems.code.${code}.meaning`, named),
     action: t(`problems.code.${code}.action`, named),
     detail: detailOf(t, problem),
@@ -33,9 +31,7 @@ function detailOf(t: TFunction, { code, message, params }: Problem): string | un
   const { detail, status } = params;
   if (typeof status === 'number') return t('problems.httpStatus', { status });
   if (detail !== undefined) return t('problems.detail', { detail });
-  return code === 'internal' || code === 'bad-input' || code === 'settings-invalid'
-    ? t('problems.detail', { detail: message })
-    : undefined;
+  return traitsOf(code)?.showsMessage ? t('problems.detail', { detail: message }) : undefined;
 }
 
 export function useProblemWords(): (problem: Problem) => ProblemWords {

@@ -1,6 +1,6 @@
 /** What the window sees: one snapshot, then the slices that change. */
 import { z } from 'zod';
-import { problemSchema } from '../errors.ts';
+import { needsUser, problemSchema } from '../errors.ts';
 import { settingsSchema } from '../settings/schema.ts';
 import { guardSchema, rosterKindSchema, syncReportSchema } from './report.ts';
 import { serviceStateSchema } from './service-report.ts';
@@ -91,22 +91,6 @@ export function overallStatus({
 /** A problem that waiting will not mend, or a question that waits for an answer. */
 export function needsAttention(profile: ProfileState): boolean {
   if (profile.activity.kind === 'asking') return true;
-  if (profile.problem && !isPassing(profile.problem.code)) return true;
+  if (profile.problem && needsUser(profile.problem)) return true;
   return (profile.lastSync?.failed.length ?? 0) > 0;
 }
-
-/** Problems that a later try may mend by itself; the user is not bothered with them. */
-export function isPassing(code: string): boolean {
-  return passingCodes.has(code);
-}
-const passingCodes: ReadonlySet<string> = new Set([
-  'xmpp-unreachable',
-  'xmpp-timeout',
-  'xmpp-stream',
-  'carddav-unreachable',
-  'carddav-server-error',
-  'carddav-incomplete',
-  'carddav-timeout',
-  'sync-busy',
-  'cancelled',
-]);

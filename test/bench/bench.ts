@@ -6,10 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { endEverything } from '../servers/caretaker.ts';
-import { type Figure, table } from './figures.ts';
-
-/** Measures, and tells what it is about to do. */
-export type Bench = (tell: (what: string) => void) => Promise<Figure[]>;
+import { type Bench, type Figure, table } from './figures.ts';
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   carddav: async () => (await import('./carddav.ts')).carddav,

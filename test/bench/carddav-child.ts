@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { readAddressBook } from '../../electron/core/carddav/address-book.ts';
-import { keepHeapSmall } from '../../electron/core/small-heap.ts';
+import { keepHeapSmall } from '../../electron/core/profile/small-heap.ts';
 import { cardCache } from '../../electron/core/store/card-cache.ts';
 import { openDatabase } from '../../electron/core/store/database.ts';
 import type { DavCredentials } from '../servers/dav-request.ts';

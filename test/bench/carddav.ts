@@ -8,11 +8,10 @@ import { promisify } from 'node:util';
 import { ensureDebianPackages } from '../servers/debian-packages.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { temporaryFolder } from '../servers/temporary-folders.ts';
-import type { Bench } from './bench.ts';
 import { bundle } from './bundle.ts';
 import type { ChildReport, ChildTask } from './carddav-child.ts';
 import { changesSince, curlReport, query } from './curl.ts';
-import { type Figure, figure } from './figures.ts';
+import { type Bench, type Figure, figure } from './figures.ts';
 import { peopleCards } from './people-cards.ts';
 
 const run = promisify(execFile);

@@ -10,6 +10,9 @@ export interface Figure {
   readonly ok: boolean;
 }
 
+/** Measures, and tells what it is about to do. */
+export type Bench = (tell: (what: string) => void) => Promise<Figure[]>;
+
 /** A figure that is fine up to its limit. */
 export function figure(
   name: string,

@@ -3,9 +3,10 @@
  * sync, through all that the product does (session, plan, push, ledger, history); or the planning alone.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { profileRecords } from '../../electron/core/groups/sharing.ts';
+import { trustAuthorities } from '../../electron/core/settings/trust.ts';
 import { openRecords } from '../../electron/core/store/records.ts';
 import { runSync, type SyncWork } from '../../electron/core/sync/run.ts';
-import { trustAuthorities } from '../../electron/core/trust.ts';
 import { openSession } from '../../electron/core/xmpp/session.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
 import { newEntry } from '../../shared/roster/ledger.ts';
@@ -49,7 +50,7 @@ async function pushed(given: Extract<RosterTask, { kind: 'push' }>): Promise<Pus
   trustAuthorities(given.caFile, 'bench');
   const profile = profileOf(given.jid);
   const people = contacts(given.people);
-  const records = openRecords(given.dataFolder, profile);
+  const records = profileRecords(openRecords(given.dataFolder, profile), profile);
   const session = await openSession(
     { ...given, allowUnencrypted: false },
     AbortSignal.timeout(60_000),

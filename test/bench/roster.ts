@@ -8,9 +8,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';
 import { temporaryFolder } from '../servers/temporary-folders.ts';
-import type { Bench } from './bench.ts';
 import { bundle } from './bundle.ts';
-import { type Figure, figure } from './figures.ts';
+import { type Bench, type Figure, figure } from './figures.ts';
 import type { PlanReport, PushReport, RosterTask } from './roster-child.ts';
 import { pipelined, sequential } from './roster-sets.ts';
 

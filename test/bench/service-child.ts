@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { profileRecords } from '../../electron/core/groups/sharing.ts';
 import { listen } from '../../electron/core/roster-service/listener.ts';
 import { ServedProfile } from '../../electron/core/roster-service/served-profile.ts';
 import { openRecords } from '../../electron/core/store/records.ts';
@@ -43,7 +44,7 @@ const profile = {
   ...profileOf('john@example.com'),
   remoteRoster: { checkAtLogin: true, serve: true, keepOthers: false },
 };
-const records = openRecords(task.dataFolder, profile);
+const records = profileRecords(openRecords(task.dataFolder, profile), profile);
 let builds = 0;
 const served = new ServedProfile(
   profile,

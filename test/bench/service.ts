@@ -6,9 +6,8 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '../servers/temporary-folders.ts';
-import type { Bench } from './bench.ts';
 import { bundle } from './bundle.ts';
-import { figure } from './figures.ts';
+import { type Bench, figure } from './figures.ts';
 import type { ServiceReport, ServiceTask } from './service-child.ts';
 
 const run = promisify(execFile);

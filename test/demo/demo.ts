@@ -3,8 +3,8 @@
  * Whatever ends it (the user, a signal, an error), it leaves no process and no file behind.
  */
 import { setImmediate as pendingSignals } from 'node:timers/promises';
-import { buildIfNeeded } from '../../electron/headless/checkout.ts';
-import { findElectron } from '../../electron/headless/electron-binary.ts';
+import { buildIfNeeded } from '../../electron/headless/checkout/build-first.ts';
+import { findElectron } from '../../electron/headless/checkout/electron-binary.ts';
 import { rosterReportSchema, syncReportSchema } from '../../shared/contract/report.ts';
 import { endEverything } from '../servers/caretaker.ts';
 import { ensureDebianPackages } from '../servers/debian-packages.ts';

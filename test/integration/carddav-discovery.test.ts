@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { discoverAddressBooks } from '../../electron/core/carddav/discover.ts';
 import type { ServiceResolver } from '../../electron/core/carddav/service-records.ts';
 import { davTransport } from '../../electron/core/carddav/transport.ts';
-import { trustAuthorities } from '../../electron/core/trust.ts';
+import { trustAuthorities } from '../../electron/core/settings/trust.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';
 import { startXandikos, type XandikosServer } from '../servers/xandikos.ts';
 

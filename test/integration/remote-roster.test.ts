@@ -7,7 +7,7 @@ import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, createCore } from '../../electron/core/core.ts';
-import { trustAuthorities } from '../../electron/core/trust.ts';
+import { trustAuthorities } from '../../electron/core/settings/trust.ts';
 import { openSession } from '../../electron/core/xmpp/session.ts';
 import { headlessHost } from '../../electron/headless/host.ts';
 import { type ProsodyServer, startProsody } from '../servers/prosody.ts';

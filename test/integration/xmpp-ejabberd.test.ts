@@ -1,6 +1,6 @@
 /** Rolodial's session with a real ejabberd, which pushes with a `from` and keeps shared groups of its own. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { trustAuthorities } from '../../electron/core/trust.ts';
+import { trustAuthorities } from '../../electron/core/settings/trust.ts';
 import { openSession, type Session } from '../../electron/core/xmpp/session.ts';
 import { type EjabberdServer, startEjabberd } from '../servers/ejabberd.ts';
 import { logIn, type SecondClient } from '../servers/second-client.ts';

@@ -1,7 +1,7 @@
 /** A session over a network that fails, on real servers: what is cut goes on, and nothing is done twice. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { trustAuthorities } from '../../electron/core/trust.ts';
+import { trustAuthorities } from '../../electron/core/settings/trust.ts';
 import {
   openSession,
   type Session,

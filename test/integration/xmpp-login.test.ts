@@ -1,6 +1,6 @@
 /** Logging in to real servers: certificates, ways to connect, passwords. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { trustAuthorities } from '../../electron/core/trust.ts';
+import { trustAuthorities } from '../../electron/core/settings/trust.ts';
 import {
   openSession,
   type SessionOptions,

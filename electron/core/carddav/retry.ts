@@ -1,7 +1,7 @@
 /** Whether and when a request is sent once more: what passes by itself is waited for, up to a bound. */
 import { RolodialError } from '../../../shared/errors.ts';
-import { type Backoff, backoffMs } from '../backoff.ts';
 import { errorCodes } from '../network-errors.ts';
+import { type Backoff, backoffMs } from '../time/backoff.ts';
 
 export interface RetryPolicy {
   /** How often a request is sent at most. */

@@ -1,9 +1,6 @@
 /** The picture of a vCard, if it is one: known by its first bytes, whatever it calls itself, and not too big. */
 
-export interface Avatar {
-  readonly type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
-  readonly base64: string;
-}
+import type { Avatar } from '../store/member-profiles.ts';
 
 const largestBytes = 256 * 1024;
 

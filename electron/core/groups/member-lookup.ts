@@ -4,7 +4,7 @@
  */
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import type { MemberProfiles } from '../store/member-profiles.ts';
-import { Gathered } from '../waiting.ts';
+import { Throttled } from '../time/throttled.ts';
 import type { Session } from '../xmpp/session.ts';
 import { MemberNames } from './member-names.ts';
 
@@ -17,8 +17,8 @@ const tellingMs = 500;
 export class MemberLookUp {
   readonly #profiles: MemberProfiles;
   readonly #membersOf: (session: Session) => readonly RosterItem[];
-  readonly #telling: Gathered;
-  readonly #newcomers: Gathered;
+  readonly #telling: Throttled;
+  readonly #newcomers: Throttled;
   readonly #names: MemberNames;
   readonly #pictures: MemberNames;
   #session: Session | undefined;
@@ -37,8 +37,8 @@ export class MemberLookUp {
   ) {
     this.#profiles = profiles;
     this.#membersOf = membersOf;
-    this.#telling = new Gathered(tellingMs, onChange);
-    this.#newcomers = new Gathered(pushesSettleMs, () => this.#lookUp());
+    this.#telling = new Throttled(tellingMs, onChange);
+    this.#newcomers = new Throttled(pushesSettleMs, () => this.#lookUp());
     this.#names = new MemberNames(profiles);
     this.#pictures = new MemberNames(profiles);
   }
@@ -59,7 +59,7 @@ export class MemberLookUp {
 
   /** There are new members in the same session. */
   startSoon(): void {
-    this.#newcomers.soon();
+    this.#newcomers.schedule();
   }
 
   /** Resolves when no names are being looked up any more. */
@@ -75,7 +75,7 @@ export class MemberLookUp {
 
   /** After what is under way, so that few are asked at a time. */
   #lookUp(): void {
-    this.#newcomers.forget();
+    this.#newcomers.cancel();
     const session = this.#session;
     const { signal } = this.#abort;
     if (!session || signal.aborted) return;
@@ -86,11 +86,11 @@ export class MemberLookUp {
       await names.lookUp(jids, session, signal, onFound);
     };
     const pictureFound = (jid: string) => {
-      if (this.#profiles.find(jid)?.avatar) this.#telling.soon();
+      if (this.#profiles.find(jid)?.avatar) this.#telling.schedule();
     };
     // What fails is the session: the next one goes on.
     this.#naming = this.#looking
-      .then(() => look(this.#names, false, () => this.#telling.soon()))
+      .then(() => look(this.#names, false, () => this.#telling.schedule()))
       .catch(() => undefined);
     this.#looking = this.#naming
       .then(() => look(this.#pictures, true, pictureFound))

@@ -3,7 +3,7 @@
  * found has aged, be it nothing.
  */
 import type { MemberProfiles } from '../store/member-profiles.ts';
-import { delay } from '../waiting.ts';
+import { delay } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { lookUpProfile, ProfileUnreachable } from './profile-lookup.ts';
 

@@ -5,8 +5,8 @@ import type {
   GroupsFileReport,
   GroupsReport,
 } from '../../../shared/contract/groups-report.ts';
-import type { Cancellation } from '../cancellation.ts';
-import { delay, unlessAborted } from '../waiting.ts';
+import type { Cancellation } from '../profile/cancellation.ts';
+import { delay, unlessAborted } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { groupsFileReport, saveGroupsFile } from './groups-file.ts';
 import { groupsChanges, type SharedGroups } from './shared-groups.ts';

@@ -7,16 +7,11 @@
  * must be one.
  */
 import { xml } from '@xmpp/client';
+import type { MemberProfile } from '../store/member-profiles.ts';
 import type { XmlElement } from '../xmpp/element.ts';
 import { StanzaError } from '../xmpp/requests.ts';
 import type { Session } from '../xmpp/session.ts';
-import { type Avatar, avatarOf, avatarOfUri } from './avatar.ts';
-
-export interface FoundProfile {
-  readonly name: string | null;
-  readonly nameFrom: 'vcard4' | 'vcard' | 'nickname' | null;
-  readonly avatar: Avatar | null;
-}
+import { avatarOf, avatarOfUri } from './avatar.ts';
 
 const vcard4Namespace = 'urn:ietf:params:xml:ns:vcard-4.0';
 const vcardNamespace = 'vcard-temp';
@@ -43,7 +38,7 @@ export class ProfileUnreachable extends Error {
 export async function lookUpProfile(
   jid: string,
   session: Pick<Session, 'query'>,
-): Promise<FoundProfile> {
+): Promise<MemberProfile> {
   const modern = await vcard4Of(jid, session);
   // Prosody keeps the picture of a vCard apart, and shows it in the old form alone.
   if (modern.name !== null && modern.avatar) return { ...modern, nameFrom: 'vcard4' };
@@ -55,7 +50,7 @@ export async function lookUpProfile(
   return { name: nick, nameFrom: nick === null ? null : 'nickname', avatar };
 }
 
-type Found = Pick<FoundProfile, 'name' | 'avatar'>;
+type Found = Pick<MemberProfile, 'name' | 'avatar'>;
 
 async function vcard4Of(jid: string, session: Pick<Session, 'query'>): Promise<Found> {
   const answer = await ask(jid, xml('vcard', { xmlns: vcard4Namespace }), session);

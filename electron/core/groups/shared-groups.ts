@@ -16,17 +16,17 @@ import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import { fileGroupsFor } from '../../../shared/roster/shared-groups/check.ts';
 import { groupsOf, parseGroupsFile } from '../../../shared/roster/shared-groups/file.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import type { Records } from '../store/records.ts';
 import { rosterNamespace } from '../xmpp/element.ts';
 import type { RosterChange } from '../xmpp/roster.ts';
 import type { Session } from '../xmpp/session.ts';
 import { readGroupsFile } from './groups-file.ts';
 import { MemberLookUp } from './member-lookup.ts';
 import { openfireGroups } from './openfire.ts';
+import type { ProfileRecords } from './sharing.ts';
 
 export class SharedGroups {
   readonly #profile: Profile;
-  readonly #records: Records;
+  readonly #records: ProfileRecords;
   /** Absolute path of the administrator's file; undefined without one. */
   readonly #file: string | undefined;
   readonly #lookUp: MemberLookUp;
@@ -34,7 +34,12 @@ export class SharedGroups {
   #lastReport: GroupsReport | null = null;
 
   /** @param onChange told whenever {@link report} would answer differently */
-  constructor(profile: Profile, records: Records, file: string | undefined, onChange: () => void) {
+  constructor(
+    profile: Profile,
+    records: ProfileRecords,
+    file: string | undefined,
+    onChange: () => void,
+  ) {
     this.#profile = profile;
     this.#records = records;
     this.#file = file;

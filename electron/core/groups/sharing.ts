@@ -5,6 +5,18 @@ import type { RosterItem } from '../../../shared/roster/item.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { EvidenceStore } from '../store/evidence.ts';
+import type { Records } from '../store/records.ts';
+
+/** The records of a profile's account, and what tells the server's items from the user's by them. */
+export interface ProfileRecords extends Records {
+  readonly sharing: Sharing;
+}
+
+export function profileRecords(records: Records, profile: Profile): ProfileRecords {
+  const { evidence, remoteRefusal } = records;
+  const isRemote = () => profile.remoteRoster.serve || remoteRefusal.get() !== null;
+  return { ...records, sharing: new Sharing(profile, evidence, isRemote) };
+}
 
 export class Sharing {
   readonly #evidence: EvidenceStore;

@@ -3,7 +3,7 @@
  * mod_http_roster_admin: `service-unavailable`, `cancel`), so one is sent that changes nothing.
  */
 import { sameNaming } from '../../../shared/roster/item.ts';
-import type { Records } from '../store/records.ts';
+import type { ProfileRecords } from '../groups/sharing.ts';
 import { verdictOf } from '../sync/verdict.ts';
 import type { Session } from '../xmpp/session.ts';
 
@@ -13,7 +13,7 @@ import type { Session } from '../xmpp/session.ts';
  */
 export async function checkRosterKind(
   session: Session,
-  { ledger, sharing, remoteRefusal }: Pick<Records, 'ledger' | 'sharing' | 'remoteRefusal'>,
+  { ledger, sharing, remoteRefusal }: Pick<ProfileRecords, 'ledger' | 'sharing' | 'remoteRefusal'>,
 ): Promise<boolean> {
   const entries = ledger.entries();
   const { shared } = sharing.classify(session.roster, entries);

@@ -6,7 +6,7 @@ import type {
 } from '../../../shared/contract/remote-report.ts';
 import type { FoundKind } from '../../../shared/contract/report.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
-import type { Cancellation } from '../cancellation.ts';
+import type { Cancellation } from '../profile/cancellation.ts';
 import type { Session } from '../xmpp/session.ts';
 import type { RemoteRoster } from './remote-roster.ts';
 

@@ -3,8 +3,8 @@
  * failed, and at the next start where Rolodial ended before.
  */
 import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
-import { backoffMs } from '../backoff.ts';
 import type { ServedRosterStore } from '../store/served-roster.ts';
+import { backoffMs } from '../time/backoff.ts';
 
 /** Posts the refresh; rejects where the settings lack something, or when the signal aborts. */
 type Refresh = (signal: AbortSignal) => Promise<RefreshOutcome>;

@@ -7,11 +7,11 @@ import type { ImportOutcome, RosterImport } from '../../../shared/contract/servi
 import { RolodialError } from '../../../shared/errors.ts';
 import { type DocumentItem, parseDocument } from '../../../shared/roster/document.ts';
 import { sameNaming } from '../../../shared/roster/item.ts';
-import type { Records } from '../store/records.ts';
+import type { ProfileRecords } from '../groups/sharing.ts';
 import { liveRoster } from '../sync/prepare.ts';
 import type { Session } from '../xmpp/session.ts';
 
-type ImportRecords = Pick<Records, 'ledger' | 'sharing' | 'servedRoster'>;
+type ImportRecords = Pick<ProfileRecords, 'ledger' | 'sharing' | 'servedRoster'>;
 
 /**
  * Imports what the server shows now, but members of groups that are shared for sure (the user's mark, the

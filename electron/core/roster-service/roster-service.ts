@@ -10,7 +10,7 @@ import { type Problem, RolodialError, toProblem } from '../../../shared/errors.t
 import type { ServiceSettings } from '../../../shared/settings/schema.ts';
 import type { SecretSource } from '../../../shared/settings/secret.ts';
 import { shortestServiceSecret } from '../../../shared/settings/service.ts';
-import { backoffMs } from '../backoff.ts';
+import { backoffMs } from '../time/backoff.ts';
 import type { FindAccount } from './answer.ts';
 import { type Listener, listen } from './listener.ts';
 

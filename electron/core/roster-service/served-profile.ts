@@ -5,8 +5,8 @@ import type { ImportOutcome, ServedReport } from '../../../shared/contract/servi
 import { RolodialError, toProblem } from '../../../shared/errors.ts';
 import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
+import type { ProfileRecords } from '../groups/sharing.ts';
 import { lockProfile } from '../store/lock.ts';
-import type { Records } from '../store/records.ts';
 import type { RemoteRefusal } from '../store/remote-refusal.ts';
 import type { Session } from '../xmpp/session.ts';
 import { Announcer } from './announcer.ts';
@@ -29,14 +29,14 @@ export class ServedProfile implements ServedAccount {
   /** As servers write it. */
   readonly account: string;
   readonly #profile: Profile;
-  readonly #records: Records;
+  readonly #records: ProfileRecords;
   readonly #world: ServedWorld;
   readonly #document: ServedDocument;
   readonly #announcer: Announcer;
   readonly #roster: Session;
 
   /** @param onChange told whenever {@link report} would be another */
-  constructor(profile: Profile, records: Records, world: ServedWorld, onChange: () => void) {
+  constructor(profile: Profile, records: ProfileRecords, world: ServedWorld, onChange: () => void) {
     const { servedRoster } = records;
     this.account = normalizeBareJid(profile.xmpp.jid);
     this.#profile = profile;
@@ -62,7 +62,7 @@ export class ServedProfile implements ServedAccount {
   }
 
   /** What a sync works with: none of its sets is refused by a remote roster. */
-  get records(): Records {
+  get records(): ProfileRecords {
     return { ...this.#records, remoteRefusal: noRefusal };
   }
 

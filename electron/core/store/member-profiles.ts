@@ -1,12 +1,23 @@
 /** Names and pictures of members of shared groups, with the time until which they are not asked for again. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import type { FoundProfile } from '../groups/profile-lookup.ts';
+
+export interface Avatar {
+  readonly type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  readonly base64: string;
+}
+
+/** What a member shows of itself. */
+export interface MemberProfile {
+  readonly name: string | null;
+  readonly nameFrom: 'vcard4' | 'vcard' | 'nickname' | null;
+  readonly avatar: Avatar | null;
+}
 
 export interface MemberProfiles {
   /** What was found the last time, however old; undefined where nobody has asked yet. */
-  find(jid: string): (FoundProfile & { readonly askAgainAt: Date }) | undefined;
-  put(jid: string, profile: FoundProfile, askAgainAt: Date): void;
+  find(jid: string): (MemberProfile & { readonly askAgainAt: Date }) | undefined;
+  put(jid: string, profile: MemberProfile, askAgainAt: Date): void;
   /**
    * Asks those anew at the next look of whom something was found; what is known stays until then. Who had
    * nothing to show is not asked before the time.

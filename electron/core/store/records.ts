@@ -1,7 +1,6 @@
 /** Everything that Rolodial has written down about one profile's account. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import { Sharing } from '../groups/sharing.ts';
 import { type CardCache, cardCache } from './card-cache.ts';
 import { openDatabase } from './database.ts';
 import { type EvidenceStore, evidenceOf } from './evidence.ts';
@@ -22,32 +21,23 @@ export interface Records {
   readonly remoteRefusal: RemoteRefusal;
   readonly remoteHistory: RemoteHistory;
   readonly servedRoster: ServedRosterStore;
-  /** Tells the server's items from the user's. */
-  readonly sharing: Sharing;
   readonly cards: CardCache;
   close(): void;
 }
 
 /** @throws RolodialError where the profile's database cannot be opened */
-export function openRecords(dataFolder: string, profile: Profile): Records {
+export function openRecords(dataFolder: string, profile: Pick<Profile, 'id' | 'xmpp'>): Records {
   const database: DatabaseSync = openDatabase(dataFolder, profile.id);
   const account = profile.xmpp.jid.toLowerCase();
-  const evidence = evidenceOf(database, account);
-  const remoteRefusal = remoteRefusalOf(database, account);
   return {
     ledger: ledgerOf(database, account),
     history: historyOf(database, account),
     refusals: refusalsOf(database, account),
-    evidence,
+    evidence: evidenceOf(database, account),
     memberProfiles: memberProfilesOf(database, account),
-    remoteRefusal,
+    remoteRefusal: remoteRefusalOf(database, account),
     remoteHistory: remoteHistoryOf(database, account),
     servedRoster: servedRosterOf(database, account),
-    sharing: new Sharing(
-      profile,
-      evidence,
-      () => profile.remoteRoster.serve || remoteRefusal.get() !== null,
-    ),
     cards: cardCache(database),
     close: () => database.close(),
   };

@@ -5,7 +5,7 @@
  */
 import { classOf } from '../../../shared/roster/classify.ts';
 import { newEntry } from '../../../shared/roster/ledger.ts';
-import type { Records } from '../store/records.ts';
+import type { ProfileRecords } from '../groups/sharing.ts';
 import type { Session } from '../xmpp/session.ts';
 import { liveRoster } from './prepare.ts';
 
@@ -13,7 +13,7 @@ import { liveRoster } from './prepare.ts';
 export async function adoptUnclaimed(
   jids: readonly string[],
   session: Session,
-  { ledger, sharing }: Pick<Records, 'ledger' | 'sharing'>,
+  { ledger, sharing }: Pick<ProfileRecords, 'ledger' | 'sharing'>,
 ): Promise<void> {
   await session.requestRoster();
   const entries = ledger.entries();

@@ -4,13 +4,11 @@
  * nothing is told wrongly.
  */
 
-import { isPassing } from '../../../shared/contract/state.ts';
-import { RolodialError, toProblem } from '../../../shared/errors.ts';
+import { mendsItself, needsUser, RolodialError, toProblem } from '../../../shared/errors.ts';
 import { sameNaming } from '../../../shared/roster/item.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
-import { backoffMs } from '../backoff.ts';
-import { delay, unlessAborted } from '../waiting.ts';
-import { needsTheUser } from '../xmpp/connection.ts';
+import { backoffMs } from '../time/backoff.ts';
+import { delay, unlessAborted } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import type { Bookkeeping } from './bookkeeping.ts';
 import { Pace } from './pace.ts';
@@ -73,7 +71,7 @@ export async function apply(
     const unsettled = changes.filter(({ jid }) => !books.isSettled(jid)).length;
     work.onProgress('settling', books.settled, books.settled + unsettled);
     const lost = await Promise.race([session.ended, undefined]);
-    if (lost && needsTheUser(lost)) throw lost;
+    if (lost && !mendsItself(lost)) throw lost;
     session = await lookAgain(work, signal);
     for (const { change } of unsure) if (hasArrived(change, session)) books.confirm(change);
     planned = work.replan(session);
@@ -132,7 +130,7 @@ async function lookAgain({ openSession }: Undertaking, signal: AbortSignal): Pro
       return await readRoster(openSession, signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (looks === looksAtMost || !isPassing(toProblem(error).code)) throw error;
+      if (looks === looksAtMost || needsUser(toProblem(error))) throw error;
       await unlessAborted(delay(backoffMs(lookingAgain, looks)), signal);
     }
   }

@@ -2,9 +2,8 @@
  * The roster as it stands, over a session that may have died unnoticed: the computer has slept, or the
  * network has changed, and only the question shows that nobody is there any more.
  */
-import { RolodialError } from '../../../shared/errors.ts';
-import { unlessAborted } from '../waiting.ts';
-import { needsTheUser } from '../xmpp/connection.ts';
+import { mendsItself, RolodialError } from '../../../shared/errors.ts';
+import { unlessAborted } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 
 /**
@@ -29,7 +28,7 @@ async function read(openSession: () => Promise<Session>): Promise<Session> {
     await session.requestRoster();
     return session;
   } catch (error) {
-    if (error instanceof RolodialError && needsTheUser(error)) throw error;
+    if (error instanceof RolodialError && !mendsItself(error)) throw error;
     const other = await openSession();
     // It still stands: the server has refused, or does not answer this question.
     if (other === session) throw error;

@@ -1,13 +1,13 @@
 /** The live roster as `rolodial roster --json` prints it: each item with whose it is. */
 import type { RosterKind, RosterReport } from '../../../shared/contract/report.ts';
 import { classOf } from '../../../shared/roster/classify.ts';
-import type { Records } from '../store/records.ts';
+import type { ProfileRecords } from '../groups/sharing.ts';
 import type { LiveRosterView } from '../xmpp/session.ts';
 import { liveRoster } from './prepare.ts';
 
 export function rosterReport(
   roster: LiveRosterView,
-  { ledger, sharing }: Records,
+  { ledger, sharing }: ProfileRecords,
   kind: RosterKind,
 ): RosterReport {
   const entries = ledger.entries();

@@ -6,9 +6,9 @@ import { RolodialError } from '../../../shared/errors.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
+import type { ProfileRecords } from '../groups/sharing.ts';
 import { lockProfile } from '../store/lock.ts';
-import type { Records } from '../store/records.ts';
-import { unlessAborted } from '../waiting.ts';
+import { unlessAborted } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
 import { carryOut, guardStops } from './carry-out.ts';
 import { type Choice, chosenChanges } from './choice.ts';
@@ -19,7 +19,7 @@ import { syncReport } from './report.ts';
 export interface SyncWork {
   readonly profile: Profile;
   readonly dataFolder: string;
-  readonly records: Records;
+  readonly records: ProfileRecords;
   /** The session with the account, logging in first if need be. */
   openSession(): Promise<Session>;
   readBook(signal: AbortSignal, onProgress: (cards: number) => void): Promise<AddressBookReading>;

@@ -1,9 +1,9 @@
 /**
- * One connection that carries a stream: negotiated once, lost once. It has a client of the library to
- * itself, and knows whether what it carries is a new stream or one that was taken up again.
+ * One connection that carries a stream. Each has a client of the library to itself, and knows whether it
+ * carries a new stream or has resumed one.
  */
 import { type Client, xml } from '@xmpp/client';
-import { delay, expiry } from '../waiting.ts';
+import { delay, expiry } from '../time/waiting.ts';
 import { type Login, makeClient } from './client.ts';
 import { streamManagementNamespace, type XmlElement } from './element.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -13,19 +13,27 @@ import { StreamManagement } from './stream-management.ts';
 import type { CarrierTiming } from './timing.ts';
 import { isWebSocketError, webSocketProblem } from './websocket.ts';
 
+/** Where to log in, as whom, and how long that may take. */
+export interface CarrierTarget {
+  readonly endpoint: Endpoint;
+  readonly login: Login;
+  readonly place: LoginPlace;
+  readonly timing: CarrierTiming;
+}
+
 export interface CarrierListener {
   onBytes(): void;
   /** False keeps the element from the library, which negotiates with what it gets. */
   onElement(element: XmlElement): boolean;
-  /** The connection is gone, once it stood. */
+  /** The connection was lost after the login. */
   onLost(): void;
 }
 
 /** Why a connection ended, and whether its stream ended with it. */
 export interface Loss {
-  /** Nothing where the server just closed. */
+  /** Undefined where the server just closed. */
   readonly error: unknown;
-  /** A goodbye, a stream error, something that cannot be read: such a stream cannot be taken up again. */
+  /** After a closing tag, a stream error or something that cannot be read, a stream cannot be resumed. */
   readonly over: boolean;
 }
 
@@ -40,12 +48,9 @@ export class Carrier {
   #loss: Loss = { error: undefined, over: false };
   #closed: Promise<void> | undefined;
 
-  /** @param previous the connection that was lost, where its stream is to be taken up again */
+  /** @param previous the connection that was lost, where its stream is to be resumed */
   constructor(
-    endpoint: Endpoint,
-    login: Login,
-    place: LoginPlace,
-    timing: CarrierTiming,
+    { endpoint, login, place, timing }: CarrierTarget,
     listener: CarrierListener,
     previous?: Carrier,
   ) {
@@ -57,13 +62,13 @@ export class Carrier {
         this.management.see(element);
         return listener.onElement(element);
       },
-      onBroken: (error) => this.drop(error, true),
+      onUnreadable: (error) => this.drop(error, true),
     });
     this.#client = client;
     if (previous) client.jid = previous.#client.jid;
     this.management = new StreamManagement(client, previous?.management);
     client.on('error', (error) => this.#note(error));
-    client.on('close', () => this.#saidGoodbye());
+    client.on('close', () => this.#closedByServer());
     this.#lost = new Promise((resolve) => {
       client.once('disconnect', () => {
         this.#gone = true;
@@ -85,8 +90,8 @@ export class Carrier {
   /**
    * Connects and logs in.
    *
-   * @returns whether the stream is a new one or the previous, taken up again
-   * @throws whatever kept it from that, for loginError to explain; nothing is left open then
+   * @returns whether the stream is a new one, or the previous one resumed
+   * @throws the reason of the failure, for loginError to explain; nothing is left open then
    */
   async open(): Promise<'new' | 'resumed'> {
     try {
@@ -100,9 +105,9 @@ export class Carrier {
       this.#stands = true;
       return stream;
     } catch (error) {
-      // Nobody is logged in: no goodbye.
+      // Without a login there is no stream to close.
       this.drop(error);
-      // What in the library still waits for the next step would keep the process until its time is over.
+      // The library still waits for the next step, and would keep the process alive until its time-out.
       this.#client.emit('error', error instanceof Error ? error : new Error(String(error)));
       await this.close();
       throw isWebSocketError(error) ? await webSocketProblem(this.#endpoint) : error;
@@ -137,14 +142,14 @@ export class Carrier {
     await this.#client.send(stanza);
   }
 
-  /** Asks the server to acknowledge; false where it does not do that. */
+  /** Asks the server to acknowledge; false where it does not use Stream Management. */
   requestAcknowledgement(): boolean {
     if (!this.management.enabled) return false;
     this.send(xml('r', { xmlns: streamManagementNamespace })).catch(() => undefined);
     return true;
   }
 
-  /** Ends the connection without a goodbye. */
+  /** Ends the connection without closing the stream. */
   drop(reason: unknown, over = false): void {
     const error = reason instanceof Error ? reason : new Error(String(reason));
     this.#note(error);
@@ -152,12 +157,12 @@ export class Carrier {
     destroySocket(this.#client, error);
   }
 
-  /** Waits until the connection is gone, or ought to be. */
+  /** Resolves when the connection is gone, at the latest after the time for closing. */
   async gone(): Promise<void> {
     await Promise.race([this.#lost, delay(this.#timing.closeMs)]);
   }
 
-  /** Says goodbye and ends the connection. */
+  /** Closes the stream and ends the connection. */
   async close(): Promise<void> {
     this.#closed ??= this.#logOut();
     await this.#closed;
@@ -165,13 +170,13 @@ export class Carrier {
 
   async #logOut(): Promise<void> {
     const { closeMs } = this.#timing;
-    // The library would keep its timers, and the process, for each step's full time.
+    // The library's timers would keep the process alive for each step's full time.
     this.#client.timeout = closeMs;
     await Promise.race([this.#client.stop().catch(() => undefined), delay(closeMs)]);
     destroySocket(this.#client, new Error('logged out'));
   }
 
-  /** A stream error says why the stream ends; what the socket says afterwards does not count. */
+  /** A stream error says why the stream ends; later errors of the socket are only its consequence. */
   #note(error: unknown): void {
     if (this.#loss.over) return;
     const over = error instanceof Error && endsTheStream.has(error.name);
@@ -179,14 +184,14 @@ export class Carrier {
     if (over) this.#dropLater();
   }
 
-  #saidGoodbye(): void {
+  #closedByServer(): void {
     if (!this.#stands || this.#loss.over || this.#closed) return;
     this.#loss = { error: undefined, over: true };
     this.#client.disconnect().catch(() => undefined);
     this.#dropLater();
   }
 
-  /** Servers close after a goodbye or a stream error; one that does not is not waited for. */
+  /** Servers close the connection after the stream's end; one that does not is not waited for. */
   #dropLater(): void {
     void delay(this.#timing.closeMs).then(() =>
       destroySocket(this.#client, new Error('closed by the server')),
@@ -194,5 +199,5 @@ export class Carrier {
   }
 }
 
-/** After these, @xmpp/client has said goodbye to the server. */
+/** After these, @xmpp/client has closed the stream. */
 const endsTheStream: ReadonlySet<string> = new Set(['StreamError', 'XMLError']);

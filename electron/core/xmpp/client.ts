@@ -1,5 +1,5 @@
 /**
- * One @xmpp/client for one endpoint, mended and made safe. The library negotiates (TLS, SASL, resource,
+ * One @xmpp/client for one endpoint, repaired and made safe. The library negotiates (TLS, SASL, resource,
  * Stream Management); reconnection and everything after login are ours.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -8,9 +8,9 @@ import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { domainToASCII } from 'node:url';
 import { type Client, client as createClient, xml } from '@xmpp/client';
 import { isLoopbackHost } from '../../../shared/settings/loopback.ts';
+import { type ClientListener, patchClient } from './client-patches.ts';
 import { type Endpoint, endpointText } from './endpoints.ts';
 import { type LoginPlace, refusedWithoutTls } from './errors.ts';
-import { mendClient, type Tap } from './mend.ts';
 import { installMechanisms } from './sasl.ts';
 import { setNoDelay } from './socket.ts';
 
@@ -43,13 +43,13 @@ export function makeClient(
   login: Login,
   place: LoginPlace,
   stepTimeoutMs: number,
-  tap: Tap,
+  listener: ClientListener,
 ): NegotiatingClient {
   const { jid, password, allowUnencrypted } = login;
   const domain = domainOf(jid);
   const { protocol, path = '' } = endpoint;
-  // Of that host alone: not of one that it sends us to.
-  const mayBeClear = allowUnencrypted && isLoopbackHost(endpoint.host);
+  // For that host alone, not for one that it redirects to.
+  const mayBeUnencrypted = allowUnencrypted && isLoopbackHost(endpoint.host);
   // XEP-0388 §2.2 wants an id; a new one each time tells the server nothing about the device.
   const userAgent = xml('user-agent', { id: randomUUID() }, xml('software', {}, 'Rolodial'));
   const client: NegotiatingClient = createClient({
@@ -59,7 +59,7 @@ export function makeClient(
     resource: `rolodial-${randomBytes(4).toString('hex')}`,
     timeout: stepTimeoutMs,
     credentials: async (authenticate, [strongest = '']) => {
-      if (!client.isSecure() && !mayBeClear) throw refusedWithoutTls(place);
+      if (!client.isSecure() && !mayBeUnencrypted) throw refusedWithoutTls(place);
       const username = jid.slice(0, jid.indexOf('@'));
       await authenticate({ username, password }, strongest, userAgent);
     },
@@ -67,11 +67,11 @@ export function makeClient(
   client.reconnect.stop();
   client.on('connect', () => setNoDelay(client));
   const checkProof = installMechanisms(client);
-  mendClient(client, {
-    ...tap,
+  patchClient(client, {
+    ...listener,
     onElement: (element) => {
       checkProof(element);
-      return tap.onElement(element);
+      return listener.onElement(element);
     },
   });
   if (protocol !== 'wss') client.socketParameters = () => socketParameters(endpoint, domain);

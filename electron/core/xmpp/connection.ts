@@ -3,8 +3,8 @@
  * each time. After a refused password or certificate, or when another login took the place of this one, it
  * waits for the user.
  */
-import { type ErrorCode, RolodialError } from '../../../shared/errors.ts';
-import { backoffMs } from '../backoff.ts';
+import { mendsItself, RolodialError } from '../../../shared/errors.ts';
+import { backoffMs } from '../time/backoff.ts';
 import type { Session } from './session.ts';
 
 export type ConnectionStatus = 'offline' | 'connecting' | 'online';
@@ -15,21 +15,10 @@ export type Login = (signal: AbortSignal) => Promise<Session>;
 const reconnection = { firstMs: 2_000, capMs: 300_000 };
 
 /**
- * How long a session must hold before it counts as a success. Some end right after their login each time
- * (a remote roster whose service is down: Prosody closes the stream); reconnecting at once would be a loop.
+ * How long a session must last before it counts as a success. Prosody closes the stream right after each
+ * login where a remote roster's service is down; reconnecting at once would be a loop.
  */
 const holdsMs = 60_000;
-
-/** Trying again would not help, or would do harm (a server that bans after wrong passwords). */
-const waitsForUser: ReadonlySet<ErrorCode> = new Set([
-  'xmpp-authentication',
-  'xmpp-certificate',
-  'xmpp-no-tls',
-  // Never fight another login (RFC 6120 §4.9.3.3).
-  'xmpp-conflict',
-  'secret-unavailable',
-  'settings-invalid',
-]);
 
 export class Connection {
   readonly #login: Login;
@@ -41,8 +30,8 @@ export class Connection {
   #holds: NodeJS.Timeout | undefined;
   #failures = 0;
   #held = false;
-  /** The login under way was broken off to begin anew. */
-  #anew = false;
+  /** The login under way was cancelled to begin again. */
+  #restarting = false;
   /** Only the user can help: nothing is tried until {@link open} or {@link hold} is called. */
   #stuck = false;
 
@@ -78,41 +67,41 @@ export class Connection {
    */
   async reopen(): Promise<Session> {
     const session = this.#session;
-    // Nobody has lost it: there is nothing to tell, and no reason to wait.
+    // This logout is intended, so it is neither reported nor followed by a wait.
     this.#session = undefined;
     clearTimeout(this.#holds);
     await session?.close();
     return await this.open();
   }
 
-  /** From now on comes back by itself whenever the stream is lost. */
+  /** Stays logged in from now on: logs in again whenever the stream is lost. */
   hold(): void {
     this.#held = true;
     this.open().catch(() => undefined);
   }
 
-  /** The network is back or the machine woke up: forget the backoff and try at once what waits for its time. */
+  /** To be called when the network is back or the machine woke up: tries at once, without the backoff. */
   retryNow(): void {
     this.#failures = 0;
     if (this.#session) this.#session.link?.retryNow();
     else if (this.#attempt) {
-      // It may be waiting for an answer over a network that is gone.
-      this.#anew = true;
-      this.#breakOff();
+      // It may wait for an answer over a network that is gone.
+      this.#restarting = true;
+      this.#cancelLogin();
     } else if (this.#held && !this.#stuck) this.open().catch(() => undefined);
   }
 
   /** Logs out and stays out. */
   async close(): Promise<void> {
     this.#held = false;
-    this.#anew = false;
+    this.#restarting = false;
     clearTimeout(this.#timer);
-    this.#breakOff();
+    this.#cancelLogin();
     await this.#attempt?.catch(() => undefined);
     await this.#session?.close();
   }
 
-  #breakOff(): void {
+  #cancelLogin(): void {
     this.#abort.abort();
     this.#abort = new AbortController();
   }
@@ -124,13 +113,13 @@ export class Connection {
     queueMicrotask(() => this.#onChange(null));
     try {
       const session = await attempt;
-      this.#anew = false;
+      this.#restarting = false;
       this.#follow(session);
       return session;
     } catch (error) {
       this.#attempt = undefined;
-      if (this.#anew) {
-        this.#anew = false;
+      if (this.#restarting) {
+        this.#restarting = false;
         return await this.open();
       }
       this.#failed(error);
@@ -159,7 +148,7 @@ export class Connection {
 
   #failed(error: unknown): void {
     const reason = error instanceof RolodialError ? error : undefined;
-    this.#stuck = reason !== undefined && needsTheUser(reason);
+    this.#stuck = reason !== undefined && !mendsItself(reason);
     if (this.#held && !this.#stuck) {
       this.#failures += 1;
       const wait = backoffMs(reconnection, this.#failures);
@@ -168,9 +157,4 @@ export class Connection {
     }
     this.#onChange(this.#held ? (reason ?? null) : null);
   }
-}
-
-/** Whether nothing may log in again by itself after this. */
-export function needsTheUser({ code }: RolodialError): boolean {
-  return waitsForUser.has(code);
 }

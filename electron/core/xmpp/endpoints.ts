@@ -12,7 +12,7 @@ export interface Endpoint {
   readonly path?: string;
 }
 
-/** What is asked of DNS; rejects where there is no answer, as node:dns does. */
+/** The question to DNS; rejects where there is no answer, as node:dns does. */
 export interface SrvResolver {
   resolveSrv(name: string): Promise<readonly SrvRecord[]>;
 }
@@ -35,7 +35,7 @@ interface Configured {
 
 const defaultPorts = { xmpp: 5222, xmpps: 5223, wss: 443 } as const;
 
-/** The system's name servers, which get a few seconds: many routers know no SRV and answer nothing. */
+/** Waits a few seconds only, since many routers leave a question for SRV unanswered. */
 function systemResolver(): SrvResolver {
   return new Resolver({ timeout: 2_000, tries: 2 });
 }
@@ -64,7 +64,7 @@ export async function endpointsOf(
   // XEP-0368 §3: one list out of both.
   const records = inOrder([...direct, ...upgraded], random);
   if (records.length === 0) return [{ protocol: 'xmpp', host: domain, port: defaultPorts.xmpp }];
-  // RFC 2782: the target "." says that there is decidedly no such service here.
+  // RFC 2782: the target "." says that there is no such service.
   const offered = records.filter((record) => record.host !== '');
   if (offered.length === 0) throw notOffered(jid, domain);
   return offered.map(({ protocol, host, port }) => ({ protocol, host, port }));
@@ -81,11 +81,10 @@ async function recordsOf(name: string, protocol: Endpoint['protocol'], resolver:
 }
 
 /**
- * RFC 2782: by priority; among equals each is drawn with a chance after its weight, so that the servers of a
- * cluster get their shares.
+ * RFC 2782: by priority; among equals, drawn at random by weight.
  */
 function inOrder<Each extends SrvRecord>(records: readonly Each[], random: () => number): Each[] {
-  // Those without weight first: they have a small chance, and only there.
+  // RFC 2782 puts those without weight first, so that they have a small chance.
   const rest = [...records].sort(
     (one, other) => one.priority - other.priority || one.weight - other.weight,
   );
@@ -113,7 +112,7 @@ function webSocketAt(address: string): Endpoint {
   };
 }
 
-/** As it stands in a URL, and as a person reads it: IPv6 addresses in brackets. */
+/** `host:port`, as in a URL: IPv6 addresses in brackets. */
 export function endpointText({ host, port }: Endpoint): string {
   return `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
 }

@@ -1,10 +1,10 @@
-/** What becomes of a stanza that the server sends unasked: roster pushes, pings, presence. Decides, sends nothing. */
+/** Handles what the server sends unasked: roster pushes, pings, presence. It sends nothing itself. */
 import { xml } from '@xmpp/client';
 import { rosterNamespace, type XmlElement } from './element.ts';
 import type { Presences } from './presence.ts';
 import type { RosterChange, RosterMirror } from './roster.ts';
 
-export interface Incoming {
+export interface StanzaContext {
   readonly roster: RosterMirror;
   readonly presences: Presences;
   /** Whether this bare JID, in lower case, is the account's own. */
@@ -16,29 +16,29 @@ export interface Incoming {
   log(line: string): void;
 }
 
-/** Takes in a stanza that is no answer, and gives the reply that the protocol wants, if any. */
-export function takeIn(stanza: XmlElement, incoming: Incoming): XmlElement | undefined {
+/** Handles a stanza that answers no request of ours; returns the reply that the protocol wants, if any. */
+export function handleStanza(stanza: XmlElement, context: StanzaContext): XmlElement | undefined {
   if (stanza.name === 'presence') {
-    incoming.presences.read(stanza);
-    incoming.onPresence();
+    context.presences.read(stanza);
+    context.onPresence();
   }
   if (stanza.name !== 'iq') return undefined;
   const { type } = stanza.attrs;
   const query = type === 'set' ? stanza.getChild('query', rosterNamespace) : undefined;
-  if (query) return takePush(stanza, query, incoming);
+  if (query) return handlePush(stanza, query, context);
   if (type === 'get' && stanza.getChild('ping', 'urn:xmpp:ping')) return result(stanza);
   return refusal(stanza, 'cancel', 'service-unavailable');
 }
 
 /**
- * RFC 6121 §2.1.6: only the account itself pushes. Anybody else's push is forged and gets no answer at
- * all: an error would tell the stranger that somebody is here. What the own server pushes wrongly is
- * answered (RFC 6120 §8.2.3 wants an answer to every set) and changes nothing.
+ * RFC 6121 §2.1.6: only the account itself pushes. Any other push is forged and gets no answer, since an
+ * error would tell the sender that the account is online. A malformed push of the own server is answered
+ * with an error (RFC 6120 §8.2.3 wants an answer to every set) and changes nothing.
  */
-function takePush(
+function handlePush(
   stanza: XmlElement,
   query: XmlElement,
-  { roster, isOwn, onPush, log }: Incoming,
+  { roster, isOwn, onPush, log }: StanzaContext,
 ): XmlElement | undefined {
   const from: unknown = stanza.attrs['from'];
   if (from !== undefined && !(typeof from === 'string' && isOwn(from.toLowerCase()))) {

@@ -1,12 +1,12 @@
 /**
- * Tells a silent link from a dead one. TCP alone may take a quarter of an hour to notice that the other
- * side is gone (a laptop that changed its network, a router that forgot the connection); XEP-0198 §5 and
- * XEP-0199 §4.1 let us ask.
+ * Notices a dead connection. TCP alone may take a quarter of an hour to notice that the other side is gone
+ * (a laptop that changed its network, a router that dropped the connection); XEP-0198 §5 and XEP-0199 §4.1
+ * allow a probe.
  */
 export interface LivenessTiming {
-  /** Silence after which the server is asked for a sign of life. */
+  /** Silence after which the server is probed. */
   readonly idleMs: number;
-  /** Silence after the question that means a dead link. Both together must stay below a minute. */
+  /** Silence after the probe that means a dead connection. Both together must stay below a minute. */
   readonly answerMs: number;
 }
 
@@ -18,8 +18,8 @@ export class Liveness {
   #heardAt = 0;
 
   /**
-   * @param probe asks the server for any sign of life
-   * @param dead called once for each {@link start}, when none has come
+   * @param probe asks the server for any answer
+   * @param dead called once for each {@link start}, when none has come in time
    */
   constructor(timing: LivenessTiming, probe: () => void, dead: () => void) {
     this.#timing = timing;
@@ -37,12 +37,12 @@ export class Liveness {
     this.#timer = undefined;
   }
 
-  /** Something came. Called for every chunk, so it does no more than look at the clock. */
+  /** To be called for each chunk that arrives, so it only reads the clock. */
   heard(): void {
     this.#heardAt = performance.now();
   }
 
-  /** Asks at once: the network has changed or the machine has slept. */
+  /** Probes at once; to be called when the network has changed or the machine has slept. */
   check(): void {
     if (this.#timer) this.#ask();
   }

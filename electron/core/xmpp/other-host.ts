@@ -1,21 +1,21 @@
 /**
- * Where a server sends us instead (`see-other-host`, RFC 6120 §4.9.3.19), as clusters do while we log in.
- * Whoever answers there must show the certificate of the account's domain, as anybody; so it does not
- * matter that the hint itself may come from a stranger, before TLS.
+ * Where a server redirects to (`see-other-host`, RFC 6120 §4.9.3.19), as clusters do during a login. The
+ * other host must show the certificate of the account's domain, too, so it does not matter that the
+ * redirect may come before TLS and be forged.
  */
 import type { XmlElement } from './element.ts';
 import type { Endpoint } from './endpoints.ts';
 
 interface OtherHost {
   readonly host: string;
-  /** Without one, the host's SRV records say. */
+  /** Undefined: the host's SRV records say. */
   readonly port: number | undefined;
 }
 
-/** The RFC wants a limit: two servers may send us to and fro. */
+/** The RFC wants a limit, since two servers may redirect to each other. */
 export const redirectsAtMost = 3;
 
-/** What a stream error asks for; `undefined` where it is another error, or names no host. */
+/** The host that a stream error redirects to; undefined where it is another error, or names none. */
 export function otherHostOf(error: unknown): OtherHost | undefined {
   if (!(error instanceof Error) || error.name !== 'StreamError' || !('element' in error)) {
     return undefined;
@@ -26,7 +26,7 @@ export function otherHostOf(error: unknown): OtherHost | undefined {
   return { host, port: digits === undefined ? undefined : Number(digits) };
 }
 
-/** How to connect there, as the settings would say it: with a port, in the way in which we came. */
+/** How to connect there, as the settings would say it; with a port, by the same protocol as before. */
 export function placeOf({ host, port }: OtherHost, from: Endpoint) {
   return port === undefined ? {} : { host, port, directTls: from.protocol === 'xmpps' };
 }

@@ -15,7 +15,7 @@ const shows: ReadonlySet<string> = new Set(['away', 'chat', 'dnd', 'xa']);
 /** Rolodial reads no messages: with a negative priority none are sent to it (RFC 6121 §8.5.2.1.1). */
 const ownPriority = '-1';
 
-/** What makes Rolodial visible to the user's contacts. */
+/** The initial presence, which shows Rolodial to the user's contacts. */
 export function ownPresence(): XmlElement {
   return xml('presence', {}, xml('priority', {}, ownPriority));
 }
@@ -33,7 +33,7 @@ export class Presences {
     return best;
   }
 
-  /** Takes in a presence stanza; requests for subscription are none of our business. */
+  /** Applies a presence stanza; subscription requests are ignored. */
   read(stanza: XmlElement): void {
     const from: unknown = stanza.attrs['from'];
     if (typeof from !== 'string' || from === '') return;

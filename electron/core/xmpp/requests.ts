@@ -1,9 +1,10 @@
 /**
- * IQ requests under way (RFC 6120 §8.2.3). Each settles: with its answer, when its time is over, or when
- * the stream has ended. Those of @xmpp/client 0.14 know nothing of the stream's end and keep a timer, and
- * with it the process, for 30 s more.
+ * Pending IQ requests (RFC 6120 §8.2.3). Each settles with its answer, with a time-out, or with the end of
+ * the stream. Those of @xmpp/client 0.14 are not rejected at the stream's end, and their timer keeps the
+ * process alive for 30 s more.
  */
 import { randomUUID } from 'node:crypto';
+import { timeoutError } from '../time/waiting.ts';
 import type { XmlElement } from './element.ts';
 
 /** The server's answer was an error (RFC 6120 §8.3). */
@@ -33,21 +34,21 @@ export class Requests {
   readonly #waiting = new Map<string, Waiting>();
 
   /**
-   * Gives the stanza an id of its own, sends it and waits for the answer.
+   * Gives the stanza an id, sends it and waits for the answer.
    *
    * @param send rejects where the stanza cannot be sent
-   * @throws StanzaError, an error named TimeoutError, what `send` or {@link endAll} gave
+   * @throws StanzaError, an error named TimeoutError, the rejection of `send` or the reason of {@link endAll}
    */
   async request(
     stanza: XmlElement,
     timeoutMs: number,
     send: (stanza: XmlElement) => Promise<void>,
   ): Promise<XmlElement> {
-    // Nobody but the server can answer an id that cannot be guessed (RFC 6120 §8.1.3).
+    // An id that cannot be guessed can be answered by the server alone (RFC 6120 §8.1.3).
     const id = randomUUID();
     stanza.attrs['id'] = id;
     const { promise, resolve, reject } = Promise.withResolvers<XmlElement>();
-    const timer = setTimeout(() => reject(noAnswer()), timeoutMs);
+    const timer = setTimeout(() => reject(timeoutError('no answer in time')), timeoutMs);
     this.#waiting.set(id, { resolve, reject, timer });
     send(stanza).catch(reject);
     try {
@@ -58,8 +59,8 @@ export class Requests {
     }
   }
 
-  /** Takes a stanza if it is an answer that somebody waits for. */
-  answer(stanza: XmlElement): boolean {
+  /** Settles the request that this stanza answers; false where there is none. */
+  handleResponse(stanza: XmlElement): boolean {
     const { id, type } = stanza.attrs;
     const waiting = this.#waiting.get(id);
     if (!waiting) return false;
@@ -68,13 +69,10 @@ export class Requests {
     return true;
   }
 
+  /** Rejects all pending requests. */
   endAll(reason: Error): void {
     for (const { reject } of this.#waiting.values()) reject(reason);
   }
-}
-
-function noAnswer(): Error {
-  return Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
 }
 
 const conditionNamespace = 'urn:ietf:params:xml:ns:xmpp-stanzas';

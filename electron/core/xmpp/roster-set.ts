@@ -1,6 +1,6 @@
 /**
- * A roster set as it goes out (RFC 6121 §2.3.1), made so that whatever it holds cannot break the stream:
- * one U+0001 in a name, or a stanza larger than the server takes, would end it for every other item too.
+ * A roster set (RFC 6121 §2.3.1) whose content cannot break the stream: one U+0001 in a name, or a stanza
+ * larger than the server takes, would end the stream for every other item, too.
  */
 import { xml } from '@xmpp/client';
 import { cleanName } from '../../../shared/roster/format.ts';

@@ -36,7 +36,7 @@ export class RosterMirror {
     for (const item of query.getChildren('item')) this.#put(item);
   }
 
-  /** Applies the `query` of a roster push; undefined where it is none: it must hold exactly one item. */
+  /** Applies the `query` of a roster push; undefined where it does not hold exactly one item. */
   readPush(query: XmlElement): RosterChange | undefined {
     const items = query.getChildren('item');
     const [item] = items;
@@ -44,7 +44,7 @@ export class RosterMirror {
     return item.attrs['subscription'] === 'remove' ? this.#remove(item) : this.#put(item);
   }
 
-  /** Undefined where it is no item. */
+  /** Undefined where it has no JID. */
   #put(element: XmlElement): RosterChange | undefined {
     const jid = jidOf(element);
     if (jid === undefined) return undefined;

@@ -1,10 +1,10 @@
 /**
  * How Rolodial logs in: SCRAM, the strongest hash that the server offers first, else PLAIN over TLS.
  *
- * Takes the place of what @xmpp/client 0.14.0 brings (`saslFactory`), which is slow and unchecked for SCRAM
- * (see scram.ts), sends a PLAIN password outside ASCII in Latin-1 or throws (`btoa` over UTF-16, in
- * `@xmpp/base64`), offers ANONYMOUS, which is nobody's account, and never hands the server's last word on
- * to the mechanism (`@xmpp/sasl`, "success").
+ * Replaces what @xmpp/client 0.14.0 brings (`saslFactory`): its SCRAM is slow and checks too little (see
+ * scram.ts), it sends a PLAIN password outside ASCII in Latin-1 or throws (`btoa` over UTF-16, in
+ * `@xmpp/base64`), it offers ANONYMOUS, and it never hands the server's final message to the mechanism
+ * (`@xmpp/sasl`, "success").
  */
 import { saslprep } from '@mongodb-js/saslprep';
 import type { XmlElement } from './element.ts';
@@ -15,7 +15,7 @@ interface Credentials {
   readonly password: string;
 }
 
-/** What the library wants of a mechanism. Texts are bytes, one character each: it hands them to `btoa`. */
+/** A mechanism as the library takes it. Texts hold one byte a character, since it hands them to `btoa`. */
 interface Mechanism {
   readonly name: string;
   readonly clientFirst: boolean;
@@ -34,7 +34,7 @@ const scramHashes: readonly (readonly [name: string, hash: ScramHash])[] = [
   ['SCRAM-SHA-1', 'sha1'],
 ];
 
-/** Looks at each element of the stream before the library does; throws where the server proves nothing. */
+/** Is called with each element before the library is; throws where the server has not proved itself. */
 export type ProofCheck = (element: XmlElement) => void;
 
 /**
@@ -54,7 +54,7 @@ export function installMechanisms(client: object): ProofCheck {
 
   return (element) => {
     if (!exchange || !isSuccess(element)) return;
-    // RFC 6120 §6.3.10: the last word may come with the success; XEP-0388 §2.6.1 gives it an element.
+    // RFC 6120 §6.3.10: the final message may come with the success; XEP-0388 §2.6.1 gives it an element.
     const text = element.getChildText('additional-data') ?? element.text();
     if (!exchange.proved && text.trim() !== '')
       exchange.verify(Buffer.from(text, 'base64').toString('utf8'));
@@ -68,7 +68,7 @@ function isSuccess(element: XmlElement): boolean {
   return saslNamespaces.some((namespace) => element.is('success', namespace));
 }
 
-/** A mechanism of the library's shape for one hash; tells of each exchange that it begins. */
+/** The mechanism for one hash; `onBegin` is told of each exchange. */
 function scram(
   name: string,
   hash: ScramHash,
@@ -119,8 +119,8 @@ class Plain implements Mechanism {
 
 /**
  * SASLprep (RFC 4013), as servers prepare what they keep. Unassigned code points are let through, as
- * Prosody does: an emoji younger than Unicode 3.2 is one. What may not be prepared at all goes as it is;
- * the server will tell.
+ * Prosody does: an emoji younger than Unicode 3.2 is one. A text that cannot be prepared is sent as it is,
+ * and the server decides.
  */
 function prepared(text: string): string {
   try {

@@ -1,9 +1,9 @@
 /**
  * The client's side of one SCRAM login (RFC 5802; RFC 7677 for SHA-256), without channel binding.
  *
- * Our own, for @xmpp/client 0.14.0 (through sasl-scram-sha-1 1.4.0) waits for 10,000 WebCrypto promises
- * where one call of PBKDF2 does (0.55 s a login against Prosody's default rounds), knows SHA-1 alone,
- * compares neither the server's nonce with its own nor the server's signature with what it must be.
+ * @xmpp/client 0.14.0 (through sasl-scram-sha-1 1.4.0) awaits 10,000 WebCrypto promises instead of one call
+ * of PBKDF2 (0.55 s a login with Prosody's default rounds), supports SHA-1 alone, and checks neither the
+ * server's nonce nor the server's signature.
  */
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -16,12 +16,12 @@ export interface ScramAccount {
   readonly password: string;
 }
 
-/** The server's side is wrong: who answers there does not know the password, or breaks the exchange. */
+/** The server does not prove that it knows the password, or breaks the exchange. */
 export class ServerProofError extends Error {
   override readonly name = 'ServerProofError';
 }
 
-/** Servers ask for 4,096 to 200,000 rounds; far more would keep a core busy at the server's will. */
+/** Servers ask for 4,096 to 200,000 rounds; a hostile one could keep a core busy with far more. */
 const mostRounds = 5_000_000;
 
 export class ScramExchange {
@@ -72,7 +72,7 @@ export class ScramExchange {
   }
 
   /**
-   * Takes the server-final-message, wherever it came: in the success or in a challenge before it.
+   * Checks the server-final-message, which comes with the success or in a challenge before it.
    * @throws ServerProofError where the signature is not the one that the password gives
    */
   verify(serverFinal: string): void {

@@ -1,8 +1,8 @@
 /**
- * One login to the user's account: a stream from its opening to its end. It gets over a lost connection
- * where the server lets it, and otherwise ends; who holds it decides when to log in again. Invisible unless
- * the user wants otherwise: without initial presence a resource still gets roster pushes once it has asked
- * for the roster (seen with Prosody 0.12 and ejabberd 23.01).
+ * One login to the user's account. It survives a lost connection where the server resumes streams, and ends
+ * otherwise; its owner decides when to log in again. It is invisible unless the settings say otherwise:
+ * without initial presence a resource still gets roster pushes once it has asked for the roster (seen with
+ * Prosody 0.12 and ejabberd 23.01).
  */
 import { xml } from '@xmpp/client';
 import { RolodialError } from '../../../shared/errors.ts';
@@ -11,7 +11,7 @@ import { domainOf, type Login } from './client.ts';
 import { rosterNamespace, type XmlElement } from './element.ts';
 import { type Endpoint, endpointsOf, endpointText, type SrvResolver } from './endpoints.ts';
 import { loginError, rosterError } from './errors.ts';
-import { takeIn } from './incoming.ts';
+import { handleStanza } from './incoming.ts';
 import { otherHostOf, placeOf, redirectsAtMost } from './other-host.ts';
 import { ownPresence, type Presence, Presences } from './presence.ts';
 import { StanzaError } from './requests.ts';
@@ -26,7 +26,7 @@ export interface XmppAccount extends Login {
   readonly port?: number | undefined;
   /** TLS from the first byte at the configured host. */
   readonly directTls?: boolean | undefined;
-  /** Be visible to the user's contacts, and see who of them is there; default: invisible. */
+  /** Show presence to the user's contacts and receive theirs; default: invisible. */
   readonly presence?: boolean | undefined;
 }
 
@@ -42,18 +42,18 @@ export type SetResult =
       readonly text: string;
     };
 
-/** The roster as last seen: items, and what the server showed of itself while it gave them. */
+/** The roster as last seen: its items, and how the server versions it. */
 export type LiveRosterView = Pick<RosterMirror, 'items' | 'evidence'>;
 
 export interface Session {
   readonly roster: LiveRosterView;
-  /** There is no server behind it: the roster is a document that Rolodial itself serves. */
+  /** Set where the roster is a document that Rolodial serves, and no server is behind it. */
   readonly isDocument?: true;
   /** Resolves once, when the stream has ended, with the reason; never rejects. */
   readonly ended: Promise<RolodialError>;
-  /** The connection below, where it may be lost and come back without the session's end. */
+  /** The connection, where it may be lost and resumed while the session lasts. */
   readonly link?: Link;
-  /** Who of the contacts is available, by bare JID; nobody unless the account shows presence. */
+  /** The available contacts by bare JID; empty unless the account shows presence. */
   readonly presences?: ReadonlyMap<string, Presence>;
   /**
    * Asks for the whole roster, without a version: with mod_groups Prosody's versions cannot be trusted.
@@ -65,8 +65,8 @@ export interface Session {
   /** Removes one item (RFC 6121 §2.5). */
   removeItem(jid: string): Promise<SetResult>;
   /**
-   * Sends an iq get to a bare JID, or to the own server (null), and gives the result's stanza.
-   * @throws StanzaError an error was the answer; another error where there was none
+   * Sends an iq get to a bare JID, or to the own server (null), and returns the result's stanza.
+   * @throws StanzaError where the answer is an error; another error where none came
    */
   query(to: string | null, payload: XmlElement): Promise<XmlElement>;
   /** Logs out. */
@@ -76,27 +76,27 @@ export interface Session {
 /** A connection that may be interrupted; while it is, requests wait. */
 interface Link {
   readonly up: boolean;
-  /** Told when the connection is lost (why), and when it is back (null). One listener. */
+  /** Sets the one listener: told the reason when the connection is lost, null when it is back. */
   onChange(listener: (problem: RolodialError | null) => void): void;
-  /** The network is back or the machine woke up: come back at once, or see whether the link still lives. */
+  /** To be called when the network is back or the machine woke up: reconnects, or probes the connection. */
   retryNow(): void;
 }
 
-/** What tests set otherwise. */
+/** The defaults serve the product; tests set others. */
 export interface SessionOptions {
   readonly timing?: Partial<SessionTiming>;
   readonly resolver?: SrvResolver;
   /** Told after each change of a contact's presence. */
   readonly onPresence?: () => void;
-  /** One line of what was ignored or refused. */
+  /** Receives a line for each thing that was ignored or refused. */
   readonly log?: (line: string) => void;
 }
 
 /**
- * Logs in at the first endpoint that can be reached, or where that one sends us.
+ * Logs in at the first endpoint that can be reached, or where that one redirects to.
  *
- * @param signal breaks the login off, or logs out: whoever gives up while the roster is still to come would
- *   else wait for an answer that never comes (Prosody, where a remote roster's service cannot be reached)
+ * @param signal cancels the login, or logs out later: a request for the roster may never be answered
+ *   (Prosody, where a remote roster's service cannot be reached)
  * @param onPush called after each roster push that changed the mirror
  * @throws RolodialError `xmpp-…` or `cancelled`
  */
@@ -144,7 +144,8 @@ async function openAt(
   let announced = false;
   const stream = new Stream(endpoint, account, timing, {
     onFeatures: (features) => roster.readFeatures(features),
-    onStanza: (stanza) => takeIn(stanza, { roster, presences, isOwn, onPush, onPresence, log }),
+    onStanza: (stanza) =>
+      handleStanza(stanza, { roster, presences, isOwn, onPush, onPresence, log }),
     onLink: (problem) => onLink(problem),
   });
   await stream.open(signal);
@@ -152,7 +153,7 @@ async function openAt(
   signal.addEventListener('abort', logOut, { once: true });
   void stream.ended.then(() => signal.removeEventListener('abort', logOut));
 
-  /** The JID of the settings, or what the server made of it. */
+  /** The JID of the settings, or the one that the server bound. */
   function isOwn(bareJid: string): boolean {
     const [bound = ''] = stream.jid.toLowerCase().split('/', 1);
     return bareJid === account.jid.toLowerCase() || bareJid === bound;
@@ -192,7 +193,7 @@ async function openAt(
           : loginError(error, stream.place);
       });
       const query = answer.getChild('query', rosterNamespace);
-      // Only a get with a version may be answered with nothing (RFC 6121 §2.6.3): this is no empty roster.
+      // An empty result answers only a get with a version (RFC 6121 §2.6.3); it does not mean an empty roster.
       if (!query) throw rosterError(new StanzaError('no roster', '', ''), stream.place);
       roster.readResult(query);
       if (!account.presence || announced) return;

@@ -11,9 +11,9 @@ export function setNoDelay({ socket }: Client): void {
 }
 
 /**
- * Lets go of the socket at once: a server that does not close its side must not hold ours open.
+ * Closes the socket at once, without waiting for the server to close its side.
  *
- * @param reason ends whatever in the library still waits for an answer on this socket
+ * @param reason rejects what the library still awaits on this socket
  */
 export function destroySocket({ socket }: Client, reason: Error): void {
   const raw = rawSocket(socket);

@@ -1,6 +1,6 @@
 /**
- * Stream Management (XEP-0198): after a lost connection the stream goes on where it stood, each side knows
- * what the other has handled, and what has not been handled is sent again. So a roster set is applied once.
+ * Stream Management (XEP-0198): after a lost connection the stream is resumed, and each side sends again what
+ * the other has not handled. So a roster set is applied once.
  *
  * @xmpp/client 0.14.0 does the exchange (`@xmpp/stream-management`). Around it:
  *
@@ -8,20 +8,20 @@
  *   them from it), and `enabled` sets the count to 0 after it has already counted what came in the same
  *   chunk. After 700 sets it counts 700 of 1,401 stanzas, and Prosody 0.12, which keeps 500 at most,
  *   refuses to resume (tried). We count ourselves;
- * - it finds a dead link after 90 s, then waits up to 40 s for the dead to say goodbye, and its timers keep
- *   the process alive: they are off, liveness.ts does it;
- * - a client that negotiates a second time hears its first negotiation's listeners answer, too (`procedure`
- *   in `@xmpp/events` leaves them behind when the connection is cut), and the password seems refused. So
- *   each connection gets a client of its own, and the state of the stream is handed on to it;
- * - it queues what it wrote, and sends it again. That stands, for the counts of both sides prove it right:
- *   a server that has handled more than is queued is not believed, and what is in doubt is told as such.
+ * - it notices a dead connection after 90 s, then waits up to 40 s for the other side to close, and its
+ *   timers keep the process alive: they are off, and liveness.ts does it;
+ * - a client that negotiates a second time still has the listeners of the first (`procedure` in
+ *   `@xmpp/events` leaves them behind when the connection is cut), and the password seems refused. So each
+ *   connection gets its own client, which is given the state of the stream;
+ * - it queues what it wrote, and sends it again. That is kept: the counts of both sides show what was
+ *   handled, and a server that claims to have handled more than is queued ends the stream.
  *
- * What no client can mend: ejabberd 23.01 loses what it answers and pushes while a stream moves to its new
- * connection (up to 3 of 16 answers, at one resumption in ten). Such a request times out, although the
- * server has handled it, and a push may be missing from the mirror: whoever plans reads the roster first.
+ * No client can repair this: ejabberd 23.01 loses what it answers and pushes while a stream moves to its new
+ * connection (up to 3 of 16 answers, at one resumption in ten). Such a request times out although the server
+ * has handled it, and a push may be missing from the mirror. So each plan reads the roster first.
  */
 import type { Client } from '@xmpp/client';
-import { streamManagementNamespace as namespace, type XmlElement } from './element.ts';
+import { isStanza, streamManagementNamespace as namespace, type XmlElement } from './element.ts';
 
 /** The part of the library's object that its types do not have, or have wrong. */
 interface LibraryManagement {
@@ -46,7 +46,7 @@ interface Received {
   kept: boolean;
 }
 
-/** What we ask the server to keep; Prosody 0.12 decides by itself (600 s), ejabberd keeps to it. */
+/** How long the server is asked to keep a stream; Prosody 0.12 keeps it for 600 s whatever is asked. */
 const wantedSeconds = 120;
 
 export class StreamManagement {
@@ -55,7 +55,7 @@ export class StreamManagement {
 
   /**
    * @param client has not connected yet
-   * @param previous of the connection that was lost, where its stream is to be taken up again
+   * @param previous of the connection that was lost, where its stream is to be resumed
    */
   constructor(client: Client, previous?: StreamManagement) {
     const library = client.streamManagement as unknown as LibraryManagement;
@@ -77,20 +77,20 @@ export class StreamManagement {
     return this.#library.enabled;
   }
 
-  /** For how long the server keeps a lost stream; 0 where it does not. */
+  /** How long the server keeps a lost stream, in ms; 0 where it does not. */
   get keptMs(): number {
     if (!this.#received.kept || !this.#library.id) return 0;
     const seconds = Number(this.#library.max ?? Number.NaN);
     return (Number.isFinite(seconds) ? seconds : wantedSeconds) * 1000;
   }
 
-  /** Resolves when the stream goes on and what the server had not handled has been sent again. */
+  /** Resolves when the stream is resumed and what the server had not handled has been sent again. */
   resumed(): Promise<void> {
     return new Promise((resolve) => this.#library.once('resumed', resolve));
   }
 
   /**
-   * Counts. To be called with every element that arrives, before anything is done with it.
+   * Counts each element that arrives; to be called before it is handled.
    * @throws Error where the server claims to have handled more than was sent
    */
   see(element: XmlElement): void {
@@ -110,10 +110,6 @@ export class StreamManagement {
   }
 }
 
-export function isStanza({ name }: XmlElement): boolean {
-  return name === 'iq' || name === 'message' || name === 'presence';
-}
-
 /** An element of Stream Management: by itself, or where SASL2 (XEP-0388) and Bind 2 (XEP-0386) put it. */
 function inside(element: XmlElement, name: string): XmlElement | undefined {
   if (element.is(name, namespace)) return element;
@@ -123,8 +119,8 @@ function inside(element: XmlElement, name: string): XmlElement | undefined {
 }
 
 /**
- * The queue must go out whole or count as not sent at all. Where the connection is cut meanwhile, the
- * library would call it failed and bind a resource over the dead socket, or leave a rejection unhandled.
+ * Never settles where sending the queue fails. Where the connection is cut meanwhile, the library would take
+ * the resumption for failed and bind a resource over the dead socket, or leave a rejection unhandled.
  */
 function neverHalfSent(client: Client): void {
   const sendMany = client.sendMany.bind(client);

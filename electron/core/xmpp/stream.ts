@@ -1,22 +1,22 @@
 /**
- * One stream from its login to its end. A lost connection is not its end where the server keeps the stream
- * (XEP-0198): then it is interrupted, comes back by itself within a minute, and whoever waits for an answer
- * gets it. In every other case it ends, and with it everything that waits.
+ * One stream from its login to its end. Where the server keeps the stream (XEP-0198), a lost connection only
+ * interrupts it: it is resumed within a minute, and pending requests get their answers. Otherwise the stream
+ * ends, and pending requests are rejected.
  *
- * Why no longer than a minute: a set that is sent again could undo what another client has changed
- * meanwhile. After that a fresh login, the roster read anew and a new plan are right whatever happened.
+ * Not longer than a minute, since a set that is sent again could undo a later change by another client. After
+ * that, a new login, the roster read again and a new plan are safe.
  */
 import { xml } from '@xmpp/client';
-import { RolodialError } from '../../../shared/errors.ts';
-import { type Backoff, backoffMs } from '../backoff.ts';
-import { Carrier } from './carrier.ts';
+import { mendsItself, RolodialError } from '../../../shared/errors.ts';
+import { timeoutError } from '../time/waiting.ts';
+import { Carrier, type CarrierListener, type CarrierTarget } from './carrier.ts';
 import { domainOf, type Login } from './client.ts';
-import type { XmlElement } from './element.ts';
+import { isAnswer, isStanza, type XmlElement } from './element.ts';
 import { type Endpoint, endpointText } from './endpoints.ts';
 import { type LoginPlace, loginError, streamError } from './errors.ts';
 import { Liveness } from './liveness.ts';
 import { Requests } from './requests.ts';
-import { isStanza } from './stream-management.ts';
+import { Resumption } from './resumption.ts';
 import type { StreamTiming } from './timing.ts';
 
 export interface StreamListener {
@@ -24,20 +24,16 @@ export interface StreamListener {
   onFeatures(features: XmlElement): void;
   /** A stanza that is no answer to a request of ours; what is returned is sent. */
   onStanza(stanza: XmlElement): XmlElement | undefined;
-  /** The connection was lost, for this reason, or (null) is back; the stream goes on. */
+  /** The connection was lost for this reason, or is back (null). */
   onLink(problem: RolodialError | null): void;
 }
 
-/** Between two tries to take an interrupted stream up again; the first is made at once. */
-const resumption: Backoff = { firstMs: 500, capMs: 8_000 };
-
 export class Stream {
   readonly place: LoginPlace;
+  readonly #ending = Promise.withResolvers<RolodialError>();
   /** Resolves once, when the stream has ended, with the reason; never rejects. */
-  readonly ended: Promise<RolodialError>;
-  readonly #end: (reason: RolodialError) => void;
-  readonly #endpoint: Endpoint;
-  readonly #login: Login;
+  readonly ended = this.#ending.promise;
+  readonly #target: CarrierTarget;
   readonly #timing: StreamTiming;
   readonly #listener: StreamListener;
   readonly #liveness: Liveness;
@@ -46,22 +42,17 @@ export class Stream {
   #state: 'negotiating' | 'up' | 'interrupted' | 'ended' = 'negotiating';
   #back = Promise.withResolvers<void>();
   #heardAt = Date.now();
-  #hurried = false;
-  #hurry = () => {};
+  #resumption: Resumption | undefined;
 
   constructor(endpoint: Endpoint, login: Login, timing: StreamTiming, listener: StreamListener) {
     this.place = { jid: login.jid, server: endpointText(endpoint) };
-    this.#endpoint = endpoint;
-    this.#login = login;
+    this.#target = { endpoint, login, place: this.place, timing };
     this.#timing = timing;
     this.#listener = listener;
-    const { promise, resolve } = Promise.withResolvers<RolodialError>();
-    this.ended = promise;
-    this.#end = resolve;
     this.#liveness = new Liveness(
       timing,
       () => this.#probe(),
-      () => void this.#breakDown(this.#carrier, silent()),
+      () => void this.#breakDown(this.#carrier, timeoutError('no sign of life')),
     );
     this.#carrier = this.#newCarrier();
   }
@@ -107,27 +98,26 @@ export class Stream {
       try {
         return await carrier.send(stanza);
       } catch (error) {
-        // The socket broke under it. Once the stream is back, the server's count has proved that this
-        // stanza was not handled (see stream-management.ts), so it may be sent again.
+        // The socket broke. When the stream is resumed, the server's count has shown that this stanza was
+        // not handled (see stream-management.ts), so it may be sent again.
         await this.#breakDown(carrier, error);
       }
     }
   }
 
-  /** The network is back or the machine woke up: come back at once, or see whether the link still lives. */
+  /** To be called when the network is back or the machine woke up: reconnects, or probes the connection. */
   retryNow(): void {
     if (this.#state === 'up') this.#liveness.check();
     if (this.#state !== 'interrupted') return;
-    this.#hurried = true;
-    this.#hurry();
-    // A try that is under way may be waiting for an answer over a network that is gone.
+    this.#resumption?.hurry();
+    // A try under way may wait for an answer over a network that is gone.
     this.#carrier.drop(new Error('the network has changed'));
   }
 
   /** Logs out. */
   async close(): Promise<void> {
     const loggedOut = streamError('logged out', this.place);
-    // There is nobody to say goodbye to.
+    // Without a connection the stream cannot be closed in order.
     if (this.#state !== 'up') this.#finish(loggedOut);
     if (this.#state === 'ended') this.#carrier.drop(loggedOut);
     await this.#carrier.close();
@@ -135,30 +125,24 @@ export class Stream {
   }
 
   #newCarrier(previous?: Carrier): Carrier {
-    const carrier: Carrier = new Carrier(
-      this.#endpoint,
-      this.#login,
-      this.place,
-      this.#timing,
-      {
-        onBytes: () => {
-          this.#heardAt = Date.now();
-          this.#liveness.heard();
-        },
-        onElement: (element) => this.#passes(element),
-        onLost: () => this.#lost(carrier),
+    const listener: CarrierListener = {
+      onBytes: () => {
+        this.#heardAt = Date.now();
+        this.#liveness.heard();
       },
-      previous,
-    );
+      onElement: (element) => this.#passes(element),
+      onLost: () => this.#lost(carrier),
+    };
+    const carrier = new Carrier(this.#target, listener, previous);
     return carrier;
   }
 
-  /** What arrives: answers and stanzas are ours; the library gets what it negotiates with. */
+  /** Handles stanzas here; returns true for what the library negotiates with. */
   #passes(element: XmlElement): boolean {
     if (element.is('features', 'http://etherx.jabber.org/streams'))
       this.#listener.onFeatures(element);
     if (!isStanza(element)) return true;
-    if (this.#requests.answer(element)) return false;
+    if (this.#requests.handleResponse(element)) return false;
     // Perhaps the answer to the library's own request for a resource.
     if (isAnswer(element)) return true;
     const reply = this.#listener.onStanza(element);
@@ -168,6 +152,7 @@ export class Stream {
 
   #isUp(): void {
     this.#state = 'up';
+    this.#resumption?.end();
     this.#liveness.start();
     this.#back.resolve();
   }
@@ -179,7 +164,7 @@ export class Stream {
     }
   }
 
-  /** Ends a connection that is of no use any more, and does not rely on the library to say so. */
+  /** Ends a broken connection, without relying on the library to report it. */
   async #breakDown(carrier: Carrier, reason: unknown): Promise<void> {
     carrier.drop(reason);
     await carrier.gone();
@@ -208,30 +193,20 @@ export class Stream {
   async #comeBack(previous: Carrier, reason: RolodialError): Promise<void> {
     this.#state = 'interrupted';
     this.#back = Promise.withResolvers<void>();
-    const forMs = Math.min(this.#timing.resumeMs, previous.management.keptMs);
-    const until = Date.now() + forMs;
-    let problem = reason;
-    const tooLate = setTimeout(() => this.#abandon(problem), forMs);
+    this.#resumption = new Resumption(
+      reason,
+      () => this.#resume(previous, reason),
+      (problem) => {
+        this.#finish(problem);
+        this.#carrier.drop(problem, true);
+      },
+    );
     this.#listener.onLink(reason);
-    for (let failures = 1; this.#isInterrupted(); failures += 1) {
-      // Timers do not count the time that the machine has slept.
-      if (Date.now() > until) this.#abandon(problem);
-      this.#hurried = false;
-      problem = (await this.#resume(previous, reason)) ?? problem;
-      if (this.#isInterrupted() && !this.#hurried)
-        await this.#pause(backoffMs(resumption, failures));
-    }
-    clearTimeout(tooLate);
-  }
-
-  #abandon(problem: RolodialError): void {
-    this.#finish(problem);
-    this.#carrier.drop(problem, true);
+    await this.#resumption.run(Math.min(this.#timing.resumeMs, previous.management.keptMs));
   }
 
   /** One try. Returns why it failed. */
   async #resume(previous: Carrier, reason: RolodialError): Promise<RolodialError | undefined> {
-    if (!this.#isInterrupted()) return undefined;
     const carrier = this.#newCarrier(previous);
     this.#carrier = carrier;
     try {
@@ -241,13 +216,13 @@ export class Stream {
         this.#listener.onLink(null);
         return undefined;
       }
-      // The server has forgotten the stream and gave a new one: who holds us logs in anew and asks for all.
+      // The server no longer had the stream and opened a new one; our owner logs in again and reads the roster.
       this.#finish(reason);
       await carrier.close();
       return reason;
     } catch (error) {
       const problem = loginError(error, this.place);
-      if (carrier.loss.over || !mayPass(problem)) this.#finish(problem);
+      if (carrier.loss.over || !mendsItself(problem)) this.#finish(problem);
       return problem;
     }
   }
@@ -260,41 +235,16 @@ export class Stream {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#liveness.stop();
-    this.#end(reason);
+    this.#ending.resolve(reason);
     this.#requests.endAll(reason);
-    this.#hurry();
+    this.#resumption?.end();
   }
 
-  /** An answer of any kind will do, so it does not matter whether the server knows pings. */
+  /** Any answer will do, an error too, so the server need not support pings. */
   #probe(): void {
     if (this.#carrier.requestAcknowledgement()) return;
-    const ping = xml(
-      'iq',
-      { type: 'get', to: domainOf(this.#login.jid) },
-      xml('ping', { xmlns: 'urn:xmpp:ping' }),
-    );
-    this.request(ping, this.#timing.answerMs).catch(() => undefined);
+    const ping = xml('ping', { xmlns: 'urn:xmpp:ping' });
+    const request = xml('iq', { type: 'get', to: domainOf(this.place.jid) }, ping);
+    this.request(request, this.#timing.answerMs).catch(() => undefined);
   }
-
-  async #pause(milliseconds: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, milliseconds);
-    this.#hurry = resolve;
-    await promise;
-    clearTimeout(timer);
-    this.#hurry = () => {};
-  }
-}
-
-function isAnswer({ name, attrs }: XmlElement): boolean {
-  return name === 'iq' && (attrs['type'] === 'result' || attrs['type'] === 'error');
-}
-
-/** Whether trying again may help. */
-function mayPass({ code }: RolodialError): boolean {
-  return code === 'xmpp-unreachable' || code === 'xmpp-timeout' || code === 'xmpp-stream';
-}
-
-function silent(): Error {
-  return Object.assign(new Error('no sign of life'), { name: 'TimeoutError' });
 }

@@ -1,4 +1,4 @@
-/** How long everything may take, in one place; tests hand in shorter times. */
+/** The time-outs of a session; tests use shorter ones. */
 import type { LivenessTiming } from './liveness.ts';
 
 /** Of one connection. */
@@ -7,9 +7,9 @@ export interface CarrierTiming {
   readonly connectMs: number;
   /** For each step of the negotiation: stream header, STARTTLS, SASL. */
   readonly stepMs: number;
-  /** For all of the login. */
+  /** For the whole login. */
   readonly loginMs: number;
-  /** For the server's goodbye. */
+  /** For the server to close its side. */
   readonly closeMs: number;
 }
 

@@ -1,14 +1,14 @@
-/** Why a WebSocket did not come to be: the standard interface tells nobody ("error", without a word). */
+/** Finds out why a WebSocket could not be opened, since its `error` event carries no reason. */
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
-import { expiry } from '../waiting.ts';
+import { expiry } from '../time/waiting.ts';
 import type { Endpoint } from './endpoints.ts';
 
 const timeoutMs = 5_000;
 
 /**
- * Knocks at the same door once more, as far as TLS goes.
- * @returns what TCP or TLS say; where both are well, that what answers there is no such WebSocket
+ * Connects to the same endpoint once more, as far as TLS.
+ * @returns the error of TCP or TLS; where both succeed, that no WebSocket for XMPP answers there
  */
 export async function webSocketProblem({ host, port }: Endpoint): Promise<Error> {
   const address = host.replace(/^\[|\]$/g, '');
@@ -33,7 +33,7 @@ export async function webSocketProblem({ host, port }: Endpoint): Promise<Error>
   }
 }
 
-/** Whether an error is the WebSocket's own, which says nothing. */
+/** Whether this is the WebSocket's own error, which carries no reason. */
 export function isWebSocketError(error: unknown): boolean {
   return error instanceof Error && 'event' in error && 'url' in error;
 }

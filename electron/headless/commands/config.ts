@@ -1,6 +1,6 @@
 /** `rolodial config check`: says every field of the settings that is wrong; changes nothing. */
 import { exitCodes } from '../exit-code.ts';
-import { type CommonOptions, openCore } from '../run.ts';
+import { type CommonOptions, openCore } from '../for-each-profile.ts';
 import { terminal } from '../terminal.ts';
 
 export async function checkConfig(options: CommonOptions): Promise<number> {

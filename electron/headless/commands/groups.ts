@@ -1,8 +1,8 @@
 /** `rolodial groups`: the groups of the live roster, and an administrator's groups file beside it. */
 import path from 'node:path';
 import { exitCodes } from '../exit-code.ts';
-import { groupLines, groupsChangesLines, groupsFileLines } from '../group-words.ts';
-import { type CommonOptions, forEachProfile } from '../run.ts';
+import { type CommonOptions, forEachProfile } from '../for-each-profile.ts';
+import { groupLines, groupsChangesLines, groupsFileLines } from '../words/groups.ts';
 
 export interface GroupsOptions extends CommonOptions {
   /** A `sharedgroups.txt` to compare with the live roster. */

@@ -1,7 +1,7 @@
 /** `rolodial remote`: what is known of a roster that an outside service keeps, its document, refreshes. */
 import { exitCodes } from '../exit-code.ts';
-import { refreshLines, remoteLines, threeWayLines } from '../remote-words.ts';
-import { type CommonOptions, forEachProfile } from '../run.ts';
+import { type CommonOptions, forEachProfile } from '../for-each-profile.ts';
+import { refreshLines, remoteLines, threeWayLines } from '../words/remote.ts';
 
 export async function remoteStatus(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Core } from '../../core/core.ts';
 import { exitCodes } from '../exit-code.ts';
-import { importLines, servedLines } from '../remote-words.ts';
-import { announce, type CommonOptions, forEachProfile, openCore } from '../run.ts';
+import { announce, type CommonOptions, forEachProfile, openCore } from '../for-each-profile.ts';
 import { type Terminal, terminal } from '../terminal.ts';
-import { syncLines } from '../words.ts';
+import { importLines, servedLines } from '../words/remote.ts';
+import { syncLines } from '../words/sync.ts';
 import { onSyncEnded, untilTold } from './watch.ts';
 
 interface DocumentOptions extends CommonOptions {

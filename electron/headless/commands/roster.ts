@@ -1,7 +1,7 @@
 /** `rolodial roster`: the live roster, each item with whose it is. */
 import { exitCodes } from '../exit-code.ts';
-import { type CommonOptions, forEachProfile } from '../run.ts';
-import { rosterLines } from '../words.ts';
+import { type CommonOptions, forEachProfile } from '../for-each-profile.ts';
+import { rosterLines } from '../words/sync.ts';
 
 export async function roster(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {

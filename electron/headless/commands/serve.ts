@@ -1,11 +1,11 @@
 /** `rolodial serve`: the window in a browser, on loopback only. */
 import path from 'node:path';
 import { createCore } from '../../core/core.ts';
-import { prepareSettingsFile } from '../../core/store/settings-file.ts';
+import { prepareSettingsFile } from '../../core/settings/settings-file.ts';
 import { exitCodes } from '../exit-code.ts';
+import type { CommonOptions } from '../for-each-profile.ts';
 import { headlessHost, settingsFileOf } from '../host.ts';
-import type { CommonOptions } from '../run.ts';
-import { serveWindow } from '../serve.ts';
+import { serveWindow } from '../http/serve-window.ts';
 import { terminal } from '../terminal.ts';
 import { untilTold } from './watch.ts';
 

@@ -1,8 +1,8 @@
 /** `rolodial status`: whether the account can be logged in to, and what the last sync did. */
 import { toProblem } from '../../../shared/errors.ts';
 import { exitCodes } from '../exit-code.ts';
-import { type CommonOptions, forEachProfile } from '../run.ts';
-import { kindWords, syncLines } from '../words.ts';
+import { type CommonOptions, forEachProfile } from '../for-each-profile.ts';
+import { kindWords, syncLines } from '../words/sync.ts';
 
 export async function status(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {

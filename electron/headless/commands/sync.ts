@@ -1,7 +1,7 @@
 /** `rolodial sync` and `rolodial plan`. */
 import { exitCodeOfReport } from '../exit-code.ts';
-import { announce, type CommonOptions, forEachProfile } from '../run.ts';
-import { planLines, syncLines } from '../words.ts';
+import { announce, type CommonOptions, forEachProfile } from '../for-each-profile.ts';
+import { planLines, syncLines } from '../words/sync.ts';
 
 export interface SyncOptions extends CommonOptions {
   readonly dryRun?: boolean;

@@ -1,7 +1,7 @@
 /** `rolodial undo`: takes back what the last sync changed. */
 import { exitCodeOfReport, exitCodes } from '../exit-code.ts';
-import { announce, type CommonOptions, forEachProfile } from '../run.ts';
-import { undoLines, undoPreviewLines } from '../words.ts';
+import { announce, type CommonOptions, forEachProfile } from '../for-each-profile.ts';
+import { undoLines, undoPreviewLines } from '../words/sync.ts';
 
 interface UndoOptions extends CommonOptions {
   readonly allowMassRemoval?: boolean;

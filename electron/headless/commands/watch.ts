@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { SyncReport } from '../../../shared/contract/report.ts';
 import type { Core } from '../../core/core.ts';
 import { exitCodes } from '../exit-code.ts';
-import { type CommonOptions, openCore } from '../run.ts';
+import { type CommonOptions, openCore } from '../for-each-profile.ts';
 import { terminal } from '../terminal.ts';
-import { syncLines } from '../words.ts';
+import { syncLines } from '../words/sync.ts';
 
 export async function watch(options: CommonOptions): Promise<number> {
   const shown = terminal();

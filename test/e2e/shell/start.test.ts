@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '..', '..', '..');
 test('npm start without Electron says so in one line and serves the window in a browser', async () => {
   const home = await mkdtemp(path.join(tmpdir(), 'rolodial-start-'));
   onTestFinished(() => rm(home, { recursive: true }));
-  const started = spawn(process.execPath, ['electron/headless/start.ts'], {
+  const started = spawn(process.execPath, ['electron/headless/checkout/start.ts'], {
     cwd: root,
     env: { ...process.env, XDG_CONFIG_HOME: home, ELECTRON_OVERRIDE_DIST_PATH: home },
   });

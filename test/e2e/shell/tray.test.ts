@@ -102,7 +102,7 @@ test('the tray says how things stand and offers what can be done, in the languag
       'Sync now',
       'Pause',
       'Open Rolodial',
-      'john@example.com: the XMPP server cannot be reached',
+      'john@example.com: 127.0.0.1:1 cannot be reached',
       'Quit',
     ]);
 });

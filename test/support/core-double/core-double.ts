@@ -131,7 +131,6 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
 
   async function sync(id: string, only: ReadonlySet<string> | undefined) {
     const before = find(id);
-    if (before.paused) throw new RolodialError('sync-paused', 'Syncing is paused.', {});
     if (before.activity.kind !== 'idle') throw new RolodialError('sync-busy', 'A sync runs.', {});
     const startedAt = new Date();
     const rows = (rowsOf.get(id) ?? []).filter(({ jid }) => only?.has(jid) ?? true);
@@ -144,9 +143,10 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
         throw new RolodialError('cancelled', 'Cancelled.', {});
       }
       if (nextGuard && activity.phase === 'planning') {
-        change(id, { activity: { kind: 'asking', guard: nextGuard } });
+        const guard = nextGuard;
         nextGuard = undefined;
-        throw new RolodialError('guard-unanswered', 'The sync waits for an answer.', {});
+        change(id, { activity: { kind: 'asking', guard } });
+        return { ...sampleReport(id, rows, startedAt, false), guard };
       }
     }
     const report = sampleReport(id, rows, startedAt, true);

@@ -3,7 +3,7 @@
  * `node test/support/core-double/serve-double.ts [rows] [empty]` after `vite build --mode renderer`.
  */
 import path from 'node:path';
-import { serveWindow } from '../../../electron/headless/serve.ts';
+import { serveWindow } from '../../../electron/headless/http/serve-window.ts';
 import { createCoreDouble } from './core-double.ts';
 import { sampleProfile } from './sample-profile.ts';
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { type ServedWindow, serveWindow } from '../../../electron/headless/serve.ts';
+import { type ServedWindow, serveWindow } from '../../../electron/headless/http/serve-window.ts';
 import {
   type CoreDouble,
   createCoreDouble,

@@ -1,5 +1,5 @@
 /** Before tests that need them: the servers and the browser from Debian's packages, and the built program. */
-import { buildIfNeeded } from '../../../electron/headless/checkout.ts';
+import { buildIfNeeded } from '../../../electron/headless/checkout/build-first.ts';
 import { ensureDebianPackages } from '../../servers/debian-packages.ts';
 import { ejabberdPackages } from '../../servers/ejabberd.ts';
 import { prosodyPackages } from '../../servers/prosody.ts';

@@ -3,7 +3,8 @@
  * records. The clock must be vitest's: syncs are run to their end, however long that takes by it.
  */
 import { vi } from 'vitest';
-import { openRecords, type Records } from '../../../electron/core/store/records.ts';
+import { type ProfileRecords, profileRecords } from '../../../electron/core/groups/sharing.ts';
+import { openRecords } from '../../../electron/core/store/records.ts';
 import type { GuardAnswer } from '../../../electron/core/sync/choice.ts';
 import { runSync, type SyncWish, type SyncWork } from '../../../electron/core/sync/run.ts';
 import { runUndo } from '../../../electron/core/sync/undo.ts';
@@ -61,7 +62,7 @@ class LiveMirror extends RosterMirror {
 export class FakeAccount {
   readonly server = new ModelServer();
   readonly profile: Profile;
-  readonly records: Records;
+  readonly records: ProfileRecords;
   readonly activities: Activity[] = [];
   contacts: readonly Contact[] = people(50);
   mood: Mood = () => undefined;
@@ -91,7 +92,7 @@ export class FakeAccount {
     if (!profile) throw new Error('there is no profile');
     this.profile = { ...profile, ...change };
     this.#folder = temporaryFolder('fake-account');
-    this.records = openRecords(this.#folder.path, this.profile);
+    this.records = profileRecords(openRecords(this.#folder.path, this.profile), this.profile);
   }
 
   /** Whether a sync may push at all. */

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { xml } from '@xmpp/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SharedGroups } from '../../../electron/core/groups/shared-groups.ts';
-import { openRecords, type Records } from '../../../electron/core/store/records.ts';
+import { type ProfileRecords, profileRecords } from '../../../electron/core/groups/sharing.ts';
+import { openRecords } from '../../../electron/core/store/records.ts';
 import type { XmlElement } from '../../../electron/core/xmpp/element.ts';
 import { StanzaError } from '../../../electron/core/xmpp/requests.ts';
 import type { Session } from '../../../electron/core/xmpp/session.ts';
@@ -16,7 +17,7 @@ const bob = { jid: 'bob@example.com', name: 'Bob', groups: ['Team'], subscriptio
 const mum = { jid: 'mum@example.com', name: 'Mum', groups: ['Family'], subscription: 'to' };
 
 let folder: TemporaryFolder;
-let records: Records;
+let records: ProfileRecords;
 let groups: SharedGroups;
 let asked: string[];
 /** Answers by the payload's name; without one, the server does not know the question. */
@@ -24,7 +25,7 @@ let answers: Record<string, XmlElement | Error>;
 
 beforeEach(() => {
   folder = temporaryFolder('shared-groups');
-  records = openRecords(folder.path, sampleProfile);
+  records = profileRecords(openRecords(folder.path, sampleProfile), sampleProfile);
   groups = new SharedGroups(sampleProfile, records, undefined, () => undefined);
   [asked, answers] = [[], {}];
 });

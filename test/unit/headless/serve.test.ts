@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { maximumBodyBytes } from '../../../electron/headless/http/commands.ts';
-import { type ServedWindow, serveWindow } from '../../../electron/headless/serve.ts';
+import { type ServedWindow, serveWindow } from '../../../electron/headless/http/serve-window.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import { type CoreDouble, createCoreDouble } from '../../support/core-double/core-double.ts';
 import { sampleProfile } from '../../support/core-double/sample-profile.ts';

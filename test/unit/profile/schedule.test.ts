@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { backoffMs } from '../../../electron/core/backoff.ts';
 import { Scheduler } from '../../../electron/core/scheduler.ts';
+import { backoffMs } from '../../../electron/core/time/backoff.ts';
 
 const day = 86_400_000;
 

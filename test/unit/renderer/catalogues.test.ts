@@ -3,12 +3,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../../renderer/i18n/en/index.ts';
 import { fr } from '../../../renderer/i18n/fr/index.ts';
-import {
-  createTranslation,
-  resolveLanguage,
-  resolveLocale,
-} from '../../../renderer/i18n/translation.ts';
+import { createTranslation } from '../../../renderer/i18n/translation.ts';
 import { errorCodes } from '../../../shared/errors.ts';
+import { resolveLanguage, resolveLocale } from '../../../shared/words/language.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -89,9 +86,10 @@ describe('the two languages', () => {
 
   it('have a title, a meaning and an advice for every error code', () => {
     for (const tree of [en, fr]) {
-      expect(Object.keys(tree.problems.code).sort()).toEqual([...errorCodes].sort());
-      for (const [key, text] of leaves(tree.problems.code)) {
-        expect(text.length, key).toBeGreaterThan(10);
+      const { title, code } = tree.problems;
+      for (const part of [title, code]) {
+        expect(Object.keys(part).sort()).toEqual([...errorCodes].sort());
+        for (const [key, text] of leaves(part)) expect(text.length, key).toBeGreaterThan(10);
       }
     }
   });

@@ -1,7 +1,8 @@
 /** The roster that Rolodial keeps itself: where it comes from, what is served of it, and what survives a kill. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ProfileRecords, profileRecords } from '../../../electron/core/groups/sharing.ts';
 import { ServedProfile } from '../../../electron/core/roster-service/served-profile.ts';
-import { openRecords, type Records } from '../../../electron/core/store/records.ts';
+import { openRecords } from '../../../electron/core/store/records.ts';
 import type { Session } from '../../../electron/core/xmpp/session.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
@@ -23,7 +24,8 @@ const ours = {
 };
 
 let folder: TemporaryFolder;
-let records: Records;
+let records: ProfileRecords;
+const opened = (profile: Profile) => profileRecords(openRecords(folder.path, profile), profile);
 /** The roster that the server shows. */
 let live: Map<string, DocumentItem>;
 /** What the server says to who logs in. */
@@ -31,7 +33,7 @@ let refusal: RolodialError | null;
 
 beforeEach(() => {
   folder = temporaryFolder('served');
-  records = openRecords(folder.path, settings());
+  records = opened(settings());
   live = new Map();
   refusal = null;
 });
@@ -80,7 +82,7 @@ function served(changes: Partial<Profile['remoteRoster']> = {}): ServedProfile {
 /** A new run of Rolodial. */
 function restarted(changes: Partial<Profile['remoteRoster']> = {}): ServedProfile {
   records.close();
-  records = openRecords(folder.path, settings(changes));
+  records = opened(settings(changes));
   return served(changes);
 }
 
@@ -141,7 +143,7 @@ describe('what the roster held before', () => {
     put(jane, { ...karim, groups: ['Club'] });
     records.close();
     const marked = { ...settings(), sharedGroups: { marks: { Club: 'shared' as const } } };
-    records = openRecords(folder.path, marked);
+    records = opened(marked);
     const profile = served();
     await profile.openRoster();
     expect(Object.keys(document(profile) ?? {})).toEqual([jane.jid]);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Vault } from '../../../electron/core/host.ts';
-import { readSecret } from '../../../electron/core/secrets.ts';
+import { readSecret } from '../../../electron/core/settings/secrets.ts';
 import type { SecretSource } from '../../../shared/settings/secret.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
 

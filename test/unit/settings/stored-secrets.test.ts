@@ -6,7 +6,7 @@ import {
   hasNewSecret,
   storeSecrets,
   storeServiceSecret,
-} from '../../../electron/core/stored-secrets.ts';
+} from '../../../electron/core/settings/stored-secrets.ts';
 import {
   type ProfileInput,
   type Settings,

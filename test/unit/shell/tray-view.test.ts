@@ -12,7 +12,9 @@ const labels = (entries: readonly TrayEntry[]): string[] =>
   entries.map((entry) => (entry.kind === 'separator' ? '—' : entry.label));
 const find = (app: AppState, label: string) =>
   trayView(app, english).entries.find((entry) => 'label' in entry && entry.label === label);
-const refused = toProblem(new RolodialError('xmpp-authentication', 'refused'));
+const refused = toProblem(
+  new RolodialError('xmpp-authentication', 'refused', { account: 'john@example.com' }),
+);
 const unreachable = toProblem(new RolodialError('xmpp-unreachable', 'unreachable'));
 
 describe('the tray', () => {
@@ -89,8 +91,9 @@ describe('the tray', () => {
       labels(trayView(state([profile(changes)]), english).entries)[6];
 
     expect(result({ problem: refused })).toBe(
-      'john@example.com: the XMPP server refused the password',
+      'john@example.com: The server refused the password for john@example.com',
     );
+    expect(result({ problem: unreachable })).toBe('john@example.com: the server cannot be reached');
     expect(result({ lastSync: null })).toBe('john@example.com: not synced yet');
     expect(result({ paused: true })).toBe('john@example.com: paused');
     const guard = { reason: 'many-removals', removals: 40, owned: 50, jids: [] } as const;
@@ -111,7 +114,7 @@ describe('the tray', () => {
     const problem = toProblem(new RolodialError('settings-corrupt', 'set aside'));
     expect(trayView(state([profile()], { problem }), english)).toMatchObject({
       icon: 'attention',
-      tooltip: 'Rolodial: The settings file was damaged',
+      tooltip: 'Rolodial: The settings file could not be read',
     });
   });
 

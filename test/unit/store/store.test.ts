@@ -2,10 +2,13 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  prepareSettingsFile,
+  settingsStore,
+} from '../../../electron/core/settings/settings-file.ts';
 import { databaseFile, openDatabase } from '../../../electron/core/store/database.ts';
 import { ledgerOf } from '../../../electron/core/store/ledger.ts';
 import { lockProfile } from '../../../electron/core/store/lock.ts';
-import { prepareSettingsFile, settingsStore } from '../../../electron/core/store/settings-file.ts';
 import { settingsSchema } from '../../../shared/settings/schema.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
 import { entry } from '../../support/roster/samples.ts';

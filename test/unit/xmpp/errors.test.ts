@@ -1,7 +1,7 @@
 /** What a failed login means: whether it is tried again, and what is said. */
 import { expect, it } from 'vitest';
-import { needsTheUser } from '../../../electron/core/xmpp/connection.ts';
 import { loginError } from '../../../electron/core/xmpp/errors.ts';
+import { mendsItself } from '../../../shared/errors.ts';
 
 const place = { jid: 'john@example.com', server: 'xmpp.example.com:5222' };
 
@@ -18,7 +18,7 @@ it.each([
   const error = loginError(failure('SASLError', condition), place);
   expect(error.code).toBe(code);
   expect(error.message).toContain(words);
-  expect(needsTheUser(error)).toBe(waits);
+  expect(mendsItself(error)).toBe(!waits);
 });
 
 it.each([
@@ -27,5 +27,5 @@ it.each([
   ['connection-timeout', false],
   ['internal-server-error', false],
 ])('RFC 6120 §4.9.3: %s leaves it to the user: %s', (condition, waits) => {
-  expect(needsTheUser(loginError(failure('StreamError', condition), place))).toBe(waits);
+  expect(mendsItself(loginError(failure('StreamError', condition), place))).toBe(!waits);
 });

@@ -26,9 +26,9 @@ describe('a request', () => {
   it('ends with its answer, and an answer that comes again is nobody’s', async () => {
     const { requests, answer, attrs } = asked();
     const result = xml('iq', { ...attrs, type: 'result' });
-    expect(requests.answer(result)).toBe(true);
+    expect(requests.handleResponse(result)).toBe(true);
     expect(await answer).toBe(result);
-    expect(requests.answer(result)).toBe(false);
+    expect(requests.handleResponse(result)).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -36,7 +36,7 @@ describe('a request', () => {
     const { requests, answer, attrs } = asked();
     await vi.advanceTimersByTimeAsync(30_000);
     await expect(answer).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(requests.answer(xml('iq', { ...attrs, type: 'result' }))).toBe(false);
+    expect(requests.handleResponse(xml('iq', { ...attrs, type: 'result' }))).toBe(false);
   });
 
   it('ends with the stream, and at once where it cannot be sent', async () => {
@@ -52,7 +52,7 @@ describe('a request', () => {
 describe('an error (RFC 6120 §8.3)', () => {
   async function errorOf(...children: ReturnType<typeof xml>[]) {
     const { requests, answer, attrs } = asked();
-    requests.answer(
+    requests.handleResponse(
       xml('iq', { ...attrs, type: 'error' }, xml('error', { type: 'cancel' }, ...children)),
     );
     return await answer.catch((error) => error);

@@ -1,29 +1,29 @@
 /**
- * Mends @xmpp/client 0.14.0 from outside. The faults, and where they stand:
+ * Repairs @xmpp/client 0.14.0 from outside. Its faults, and where they are:
  *
  * - each socket chunk is decoded alone (`@xmpp/connection/index.js`, `_onData`), so a character that two
- *   chunks share becomes U+FFFD (seven of 1,000 names broke through a proxy that cuts at 997 bytes): decode
- *   with one decoder for each socket;
+ *   chunks share becomes U+FFFD (seven of 1,000 names broke through a proxy that cuts at 997 bytes): each
+ *   socket gets one decoder;
  * - the parser hangs when the end of the XML declaration is split between two chunks
- *   (`ltx/lib/parsers/ltx.js`): hand it over whole;
+ *   (`ltx/lib/parsers/ltx.js`): it is handed over whole;
  * - what the parser or a listener throws (an unknown entity, a malformed `from`) comes out of the socket's
- *   own event and ends the program: end the stream instead;
- * - `see-other-host` makes it connect elsewhere by itself, behind our reconnection, without end and with
- *   nobody told when it fails (`_onSeeOtherHost`): other-host.ts does it;
- * - after STARTTLS an error of a socket that is already let go has no listener and ends the program
+ *   own event and ends the program: the stream is ended instead;
+ * - on `see-other-host` it connects elsewhere by itself, without a limit, and reports no failure
+ *   (`_onSeeOtherHost`): other-host.ts does it;
+ * - after STARTTLS an error of a socket that is no longer used has no listener and ends the program
  *   (`_attachSocket`).
  */
 import { StringDecoder } from 'node:string_decoder';
 import type { XmlElement } from './element.ts';
 
-/** Sees what arrives before the library does. */
-export interface Tap {
-  /** Bytes have come. */
+/** Is told what arrives before the library is. */
+export interface ClientListener {
+  /** Bytes have arrived. */
   onBytes(): void;
   /** False keeps the element from the library; throwing ends the stream with this error. */
   onElement(element: XmlElement): boolean;
-  /** What came cannot be read; the stream must go. */
-  onBroken(error: unknown): void;
+  /** What arrived cannot be read; the stream has to end. */
+  onUnreadable(error: unknown): void;
 }
 
 interface Parser {
@@ -34,7 +34,7 @@ interface Socket {
   on(event: 'error', listener: () => void): void;
 }
 
-/** The part of a connection that is mended; none of it is in the library's types. */
+/** What is replaced of a connection; none of it is in the library's types. */
 interface Connection {
   socket: object | null;
   parser: Parser | null;
@@ -45,8 +45,8 @@ interface Connection {
   emit(event: 'error', error: unknown): boolean;
 }
 
-/** Mends one client. To be called before it connects. */
-export function mendClient(client: object, tap: Tap): void {
+/** Repairs one client. To be called before it connects. */
+export function patchClient(client: object, listener: ClientListener): void {
   const connection = client as Connection;
   const { _attachSocket: attachSocket, _onElement: onElement } = connection;
   const decoders = new WeakMap<object, StringDecoder>();
@@ -56,7 +56,7 @@ export function mendClient(client: object, tap: Tap): void {
   connection._onData = (chunk) => {
     const { socket, parser } = connection;
     if (!socket || !parser) return;
-    tap.onBytes();
+    listener.onBytes();
     let text = typeof chunk === 'string' ? chunk : decoderOf(socket).write(Buffer.from(chunk));
     if (!begun.has(parser)) {
       text = (held.get(parser) ?? '') + text;
@@ -69,12 +69,12 @@ export function mendClient(client: object, tap: Tap): void {
     try {
       parser.write(text);
     } catch (error) {
-      tap.onBroken(error);
+      listener.onUnreadable(error);
     }
   };
 
   connection._onElement = (element) => {
-    if (tap.onElement(element)) onElement.call(connection, element);
+    if (listener.onElement(element)) onElement.call(connection, element);
   };
 
   connection._onSeeOtherHost = (error) => {

@@ -1,7 +1,7 @@
 /** The settings as the core uses them: read, checked, with every wrong field named. */
-import { RolodialError } from '../../shared/errors.ts';
-import { readSettings, type Settings, settingsSchema } from '../../shared/settings/schema.ts';
-import type { SettingsStore } from './host.ts';
+import { RolodialError } from '../../../shared/errors.ts';
+import { readSettings, type Settings, settingsSchema } from '../../../shared/settings/schema.ts';
+import type { SettingsStore } from '../host.ts';
 
 /**
  * Reads the settings file.

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { buildIfNeeded } from './checkout.ts';
+import { buildIfNeeded } from './build-first.ts';
 import { findElectron } from './electron-binary.ts';
 
-const root = path.resolve(import.meta.dirname, '..', '..');
+const root = path.resolve(import.meta.dirname, '..', '..', '..');
 
 function launch(given: readonly string[]): ChildProcess {
   const electron = findElectron(root);

@@ -1,5 +1,5 @@
 /** Reports in the words of the command line. */
-import type { SkipReason } from '../../shared/contact/contact.ts';
+import type { SkipReason } from '../../../shared/contact/contact.ts';
 import type {
   PlanItem,
   PlanPreview,
@@ -7,8 +7,8 @@ import type {
   SyncReport,
   UndoPreview,
   UndoReport,
-} from '../../shared/contract/report.ts';
-import type { Conflict } from '../../shared/roster/conflict.ts';
+} from '../../../shared/contract/report.ts';
+import type { Conflict } from '../../../shared/roster/conflict.ts';
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
   'not-a-number': 'not a phone number',

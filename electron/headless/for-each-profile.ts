@@ -4,8 +4,8 @@ import { RolodialError, toProblem } from '../../shared/errors.ts';
 import { type Core, createCore } from '../core/core.ts';
 import { exitCodeOfError, worstExitCode } from './exit-code.ts';
 import { headlessHost, settingsFileOf } from './host.ts';
-import { refreshLines } from './remote-words.ts';
 import { type Terminal, terminal } from './terminal.ts';
+import { refreshLines } from './words/remote.ts';
 
 export interface CommonOptions {
   readonly config?: string;

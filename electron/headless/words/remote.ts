@@ -3,14 +3,14 @@ import type {
   RefreshOutcome,
   RemoteReport,
   ThreeWayReport,
-} from '../../shared/contract/remote-report.ts';
+} from '../../../shared/contract/remote-report.ts';
 import {
   type ImportOutcome,
   largestForProsody,
   type ServedReport,
-} from '../../shared/contract/service-report.ts';
-import type { ThreeWayVerdict } from '../../shared/roster/three-way.ts';
-import { kindWords } from './words.ts';
+} from '../../../shared/contract/service-report.ts';
+import type { ThreeWayVerdict } from '../../../shared/roster/three-way.ts';
+import { kindWords } from './sync.ts';
 
 export function remoteLines(profile: string, report: RemoteReport): string[] {
   const { kind, evidence, url, refreshUrl, lastFetch, refreshes } = report;

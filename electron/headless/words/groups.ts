@@ -3,8 +3,8 @@ import type {
   GroupsChanges,
   GroupsFileReport,
   GroupsReport,
-} from '../../shared/contract/groups-report.ts';
-import type { GroupEvidence } from '../../shared/roster/classify.ts';
+} from '../../../shared/contract/groups-report.ts';
+import type { GroupEvidence } from '../../../shared/roster/classify.ts';
 
 const verdictWords = {
   shared: 'shared by the server',

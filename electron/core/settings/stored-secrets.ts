@@ -5,9 +5,9 @@ import type {
   ServiceInput,
   ServiceSettings,
   Settings,
-} from '../../shared/settings/schema.ts';
-import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
-import type { Vault } from './host.ts';
+} from '../../../shared/settings/schema.ts';
+import type { SecretInput, SecretSource } from '../../../shared/settings/secret.ts';
+import type { Vault } from '../host.ts';
 
 /** Keeps the new secrets of a profile, and gives the profile as the settings hold it. */
 export async function storeSecrets(input: ProfileInput, vault: Vault): Promise<Profile> {

@@ -1,4 +1,4 @@
-import { RolodialError } from '../../shared/errors.ts';
+import { RolodialError } from '../../../shared/errors.ts';
 
 /** Work of one kind that its user may end: any number of pieces at a time, each with a signal of its own. */
 export class Cancellation {

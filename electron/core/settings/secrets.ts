@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { RolodialError } from '../../shared/errors.ts';
-import type { SecretSource } from '../../shared/settings/secret.ts';
-import type { Vault } from './host.ts';
+import { RolodialError } from '../../../shared/errors.ts';
+import type { SecretSource } from '../../../shared/settings/secret.ts';
+import type { Vault } from '../host.ts';
 
 const run = promisify(execFile);
 

@@ -1,18 +1,29 @@
 /**
  * The window in a browser: the same page, commands and events as under Electron, over HTTP on loopback.
- * Whoever wants in needs the address that is printed; see http/session.ts and http/origin-guard.ts.
+ * Whoever wants in needs the address that is printed; see session.ts and origin-guard.ts.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Core } from '../core/core.ts';
-import type { Log } from '../core/host.ts';
-import { closeServer, listenAt } from '../core/http-server.ts';
-import { type CommandResult, refused, runCommand } from './http/commands.ts';
-import { streamEvents } from './http/event-stream.ts';
-import { isFromElsewhere, isOwnHost, isOwnOrigin } from './http/origin-guard.ts';
-import { type Refusal, refusalPage } from './http/refusal-page.ts';
-import { securityHeaders } from './http/security-headers.ts';
-import { createSession, type Session } from './http/session.ts';
-import { listStaticFiles, type StaticFile } from './http/static-files.ts';
+import { contentSecurityPolicy } from '../../../shared/contract/page.ts';
+import type { Core } from '../../core/core.ts';
+import type { Log } from '../../core/host.ts';
+import { closeServer, listenAt } from '../../core/http-server.ts';
+import { type CommandResult, refused, runCommand } from './commands.ts';
+import { streamEvents } from './event-stream.ts';
+import { isFromElsewhere, isOwnHost, isOwnOrigin } from './origin-guard.ts';
+import { type Refusal, refusalPage } from './refusal-page.ts';
+import { createSession, type Session } from './session.ts';
+import { listStaticFiles, type StaticFile } from './static-files.ts';
+
+/** On every answer: what the page may load and do, and that no other page may hold it. */
+const securityHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), usb=()',
+};
 
 /** What the window needs of the core. */
 export type WindowCore = Pick<Core, 'handlers' | 'subscribe'>;

@@ -6,7 +6,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
-import { RolodialError } from '../../shared/errors.ts';
+import { RolodialError } from '../../../shared/errors.ts';
 
 const trusted = new Set<string>();
 

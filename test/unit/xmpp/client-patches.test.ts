@@ -1,9 +1,9 @@
-/** Each mend of @xmpp/client, and for each that it is still needed. */
+/** Each patch of @xmpp/client, and that it is still needed. */
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { client, xml } from '@xmpp/client';
 import { describe, expect, it, vi } from 'vitest';
-import { mendClient } from '../../../electron/core/xmpp/mend.ts';
+import { patchClient } from '../../../electron/core/xmpp/client-patches.ts';
 import { startScriptedXmpp } from '../../servers/scripted-xmpp.ts';
 
 const name = 'Zoë 安娜 👨‍👩‍👧 Łódź';
@@ -24,18 +24,18 @@ interface Internals {
 }
 
 /** A client as after its connection; what it reads, and what breaks it. */
-function reader(mended: boolean) {
+function reader(patched: boolean) {
   const xmpp = client({ service: 'xmpp://127.0.0.1:1', domain: 'b' });
   xmpp.reconnect.stop();
   const broken: unknown[] = [];
   let bytes = 0;
-  if (mended) {
-    mendClient(xmpp, {
+  if (patched) {
+    patchClient(xmpp, {
       onBytes: () => {
         bytes += 1;
       },
       onElement: (element) => element.attrs['id'] !== 'kept',
-      onBroken: (error) => broken.push(error),
+      onUnreadable: (error) => broken.push(error),
     });
   }
   const internals = xmpp as unknown as Internals;
@@ -78,7 +78,7 @@ describe('a stream that arrives in pieces', () => {
     }
   });
 
-  it('still needs the mend: @xmpp/client alone loses the declaration, or characters', () => {
+  it('still needs the patch: @xmpp/client alone loses the declaration, or characters', () => {
     const whole = reader(false);
     whole.read(stream, 1);
     expect(whole.names).not.toEqual([name]);
@@ -96,13 +96,13 @@ describe('a stream that cannot be read', () => {
     ['an address that is none', `<message from='@'/>`],
     ['an end without a beginning', `</message></message>`],
   ])('for %s ends the stream, not the program', (_, text) => {
-    const mended = reader(true);
-    mended.read(header);
-    expect(() => mended.read(text)).not.toThrow();
-    expect(mended.broken).toHaveLength(1);
+    const patched = reader(true);
+    patched.read(header);
+    expect(() => patched.read(text)).not.toThrow();
+    expect(patched.broken).toHaveLength(1);
   });
 
-  it('still needs the mend: @xmpp/client alone throws into the socket', () => {
+  it('still needs the patch: @xmpp/client alone throws into the socket', () => {
     const alone = reader(false);
     alone.read(header);
     expect(() => alone.read(`<message id='&nbsp;'/>`)).toThrow('entity');
@@ -116,8 +116,8 @@ describe('a server that sends us elsewhere', () => {
   const error = `<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>other.example:5222</see-other-host></stream:error>`;
 
   /** What the client does of its own accord, and what it tells. */
-  async function sentElsewhere(mended: boolean) {
-    const { read, internals, errors } = reader(mended);
+  async function sentElsewhere(patched: boolean) {
+    const { read, internals, errors } = reader(patched);
     const connect = vi.fn(async () => undefined);
     internals.connect = connect;
     internals.open = async () => undefined;
@@ -133,7 +133,7 @@ describe('a server that sends us elsewhere', () => {
     expect(errors).toMatchObject([{ name: 'StreamError', condition: 'see-other-host' }]);
   });
 
-  it('still needs the mend: @xmpp/client alone goes there by itself', async () => {
+  it('still needs the patch: @xmpp/client alone goes there by itself', async () => {
     const { connect, errors } = await sentElsewhere(false);
     expect(connect).toHaveBeenCalledWith('xmpp://other.example:5222');
     expect(errors).toEqual([]);
@@ -141,8 +141,8 @@ describe('a server that sends us elsewhere', () => {
 });
 
 describe('a socket that was let go', () => {
-  function letGo(mended: boolean): EventEmitter {
-    const { internals } = reader(mended);
+  function letGo(patched: boolean): EventEmitter {
+    const { internals } = reader(patched);
     const socket = new EventEmitter();
     internals._attachSocket(socket);
     internals._detachSocket();
@@ -154,7 +154,7 @@ describe('a socket that was let go', () => {
     expect(() => letGo(true).emit('error', reset)).not.toThrow();
   });
 
-  it('still needs the mend: that of @xmpp/client alone has no listener', () => {
+  it('still needs the patch: that of @xmpp/client alone has no listener', () => {
     expect(() => letGo(false).emit('error', reset)).toThrow('ECONNRESET');
   });
 });
