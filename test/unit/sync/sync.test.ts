@@ -148,7 +148,7 @@ describe('a stream that is lost in the middle of a push', () => {
     await expectSettled();
   });
 
-  it('waits for a server that restarts, and gives up where it stays away, with the books in order', async () => {
+  it('waits for a server that restarts, and gives up where it stays away, with its records correct', async () => {
     begin();
     account.onRosterSet = ({ number, apply, lose }) => {
       if (number !== 20) return undefined;
