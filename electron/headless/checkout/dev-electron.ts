@@ -18,6 +18,10 @@ import { Restarts } from './restarts.ts';
 /** An app folder like the checkout, as far as Electron and main look into it. */
 const appFolder = path.join(root, 'dist', 'dev');
 
+/** Chromium lets no page of an address such as ours reach a socket on loopback without asking. */
+const allowHotReload =
+  '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets';
+
 /**
  * @param binary of Electron
  * @param args for the app
@@ -35,7 +39,7 @@ export async function devInElectron(binary: string, args: readonly string[]): Pr
   let electron: ChildProcess | undefined;
   const restarts = new Restarts(async () => {
     await stop();
-    electron = spawn(binary, [appFolder, ...args], { stdio: 'inherit' });
+    electron = spawn(binary, [allowHotReload, appFolder, ...args], { stdio: 'inherit' });
   });
 
   async function stop(): Promise<void> {

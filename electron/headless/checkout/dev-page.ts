@@ -31,7 +31,7 @@ export async function openDevPage(plugins: readonly Plugin[] = []): Promise<DevP
     html: { cspNonce: nonce },
     server: {
       middlewareMode: true,
-      ws: { server: socket, host: '127.0.0.1', clientPort: port },
+      ws: { server: socket, protocol: 'ws', host: '127.0.0.1', clientPort: port },
       fs: { allow: [root] },
     },
     plugins: [...plugins],
