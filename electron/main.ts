@@ -1,4 +1,4 @@
-/** Start-up order of the app: what starts, when, and who is handed what. */
+/** Start-up of the app: what starts, in which order, and what each part gets. */
 import {
   app,
   dialog,
@@ -37,7 +37,7 @@ if (app.requestSingleInstanceLock()) {
   // Not awaited: while the main module waits at its top level, Electron never becomes ready.
   app.whenReady().then(start).catch(failToStart);
 } else {
-  // The instance that holds the lock is told of this launch, and opens its window.
+  // The first instance gets the `second-instance` event, and opens its window.
   app.quit();
 }
 
@@ -68,7 +68,7 @@ function start(): void {
   openFirstWindow(launch, window, trayHost);
 }
 
-/** A process without a window or a tray would be alive and nowhere to be seen. */
+/** Exits, since a process without a window and a tray could not be seen. */
 function failToStart(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   log(`cannot start: ${message}`);

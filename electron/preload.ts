@@ -1,4 +1,4 @@
-/** The bridge: the one thing that the window's page gets from Electron, as `window.rolodial`. */
+/** The bridge, which is all that the window's page gets from Electron, as `window.rolodial`. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import { channels } from '../shared/contract/channels.ts';
 import type { Bridge, CoreEvent } from '../shared/contract/contract.ts';
@@ -6,7 +6,7 @@ import type { Bridge, CoreEvent } from '../shared/contract/contract.ts';
 const bridge: Bridge = {
   invoke: (command, input) => ipcRenderer.invoke(channels.command, command, input),
   subscribe(listener) {
-    // The event itself stays here: it holds `ipcRenderer`, which would let the page use any channel.
+    // The event is not passed on: it holds `ipcRenderer`, which would let the page use any channel.
     const forward = (_event: IpcRendererEvent, event: CoreEvent) => listener(event);
     ipcRenderer.on(channels.event, forward);
     return () => {

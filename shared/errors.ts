@@ -1,5 +1,5 @@
 /**
- * The one error type that crosses Rolodial's walls (core to window, core to command line).
+ * The one error type that goes from the core to the window and the command line.
  *
  * It carries a code that the window translates, the parts a person needs to act (which server, which
  * field), and a plain English message for the command line and the log. Never a stack, never a secret.
@@ -54,7 +54,7 @@ export const errorTraits = {
   'sync-busy': { mendsItself: true, needsUser: false, exitCode: 'failed' },
   cancelled: { mendsItself: true, needsUser: false, exitCode: 'failed' },
   'bad-input': { mendsItself: false, needsUser: true, exitCode: 'usage', showsMessage: true },
-  /** The window has lost the program behind it; it says so itself, for nobody else can. */
+  /** The window cannot reach the program behind it; the window itself makes this problem. */
   'host-unreachable': { mendsItself: false, needsUser: true, exitCode: 'failed' },
   internal: { mendsItself: true, needsUser: true, exitCode: 'failed', showsMessage: true },
 } as const satisfies Readonly<Record<string, ErrorTraits>>;

@@ -1,4 +1,4 @@
-/** What the command line answers to the shell. */
+/** The exit codes of the command line. */
 
 import type { SyncReport } from '../../shared/contract/report.ts';
 import { type ErrorCode, errorTraits } from '../../shared/errors.ts';
@@ -23,7 +23,7 @@ export function exitCodeOfReport(report: Pick<SyncReport, 'guard' | 'failed'>): 
   return report.failed.length > 0 ? exitCodes.someFailed : exitCodes.done;
 }
 
-/** Of several profiles, the one that a person must hear of: a failure, then the guard, then failed items. */
+/** Of several profiles, the most important code: a failure, wrong usage, the guard, failed items. */
 export function worstExitCode(codes: readonly number[]): number {
   const order = [exitCodes.failed, exitCodes.usage, exitCodes.guard, exitCodes.someFailed];
   return order.find((code) => codes.includes(code)) ?? exitCodes.done;

@@ -1,4 +1,4 @@
-/** What every command shares: a core over the settings file, the profiles that are meant, the way out. */
+/** What commands share: a core for the settings file, a loop over the profiles, the exit code. */
 import { existsSync } from 'node:fs';
 import { RolodialError, toProblem } from '../../shared/errors.ts';
 import { type Core, createCore } from '../core/core.ts';
@@ -30,17 +30,17 @@ export function openCore(options: CommonOptions, log: (line: string) => void): C
 
 /** The profile of `--profile`, or all of them. */
 function profilesOf(core: Core, { profile }: CommonOptions): string[] {
-  if (profile !== undefined) return [core.runner(profile).profile.id];
+  if (profile !== undefined) return [core.profile(profile).id];
   const ids = core.state().profiles.map(({ id }) => id);
   if (ids.length > 0) return ids;
   throw new RolodialError('settings-missing', 'The settings hold no profile.', {});
 }
 
 /**
- * Runs work for each profile in turn, with progress shown and SIGINT ending it between two items.
+ * Runs work for each profile in turn and shows its progress; SIGINT ends it between two items.
  *
- * @param work answers the exit code for its profile
- * @returns the exit code for all; a profile that failed is told about and does not stop the next
+ * @param work returns the exit code for its profile
+ * @returns the exit code for all; a failure of one profile is printed, and the next one runs
  */
 export async function forEachProfile(
   options: CommonOptions,
@@ -54,12 +54,17 @@ export async function forEachProfile(
   let interrupted = false;
   const interrupt = () => {
     interrupted = true;
-    if (running !== undefined) core.runner(running).interrupt();
+    if (running !== undefined) core.profile(running).interrupt();
   };
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   core.subscribe((event) => {
-    if (event.event === 'profile') shown.progress(event.profile.id, event.profile.activity);
+    if (event.event === 'progress') shown.progress(event.id, event.progress);
+    else if (event.event === 'profile' && event.changed.activity) {
+      const { activity } = event.changed;
+      if (activity.kind === 'syncing') shown.progress(event.id, activity);
+      else shown.progressEnded();
+    }
   });
   try {
     for (const profile of profilesOf(core, options)) {
@@ -83,10 +88,10 @@ export async function forEachProfile(
 }
 
 /**
- * Where Rolodial itself keeps the roster: tells the server of the new document before the command ends, and the
- * person what came of it.
+ * Where Rolodial itself keeps the roster: tells the server of the new document before the command ends, and
+ * prints the outcome.
  */
 export async function announce(core: Core, profile: string, shown: Terminal): Promise<void> {
-  const outcome = await core.runner(profile).served.announce();
+  const outcome = await core.profile(profile).served.announce();
   if (outcome) for (const line of refreshLines(profile, outcome)) shown.say(line);
 }

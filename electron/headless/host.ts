@@ -62,7 +62,7 @@ function openSettings(config: string | undefined) {
   );
 }
 
-/** Files under the data folder, as safe as the user's account; the settings then name the file. */
+/** Secrets as files in the data folder, which only the user may read; the settings name the file. */
 function fileVault(dataFolder: string): Vault {
   const folder = path.join(dataFolder, 'secrets');
   return {

@@ -1,11 +1,11 @@
 /**
- * One drawing for all icons: an address card that is a speech bubble, because the names on the cards are
- * for conversations. The tray's states differ in shape, not only in colour: nothing, a turning arrow, an
- * exclamation mark in a triangle, a stroke through the card, two bars.
+ * One drawing for all icons: an address card in the shape of a speech bubble. The tray's states differ in shape,
+ * not only in colour: nothing, a turning arrow, an exclamation mark in a triangle, a stroke, two bars.
  *
- * Drawn on a grid of 22 units, the pixels of a tray, so that edges fall on pixels there.
+ * The grid has 22 units, as a tray has pixels, so that edges fall on pixels.
  */
-import type { OverallStatus } from '../../shared/contract/state.ts';
+/** What an icon of the tray says; there is a picture for each. */
+export type IconStatus = 'idle' | 'syncing' | 'attention' | 'offline' | 'paused';
 
 /** `template`: macOS takes black and transparency, and paints the icon for its menu bar itself. */
 export type Variant = 'colour' | 'template';
@@ -13,7 +13,7 @@ export type Variant = 'colour' | 'template';
 const colours = {
   /** Light enough for dark panels, dark enough for light ones. */
   card: '#1d93ac',
-  asleep: '#8a9299',
+  inactive: '#8a9299',
   arrow: '#2f6fd6',
   warning: '#f0a500',
   onWarning: '#2b1d00',
@@ -28,7 +28,7 @@ const lines =
 
 interface Mark {
   /** What is cut out of the card around the mark. */
-  readonly room: string;
+  readonly cutOut: string;
   readonly shape: string;
   readonly shapeColour: string;
   readonly glyph: string;
@@ -36,12 +36,12 @@ interface Mark {
 }
 
 const disc = '<circle cx="16" cy="16" r="5"/>';
-const roomForDisc = '<circle cx="16" cy="16" r="6.2"/>';
+const discCutOut = '<circle cx="16" cy="16" r="6.2"/>';
 
-const marks: Readonly<Record<OverallStatus, Mark | undefined>> = {
+const marks: Readonly<Record<IconStatus, Mark | undefined>> = {
   idle: undefined,
   syncing: {
-    room: roomForDisc,
+    cutOut: discCutOut,
     shape: disc,
     shapeColour: colours.arrow,
     glyph:
@@ -49,7 +49,8 @@ const marks: Readonly<Record<OverallStatus, Mark | undefined>> = {
     glyphColour: colours.glyph,
   },
   attention: {
-    room: '<path d="M15.5 9.2 8.6 22h13.8z" stroke="#000" stroke-width="2.4" stroke-linejoin="round"/>',
+    cutOut:
+      '<path d="M15.5 9.2 8.6 22h13.8z" stroke="#000" stroke-width="2.4" stroke-linejoin="round"/>',
     shape:
       '<path d="M15.5 10.4 10 20.9h11z" stroke="SHAPE" stroke-width="1.4" stroke-linejoin="round"/>',
     shapeColour: colours.warning,
@@ -58,16 +59,16 @@ const marks: Readonly<Record<OverallStatus, Mark | undefined>> = {
     glyphColour: colours.onWarning,
   },
   offline: {
-    room: '<path d="M3 1.5 20.5 20" stroke="#000" stroke-width="4.4" stroke-linecap="round"/>',
+    cutOut: '<path d="M3 1.5 20.5 20" stroke="#000" stroke-width="4.4" stroke-linecap="round"/>',
     shape: '<path d="M3 1.5 20.5 20" stroke="SHAPE" stroke-width="2" stroke-linecap="round"/>',
-    shapeColour: colours.asleep,
+    shapeColour: colours.inactive,
     glyph: '',
     glyphColour: colours.glyph,
   },
   paused: {
-    room: roomForDisc,
+    cutOut: discCutOut,
     shape: disc,
-    shapeColour: colours.asleep,
+    shapeColour: colours.inactive,
     glyph:
       '<rect x="13.6" y="13.5" width="1.8" height="5" rx=".4"/><rect x="16.6" y="13.5" width="1.8" height="5" rx=".4"/>',
     glyphColour: colours.glyph,
@@ -75,26 +76,26 @@ const marks: Readonly<Record<OverallStatus, Mark | undefined>> = {
 };
 
 /** The tray icon for a state, as SVG. */
-export function trayDrawing(status: OverallStatus, variant: Variant): string {
+export function trayDrawing(status: IconStatus, variant: Variant): string {
   const template = variant === 'template';
   const mark = marks[status];
-  const asleep = status === 'offline' || status === 'paused';
-  const card = template ? '#000' : asleep ? colours.asleep : colours.card;
+  const inactive = status === 'offline' || status === 'paused';
+  const card = template ? '#000' : inactive ? colours.inactive : colours.card;
   const shape = template ? '#000' : (mark?.shapeColour ?? '');
   const glyph = mark?.glyph.replaceAll('GLYPH', template ? '#000' : mark.glyphColour) ?? '';
-  const writing = `${person}${lines}`;
+  const text = `${person}${lines}`;
   return svg(
     22,
-    // Black in a mask is transparent. In a template the writing is cut out, as it cannot be white.
-    `<mask id="room" maskUnits="userSpaceOnUse"><path fill="#fff" d="M0 0h22v22H0z"/>${mark?.room ?? ''}${template ? writing : ''}</mask>
+    // Black in a mask is transparent. In a template the text is cut out, as it cannot be white.
+    `<mask id="room" maskUnits="userSpaceOnUse"><path fill="#fff" d="M0 0h22v22H0z"/>${mark?.cutOut ?? ''}${template ? text : ''}</mask>
   <mask id="glyph" maskUnits="userSpaceOnUse"><path fill="#fff" d="M0 0h22v22H0z"/>${template ? glyph : ''}</mask>
-  <g mask="url(#room)"><path fill="${card}" d="${bubble}"/>${template ? '' : `<g fill="${colours.glyph}">${writing}</g>`}</g>
+  <g mask="url(#room)"><path fill="${card}" d="${bubble}"/>${template ? '' : `<g fill="${colours.glyph}">${text}</g>`}</g>
   <g mask="url(#glyph)" fill="${shape}">${mark?.shape.replaceAll('SHAPE', shape) ?? ''}</g>
   ${template ? '' : `<g fill="${mark?.glyphColour ?? ''}">${glyph}</g>`}`,
   );
 }
 
-/** The icon of the app itself, as SVG: the same card, in front of two more, on a ground of its own. */
+/** The icon of the app itself, as SVG: the same card, in front of two more, on its own background. */
 export function appDrawing(): string {
   return svg(
     32,

@@ -1,17 +1,16 @@
 /**
  * Renders the drawing into the PNG files beside this script: `node electron/icons/render.ts`.
  *
- * The files are kept in the repository, since a build must not need a browser. `CHROMIUM` names another one
- * than Debian's.
+ * The files are kept in the repository, since a build must not need a browser. `CHROMIUM` may name another
+ * browser than Debian's.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import type { OverallStatus } from '../../shared/contract/state.ts';
-import { appDrawing, trayDrawing } from './drawing.ts';
+import { appDrawing, type IconStatus, trayDrawing } from './drawing.ts';
 
 const here = import.meta.dirname;
-const statuses: readonly OverallStatus[] = ['idle', 'syncing', 'attention', 'offline', 'paused'];
+const statuses: readonly IconStatus[] = ['idle', 'syncing', 'attention', 'offline', 'paused'];
 
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -33,7 +32,7 @@ for (const status of statuses) {
 }
 const app = appDrawing();
 await writeFile(path.join(here, 'app', 'icon.svg'), app);
-// The window's page may not reach in here; it has a copy of the mark.
+// The window's page cannot read this folder, so it has a copy.
 await writeFile(path.join(here, '..', '..', 'renderer', 'icon.svg'), app);
 // electron-builder takes the sizes for Linux from these names, and makes .ico and .icns from the largest.
 for (const size of [16, 32, 48, 64, 128, 256, 512, 1024]) {

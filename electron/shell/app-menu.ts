@@ -1,6 +1,6 @@
 /**
- * The menu bar. Electron's own has a developer's entries; ours has Quit, which must be within reach where
- * there is no tray, and on macOS the roles without which copying and pasting have no shortcut.
+ * The menu bar. Electron's default has entries for developers; ours has Quit, which is needed where there is no
+ * tray, and on macOS the roles that give copying and pasting their shortcuts.
  */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Words } from './words.ts';

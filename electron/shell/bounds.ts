@@ -1,4 +1,4 @@
-/** Where the window stands: as it was left, unless that place is gone. */
+/** Where the window opens: at its last place, unless no display shows that any more. */
 import type { Rectangle } from 'electron';
 
 export const minimumSize = { width: 480, height: 560 } as const;
@@ -13,13 +13,13 @@ export interface WindowPlace {
 /** Position is left to the desktop where it is not given. */
 export type Bounds = { width: number; height: number; x?: number; y?: number };
 
-/** Enough of the title bar to get hold of the window. */
-const graspable = { width: 100, height: 40 } as const;
+/** Enough of the title bar to drag the window. */
+const draggable = { width: 100, height: 40 } as const;
 
 /**
  * Bounds for a new window.
  *
- * @param kept the last window's bounds; what stands in the file may be anything
+ * @param kept the last window's bounds; the file may hold anything
  * @param workAreas of the displays that are connected now
  */
 export function fitBounds(kept: unknown, workAreas: readonly Rectangle[]): Bounds {
@@ -34,9 +34,9 @@ export function fitBounds(kept: unknown, workAreas: readonly Rectangle[]): Bound
 function showsTitleBar(bounds: Rectangle, area: Rectangle): boolean {
   const width = Math.min(bounds.x + bounds.width, area.x + area.width) - Math.max(bounds.x, area.x);
   return (
-    width >= graspable.width &&
+    width >= draggable.width &&
     bounds.y >= area.y &&
-    bounds.y + graspable.height <= area.y + area.height
+    bounds.y + draggable.height <= area.y + area.height
   );
 }
 

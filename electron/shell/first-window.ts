@@ -1,9 +1,9 @@
-/** Whether a start shows the window: always, except where it was asked to hide and there is a tray to hide in. */
+/** Opens the window at the start, except where the app was started hidden and there is a tray. */
 import type { Launch } from './launch.ts';
 import type { TrayHost } from './tray-host.ts';
 import type { StatusWindow } from './window.ts';
 
-/** At login, the panel may come up after us. */
+/** At login, the panel may start after us. */
 const trayLimitMs = 10_000;
 
 /** Opens the window at once; with `--hidden`, only when no tray host has come within a few seconds. */

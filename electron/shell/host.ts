@@ -1,4 +1,4 @@
-/** What the core gets from Electron: the settings file, the vault, a folder, a log. */
+/** The core's host under Electron: the settings file, the vault, a folder, a log. */
 import type { App, SafeStorage } from 'electron';
 import Store from 'electron-store';
 import type { Problem } from '../../shared/errors.ts';
@@ -8,7 +8,7 @@ import { safeStorageVault } from './vault.ts';
 
 export interface ElectronHost {
   readonly host: CoreHost;
-  /** What the user must know: the settings file was damaged and was set aside. */
+  /** Set where the settings file was damaged and has been set aside. */
   readonly problem: Problem | null;
 }
 

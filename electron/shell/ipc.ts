@@ -17,7 +17,7 @@ export function bindIpc(ipcMain: IpcMain, core: Core, window: StatusWindow): voi
   core.subscribe((event) => window.send(channels.event, event));
 }
 
-/** A frame is gone, and null, when its page went away while it was asking. */
+/** The frame is null when its page has gone since. */
 function isOurs(frame: WebFrameMain | null): boolean {
   return frame !== null && frame.parent === null && isOwnPage(frame.url);
 }

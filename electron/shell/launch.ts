@@ -1,4 +1,4 @@
-/** What the app was started with. Chromium's own switches stand among the arguments and are left alone. */
+/** The arguments that the app was started with. Chromium's own switches are among them, and are ignored. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 

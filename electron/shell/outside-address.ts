@@ -1,6 +1,6 @@
-/** Which addresses may be handed to the desktop: it starts whatever program is registered for them. */
+/** Which addresses may be given to the desktop, which starts the program registered for them. */
 
-/** Longer addresses are no links of ours, and some desktops cut them. */
+/** No link of ours is longer, and some desktops cut longer addresses. */
 const maximumLength = 2048;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The window's page has an address of its own, `app://rolodial/`, instead of `file://`: an origin that
- * a page policy and a sender check can name, and that reaches one folder instead of the whole disk.
+ * The window's page has the address `app://rolodial/` instead of `file://`, so that a page policy and a sender
+ * check can name its origin, and that it reaches one folder instead of the whole disk.
  */
 import path from 'node:path';
 import { contentTypes } from '../../shared/contract/page.ts';
@@ -24,8 +24,8 @@ export interface PageFile {
  * The file behind an address of ours.
  *
  * @param folder absolute path of the only folder that may be read
- * @returns `undefined` for an address that is not ours, that leads out of the folder once its escapes are
- *   decoded (`..%2f`), or whose type is none that a page of ours consists of
+ * @returns undefined for an address that is not ours, that leads out of the folder once decoded (`..%2f`), or
+ *   that has a type which our page does not use
  */
 export function pageFile(address: string, folder: string): PageFile | undefined {
   if (!isOwnPage(address)) return undefined;
@@ -41,7 +41,7 @@ function decodePath(pathname: string): string | undefined {
   try {
     return decodeURIComponent(pathname);
   } catch {
-    // A stray "%": no file of ours has such a name.
+    // A stray "%"; none of our files has such a name.
     return undefined;
   }
 }

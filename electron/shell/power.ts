@@ -3,7 +3,7 @@ import type { Net, PowerMonitor } from 'electron';
 import type { Core } from '../core/core.ts';
 import type { Log } from '../core/host.ts';
 
-/** Electron's main process has no event for the network; asking costs nothing worth naming. */
+/** Electron's main process has no event for the network, so it is asked this often. */
 const networkCheckMs = 15_000;
 
 /** Follows suspend, resume, unlock and the network until the app ends. */

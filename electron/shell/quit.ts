@@ -2,11 +2,11 @@
 import type { App } from 'electron';
 import type { Log } from '../core/host.ts';
 
-/** A sync ends between two items and a log-out takes one round trip; nobody waits longer for a quit. */
+/** More than a sync needs to end between two items, and a logout to make one round trip. */
 const limitMs = 10_000;
 
 /**
- * Holds the end of the app back until the core has stopped.
+ * Delays quitting until the core has stopped.
  *
  * @param stop ends syncs, logs out, closes the databases
  * @returns whether quitting has begun, so that a closing window knows
@@ -20,7 +20,7 @@ export function quitInOrder(app: App, stop: () => Promise<void>, log: Log): () =
   app.on('will-quit', (event) => {
     if (phase === 'stopped') return;
     event.preventDefault();
-    // Asked a second time while the core stops.
+    // Quit was asked for again while the core stops.
     if (phase === 'stopping') return;
     phase = 'stopping';
     void withLimit(stop(), log).then(() => {

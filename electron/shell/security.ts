@@ -1,7 +1,6 @@
 /**
- * What the window's page may not do: everything that it does not need. It gets no permission but one, goes
- * to no other address, opens no window and holds no webview. A link to the outside opens in the program
- * that the desktop has for it.
+ * Denies the window's page everything that it does not need: all permissions but one, other addresses, new
+ * windows and webviews. An outside link opens in the desktop's program for it.
  */
 import type { App, Session, Shell, WebContents } from 'electron';
 import type { Log } from '../core/host.ts';
@@ -11,7 +10,7 @@ import { isOwnPage } from './page-address.ts';
 /** Writing plain text to the clipboard, for the addresses that the Contacts page copies. Reading it is denied. */
 const granted: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
 
-/** Applies to the session and to every page that will ever be made in it. */
+/** Applies to the session and to every page in it. */
 export function denyEverythingByDefault(
   app: App,
   session: Session,
@@ -21,9 +20,9 @@ export function denyEverythingByDefault(
   session.setPermissionRequestHandler((_contents, permission, answer) =>
     answer(granted.has(permission)),
   );
-  // The check covers devices as well: without it a page may not even ask for one.
+  // The check covers devices, too.
   session.setPermissionCheckHandler((_contents, permission) => granted.has(permission));
-  app.on('web-contents-created', (_event, contents) => keepAtHome(contents, openOutside));
+  app.on('web-contents-created', (_event, contents) => denyNavigation(contents, openOutside));
 
   function openOutside(address: string): void {
     const safe = outsideAddress(address);
@@ -37,7 +36,7 @@ export function denyEverythingByDefault(
   }
 }
 
-function keepAtHome(contents: WebContents, openOutside: (address: string) => void): void {
+function denyNavigation(contents: WebContents, openOutside: (address: string) => void): void {
   // Fires for the page and for frames inside it, before `will-navigate` would for the page alone.
   contents.on('will-frame-navigate', (details) => {
     if (isOwnPage(details.url)) return;

@@ -7,15 +7,15 @@ import { prepareSettingsFile, settingsStore } from '../core/settings/settings-fi
 
 export interface OpenedSettings {
   readonly settings: SettingsStore;
-  /** What the user must know: the file was damaged and was set aside. */
+  /** Set where the file was damaged and has been set aside. */
   readonly problem: Problem | null;
 }
 
 /**
  * Opens `settings.json`.
  *
- * A damaged file is set aside first. electron-store would throw at it, or with `clearInvalidConfig`
- * overwrite it without a copy, so that must stay off.
+ * A damaged file is set aside first. electron-store would throw, or with `clearInvalidConfig` overwrite it
+ * without a copy, so that option stays off.
  *
  * @param folder absolute path
  */

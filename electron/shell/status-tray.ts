@@ -1,4 +1,4 @@
-/** Keeps the tray icon in step with the core, and there only while the desktop has a place for it. */
+/** Shows the core's state in a tray icon, while the desktop has a tray. */
 import type { App } from 'electron';
 import type { Core } from '../core/core.ts';
 import type { Log } from '../core/host.ts';
@@ -34,7 +34,7 @@ export function statusTray(
       newWords(now);
     }
     const view = trayView(state, now);
-    // A sync tells of every item; setting a menu again closes it under the user's pointer.
+    // Setting the menu again would close it while the user has it open.
     const key = JSON.stringify(view);
     if (!host.present || (icon && key === shown)) return;
     shown = key;
@@ -60,16 +60,19 @@ export function statusTray(
     }
   }
 
-  /** What went wrong is in the profile's state already, and so in the tray and the window. */
+  /** Only logs a failure, since the profile's state tells of it in the tray and the window. */
   function attempt(command: Promise<unknown>): void {
     command.catch((error: unknown) =>
       log(`asked for in the tray: ${error instanceof Error ? error.message : String(error)}`),
     );
   }
 
-  core.subscribe(update);
+  core.subscribe((event) => {
+    // The tray shows no progress within a phase.
+    if (event.event !== 'progress') update();
+  });
   host.onChange((present) => {
-    // An icon does not survive its host: a panel that comes back must be given a new one.
+    // A panel that restarts has lost the icon and needs a new one.
     icon?.remove();
     icon = undefined;
     if (present) update();

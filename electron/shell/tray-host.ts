@@ -1,9 +1,9 @@
 /**
- * Whether the desktop has a place for tray icons.
+ * Whether the desktop has a tray.
  *
- * Electron cannot tell: on Linux it shows an icon to whoever may be there. The specification
- * (StatusNotifierItem, freedesktop.org) has a watcher on the session bus that knows whether a host shows
- * what it watches; it may come after us at login, and go and come back when the panel restarts.
+ * Electron cannot tell on Linux. The specification (StatusNotifierItem, freedesktop.org) has a watcher on the
+ * session bus that knows whether a host shows icons. It may start after us at login, and restarts with the
+ * panel.
  */
 import { connect, type Socket } from 'node:net';
 import { type MessageBus, sessionBus } from '@homebridge/dbus-native';
@@ -29,10 +29,10 @@ const watcherName = 'org.kde.StatusNotifierWatcher';
 const watcherPath = '/StatusNotifierWatcher';
 const bus = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus' } as const;
 
-/** D-Bus: do not start a service just to be asked. */
+/** D-Bus: do not start a service for this call. */
 const noAutoStart = 0x2;
 
-/** Starts to watch for a tray host. Elsewhere than on Linux there always is one. */
+/** Watches for a tray host on Linux; other systems always have one. */
 export function watchTrayHost(platform: NodeJS.Platform, log: Log): TrayHost {
   const listeners = new Set<(present: boolean) => void>();
   let present = platform !== 'linux';
@@ -72,7 +72,7 @@ function watchSessionBus(found: (present: boolean) => void, log: Log): void {
   connection.connection.on('end', () => lost('closed'));
 
   const ask = () => askWatcher(connection, found);
-  // A panel that restarts is another one, even where it is back before we could ask: it has no icon of ours.
+  // A restarted panel has lost our icon, even where it is back before we ask.
   const ownerChanged = { interface: bus.destination, member: 'NameOwnerChanged' };
   listen(connection, { path: bus.path, arg0: watcherName, ...ownerChanged }, () => {
     found(false);
@@ -84,7 +84,7 @@ function watchSessionBus(found: (present: boolean) => void, log: Log): void {
   ask();
 }
 
-/** Node connects to abstract sockets by itself; the library would want a native module for them. */
+/** Node connects to abstract sockets itself, for which the library would need a native module. */
 function abstractSocket(address: string): { stream?: Socket } {
   const name = /^unix:(?:[^;]*,)?abstract=([^,;]+)/.exec(address)?.[1];
   return name === undefined ? {} : { stream: connect(`\0${name}`) };
@@ -104,7 +104,7 @@ function listen(connection: MessageBus, signal: Signal, heard: () => void): void
   connection.signals.on(connection.mangle(signal.path, signal.interface, signal.member), heard);
 }
 
-/** No watcher answers with an error, which is an answer too. */
+/** An error means that there is no watcher, and so no host. */
 function askWatcher(connection: MessageBus, found: (present: boolean) => void): void {
   const message = {
     destination: watcherName,

@@ -1,7 +1,7 @@
-/** The tray icon: shows the core's state and passes clicks on. Which words and entries, `tray-view.ts` says. */
+/** The tray icon: shows a view and passes clicks on; `tray-view.ts` decides its words and entries. */
 import path from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
-import type { OverallStatus } from '../../shared/contract/state.ts';
+import type { IconStatus } from '../icons/drawing.ts';
 import { iconsFolder } from './paths.ts';
 import type { TrayAction, TrayEntry, TrayView } from './tray-view.ts';
 
@@ -13,13 +13,13 @@ export interface TrayIcon {
 /** Puts an icon into the tray. */
 export function trayIcon(first: TrayView, perform: (action: TrayAction) => void): TrayIcon {
   const tray = new Tray(image(first.icon));
-  // Not on macOS, where a click opens the menu; with a tray of the Linux kind the desktop decides.
+  // On macOS a click opens the menu; on Linux the desktop decides what a click does.
   if (process.platform !== 'darwin') tray.on('click', () => perform({ kind: 'open' }));
 
   function show(view: TrayView): void {
     tray.setImage(image(view.icon));
     tray.setToolTip(view.tooltip);
-    // The whole menu each time: on Linux a changed item is not seen until the menu is set again.
+    // The whole menu, since on Linux a changed item is not shown until the menu is set again.
     tray.setContextMenu(Menu.buildFromTemplate(view.entries.map((entry) => item(entry, perform))));
   }
 
@@ -52,8 +52,8 @@ function withoutMnemonic(label: string): string {
   return label.replaceAll('&', '&&');
 }
 
-/** Electron takes the file with `@2x` beside it by itself where the display wants it. */
-function image(status: OverallStatus) {
+/** Electron uses the `@2x` file beside it by itself where the display needs it. */
+function image(status: IconStatus) {
   const file = process.platform === 'darwin' ? `${status}Template.png` : `${status}-${size}.png`;
   return nativeImage.createFromPath(path.join(iconsFolder, 'tray', file));
 }

@@ -1,6 +1,6 @@
 /**
- * Secrets under Electron: `safeStorage` encrypts them with a key that the system's keychain holds; the
- * ciphertexts stand in a file of their own, `secrets.json`, never in the settings.
+ * Secrets under Electron: `safeStorage` encrypts them with a key from the system's keychain, and the
+ * ciphertexts are kept in `secrets.json`, apart from the settings.
  */
 import type { SafeStorage } from 'electron';
 import { RolodialError } from '../../shared/errors.ts';
@@ -18,7 +18,7 @@ type Cipher = Pick<
   'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
 >;
 
-/** On Linux, the backends that keep the key somewhere safe. Any other answer promises nothing. */
+/** The Linux backends that keep the key safe. */
 const linuxKeychains: ReadonlySet<string> = new Set([
   'gnome_libsecret',
   'kwallet',
@@ -29,8 +29,8 @@ const linuxKeychains: ReadonlySet<string> = new Set([
 /**
  * A vault over `safeStorage`. Only to be used after `ready`.
  *
- * Without a keychain (`basic_text`) Electron encrypts with a key that stands in its source code. That
- * works, and is `weak`: the window says so.
+ * Without a keychain (`basic_text`) Electron encrypts with a key from its source code. That works, but is
+ * `weak`, and the window says so.
  */
 export function safeStorageVault(
   cipher: Cipher,

@@ -1,8 +1,8 @@
-/** Keeps where the window stood, in a file of its own beside the settings. */
+/** Keeps the place of the window in a file beside the settings. */
 import Store from 'electron-store';
 import type { WindowPlace } from './bounds.ts';
 
-/** Opens `window.json`. A broken one is emptied: it holds nothing that anyone would miss. */
+/** Opens `window.json`. A broken file is emptied, since only the place is lost. */
 export function windowPlaceStore(): { read(): WindowPlace; write(place: WindowPlace): void } {
   const store = new Store<WindowPlace>({
     name: 'window',

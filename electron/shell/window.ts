@@ -1,10 +1,9 @@
 /**
- * The one window. The core owns the state, so the window can go and come back at any moment: closing it to
- * the tray destroys it, which gives more than half of the app's memory back.
+ * The one window. The core owns the state, so the window can be destroyed and rebuilt at any moment: closing
+ * it to the tray destroys it, which frees more than half of the app's memory.
  *
- * Without a tray host there would be no way back to a closed window, and no sign that Rolodial still runs.
- * Closing minimises it then: syncing goes on, as it does with a tray, and the window stays in the task bar.
- * Its menu bar, where Quit is, does not hide there either.
+ * Without a tray host a closed window could not be opened again. Closing minimises it then, syncing goes on,
+ * and the menu bar with Quit stays visible.
  */
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
@@ -16,7 +15,7 @@ import { iconsFolder, preloadFile } from './paths.ts';
 export interface StatusWindow {
   /** Opens the window, or brings the open one to the front. */
   open(): void;
-  /** Opens the window without taking the keyboard from whatever the user is doing. */
+  /** Opens the window without taking the keyboard focus. */
   openInBackground(): void;
   /** Sends to the page, if there is one; a page that opens later asks for a snapshot. */
   send(channel: string, message: unknown): void;
@@ -30,7 +29,7 @@ export interface WindowSurroundings {
   readonly log: Log;
 }
 
-/** Makes no window yet. */
+/** Does not open the window yet. */
 export function statusWindow(surroundings: WindowSurroundings): StatusWindow {
   let window: BrowserWindow | undefined;
 
@@ -46,7 +45,7 @@ export function statusWindow(surroundings: WindowSurroundings): StatusWindow {
     });
     opened.once('ready-to-show', () => bringForward(opened, how));
     opened.loadURL(pageAddress).catch((error: unknown) => {
-      // A window that is closed while it loads ends here as well.
+      // This also happens to a window that is closed while it loads.
       surroundings.log(`the window did not load: ${String(error)}`);
     });
   }
@@ -78,7 +77,7 @@ function createWindow({ place, hasTray, isQuitting }: WindowSurroundings): Brows
     title: 'Rolodial',
     icon: path.join(iconsFolder, 'app', '256x256.png'),
     show: false,
-    // The page's own ground (renderer/global.css), so that nothing flashes before it is drawn.
+    // The page's own background (renderer/global.css), so that nothing flashes before it is drawn.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#14181d' : '#f4f6f7',
     autoHideMenuBar: hasTray(),
     webPreferences: {

@@ -3,7 +3,7 @@
 /** A phone number in E.164: `+` and 7 to 15 digits. */
 export type E164 = `+${string}`;
 
-/** Whether it has the form; gateways have numbers that no numbering plan knows, so nothing more is asked. */
+/** Checks only the form, since gateways use numbers outside every numbering plan. */
 export function isE164(text: string): text is E164 {
   return /^\+[0-9]{7,15}$/.test(text);
 }
@@ -12,9 +12,9 @@ export interface PhoneNumber {
   readonly number: E164;
   /** What kind of number it is ("cell", "work fax", a custom label as written), or empty. */
   readonly label: string;
-  /** As it stands on the card. */
+  /** As written on the card. */
   readonly raw: string;
-  /** Digits to dial once connected, where the card has some; a roster item has no place for them. */
+  /** Digits to dial after the connection; a roster item cannot hold them. */
   readonly extension?: string;
 }
 
@@ -29,7 +29,7 @@ export interface Contact {
   readonly organization: string;
   /** CATEGORIES, each once, in the card's order. */
   readonly categories: readonly string[];
-  /** URL of the address book that the card stands in, where it is known. */
+  /** URL of the address book that holds the card, where it is known. */
   readonly book?: string;
   /** Each number once, in the card's order. */
   readonly numbers: readonly PhoneNumber[];
@@ -48,7 +48,7 @@ export const skipReasons = [
   'type-excluded',
   /** Its contact is in a category that the settings leave out, or in none that they want. */
   'category-excluded',
-  /** Its contact stands in an address book that none of the user's numbers wants. */
+  /** Its contact is in an address book that none of the user's numbers takes. */
   'book-excluded',
   /** It is one of the user's own numbers. */
   'own-number',
@@ -57,11 +57,11 @@ export const skipReasons = [
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-/** A number that gets no roster item, with what a person needs to find and mend it. */
+/** A number that gets no roster item, with what a person needs to find and correct it. */
 export interface SkippedNumber {
   /** Name of the contact, or the card's href where it has none. */
   readonly card: string;
-  /** As it stands on the card. */
+  /** As written on the card. */
   readonly raw: string;
   readonly reason: SkipReason;
 }

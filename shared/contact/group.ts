@@ -1,6 +1,6 @@
 /**
- * Group cards: KIND:group (RFC 6350 §6.1.4) and Apple's X-ADDRESSBOOKSERVER-KIND. They are no contacts;
- * what they say is that their members belong to a category.
+ * Group cards: KIND:group (RFC 6350 §6.1.4) and Apple's X-ADDRESSBOOKSERVER-KIND. They are not
+ * contacts; their members get the group's name as a category.
  */
 import type { Contact } from './contact.ts';
 import { cardNames } from './name.ts';
@@ -27,7 +27,7 @@ export function readGroup(card: Card): ContactGroup | undefined {
 const kindNames = new Set(['KIND', 'X-ADDRESSBOOKSERVER-KIND']);
 const memberNames = new Set(['MEMBER', 'X-ADDRESSBOOKSERVER-MEMBER']);
 
-/** Members are named by `urn:uuid:…`, the card's own UID may have it or not, in either case. */
+/** Members are named by `urn:uuid:…`; a card's own UID may lack that prefix, and case varies. */
 function memberKey(uid: string): string {
   return uid.toLowerCase().replace(/^urn:uuid:/, '');
 }

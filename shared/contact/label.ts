@@ -1,9 +1,9 @@
 /**
- * What kind of number it is, in one label: "cell", "work fax", "Cottage".
+ * The kind of a number as one label: "cell", "work fax", "Cottage".
  *
- * A custom label stands first and as written. Otherwise the types of TEL are put together from a place
- * (home, work) and a device (cell, car, fax, pager; else main), each said once: "work cell", "home fax",
- * "work main". "other" says something only where nothing else does.
+ * A custom label is taken as written. Otherwise the label combines a place (home, work) and a device (cell,
+ * car, fax, pager; else main) from the types of TEL: "work cell", "home fax", "work main". "other" is used
+ * only where there is nothing else.
  */
 import type { Property } from './vcard/property.ts';
 import { singleLine } from './vcard/text.ts';
@@ -11,8 +11,8 @@ import { singleLine } from './vcard/text.ts';
 /** From a label, in lower case, to the words to show instead of it. */
 export type LabelRenames = Readonly<Record<string, string>>;
 
-/** What a number can do or how it is preferred, not what kind it is. */
-const silent = new Set([
+/** Types that tell a capability or a preference instead of a kind. */
+const notKinds = new Set([
   'voice',
   'pref',
   'msg',
@@ -41,14 +41,14 @@ export function kindOf(word: string): string {
   return synonyms.get(folded) ?? folded;
 }
 
-/** By weight: of a number that is both a cell and a fax, the cell is what an SMS is sent to. */
+/** The most important first: where a number is both a cell and a fax, an SMS goes to the cell. */
 const devices = ['cell', 'car', 'fax', 'pager', 'main'];
 
 /**
  * The label of a TEL property.
  *
  * @param customLabel X-ABLabel of the same group as the card has it, or empty
- * @returns empty for a number without a type that says anything
+ * @returns empty where no type tells a kind
  */
 export function labelOf(
   telephone: Property,
@@ -77,10 +77,10 @@ function labelOfTypes(telephone: Property): string {
   return place ?? device ?? ownType(types) ?? (known.includes('other') ? 'other' : '');
 }
 
-/** A type of the writer's own: Android writes a custom label as `X-Cottage`, Evolution `X-EVOLUTION-RADIO`. */
+/** A custom type: Android writes a custom label as `X-Cottage`, Evolution `X-EVOLUTION-RADIO`. */
 function ownType(types: readonly string[]): string | undefined {
   return types
-    .filter((type) => type.toLowerCase() !== 'other' && !silent.has(type.toLowerCase()))
+    .filter((type) => type.toLowerCase() !== 'other' && !notKinds.has(type.toLowerCase()))
     .map((type) => type.replace(/^x-evolution-.*/i, (own) => own.slice(12).toLowerCase()))
     .map((type) => type.replace(/^x-/i, ''))
     .find((type) => type !== '');

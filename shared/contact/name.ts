@@ -1,4 +1,4 @@
-/** How a card's person is called. */
+/** The names of the person on a card. */
 
 import type { Property } from './vcard/property.ts';
 import { componentsOf, listOf, singleLine, textOf } from './vcard/text.ts';
@@ -28,7 +28,7 @@ export function cardNames(card: Card): CardNames {
   return { name, given, family, nickname, organization };
 }
 
-/** What the first property of that name that says something says; cards repeat properties, some empty. */
+/** The text of the first property of this name that is not empty, since cards repeat properties. */
 function first(card: Card, name: string, read: (property: Property) => string): string {
   for (const property of card.properties) {
     if (property.name !== name) continue;
@@ -38,7 +38,7 @@ function first(card: Card, name: string, read: (property: Property) => string): 
   return '';
 }
 
-/** Family, given, additional, prefix, suffix (RFC 6350 §6.2.2); several of one kind in a row. */
+/** Family, given, additional, prefix, suffix (RFC 6350 §6.2.2); each may hold several names. */
 function nameComponents(card: Card): string[] {
   const property = card.properties.find(({ name, value }) => name === 'N' && /[^;\s]/.test(value));
   if (property === undefined) return [];
@@ -54,7 +54,7 @@ function nameComponents(card: Card): string[] {
 const familyNameFirst =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー々]+$/u;
 
-/** As the person is addressed; Chinese, Japanese and Korean names are written family name first, unspaced. */
+/** In speaking order; Chinese, Japanese and Korean names have the family name first, without spaces. */
 function inNaturalOrder([
   family = '',
   given = '',

@@ -1,12 +1,12 @@
-/** Phone numbers: what a card's text says in E.164, and the countries that numbers belong to. */
+/** Phone numbers: reads a card's text into E.164, and finds the countries of numbers. */
 import parsePhoneNumber, { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { E164 } from './contact.ts';
 import { type PhoneReading, readNumberList } from './phone/list.ts';
 import { plainCharacters } from './phone/writing.ts';
 
 /**
- * Calling codes that several countries share, and the one that an unknown number is taken to be of: the
- * one that has most of the numbers. For `+1` it is Canada, where voip.ms is; all of `+1` reads alike.
+ * Calling codes that several countries share, each with the country that has most of the numbers. For `+1`
+ * it is Canada, where voip.ms is; all countries of `+1` read numbers alike.
  */
 const sharedCallingCodes = new Map<string, CountryCode>([
   ['1', 'CA'],
@@ -23,9 +23,9 @@ const sharedCallingCodes = new Map<string, CountryCode>([
   ['599', 'CW'],
 ]);
 
-/** Longer texts are no phone numbers, and reading them would take long. */
+/** A longer text is not a phone number, and reading it would take long. */
 const longestText = 300;
-/** A longer one is cut where it is reported. */
+/** A longer text is cut in reports. */
 const longestRaw = 80;
 
 /**

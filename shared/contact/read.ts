@@ -1,8 +1,8 @@
 /**
- * From a card resource of an address book to contacts, and to what could not be used.
+ * Reads a card resource of an address book into contacts, and reports what could not be used.
  *
- * A resource should hold one card (RFC 6352 §5.1); exports put into a book by hand hold many. Nothing here
- * throws: one card never costs another.
+ * A resource should hold one card (RFC 6352 §5.1), but an export put into a book by hand holds many. It never
+ * throws, so one bad card does not affect the others.
  */
 import type { Contact, PhoneNumber, SkippedNumber } from './contact.ts';
 import { type ContactGroup, readGroup } from './group.ts';
@@ -12,14 +12,12 @@ import { readPhoneNumbers } from './phone.ts';
 import { listOf, singleLine, textOf } from './vcard/text.ts';
 import { type Card, type CardProblem, readCards } from './vcard.ts';
 
-export { withGroupCategories } from './group.ts';
-
 interface ResourceReading {
   readonly contacts: readonly Contact[];
-  /** For {@link withGroupCategories}, once the whole book is read. */
+  /** For `withGroupCategories`, once the whole book is read. */
   readonly groups: readonly ContactGroup[];
   readonly skipped: readonly SkippedNumber[];
-  /** What is wrong with the text but cost no number, for whoever mends it. */
+  /** Faults of the text that did not cost a number. */
   readonly problems: readonly CardProblem[];
 }
 
@@ -28,15 +26,15 @@ interface ReadingOptions {
   readonly defaultCountry?: string | undefined;
 }
 
-/** As much of a text as helps to recognise it. */
+/** Long enough to recognise the text. */
 const longestExcerpt = 80;
 
 /**
  * Reads every card of a resource.
  *
- * Of several cards with one UID the first that has a name or a number counts. A group card is no contact.
+ * Of several cards with one UID, the first with a name or a number counts. A group card is not a contact.
  *
- * @param resource its href on the server, which stands in for a missing UID, and its text of any content
+ * @param resource its href on the server, which replaces a missing UID, and its text
  */
 export function readContacts(
   resource: { readonly href: string; readonly text: string },
@@ -100,7 +98,7 @@ function categoriesOf(card: Card): string[] {
   return [...new Set(properties.flatMap((property) => listOf(property).map(singleLine)))];
 }
 
-/** Every number of a card once, in its order, and every text that is none. */
+/** Each number of a card once, in its order, and each text that is not a number. */
 function readTelephones(
   card: Card,
   { defaultCountry }: ReadingOptions,
@@ -124,7 +122,7 @@ function readTelephones(
         refused.push(reading);
         continue;
       }
-      // A label says more than none; among labels the first is as good as any.
+      // A number without a label takes a later one.
       const known = numbers.get(reading.number);
       if (known === undefined) numbers.set(reading.number, { ...reading, label });
       else if (known.label === '' && label !== '') numbers.set(known.number, { ...known, label });

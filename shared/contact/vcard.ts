@@ -1,8 +1,8 @@
 /**
- * A tolerant reader for vCard 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350): text to cards, whatever the text is.
+ * A tolerant reader for vCard 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350).
  *
- * It never throws and takes linear time. What it cannot read it leaves out and says so, for one bad line
- * must not cost the card, nor one bad card the address book.
+ * It never throws and takes linear time. It omits and reports what it cannot read, so that one bad line does
+ * not lose the card, nor one bad card the address book.
  */
 import {
   decodeBase64Text,
@@ -14,25 +14,25 @@ import { type LineCursor, type LogicalLine, lineCursor, unfold } from './vcard/l
 import { type Property, parseProperty } from './vcard/property.ts';
 
 export interface Card {
-  /** `2.1`, `3.0`, `4.0`, or what stands there; empty where nothing does. */
+  /** `2.1`, `3.0`, `4.0`, or whatever the card says; empty where it says none. */
   readonly version: string;
   /** In the card's order, without pictures, sounds and keys. */
   readonly properties: readonly Property[];
 }
 
-/** Something about a text that whoever mends the card may want to know. */
+/** A fault of a text, for a person who wants to correct the card. */
 export interface CardProblem {
   /** Line of the text, counted from 1. */
   readonly line: number;
-  readonly problem: /** A line that is no property, inside a card. */
+  readonly problem: /** A line inside a card that is not a property. */
     | 'junk-line'
     /** A card that does not end: cut off, or followed by the next one. */
     | 'missing-end'
-    /** A card inside a card (AGENT in vCard 2.1): somebody else, left out. */
+    /** A card inside a card (AGENT in vCard 2.1), which is another person and is omitted. */
     | 'nested-card';
 }
 
-/** No more than this many problems are listed for one text; the rest would tell nobody anything. */
+/** The most problems that are listed for one text. */
 const maximumProblems = 50;
 
 /** Never read, and up to 500 kB each: their lines are passed over without being unfolded or decoded. */
@@ -71,14 +71,14 @@ export function readCards(source: string): {
     if (line.start === line.end) continue;
     const content = readLine(line, lines, card?.version ?? '');
     if (content === 'junk') {
-      // Base64 that runs on without folds, as Outlook writes it, belongs to the property before.
+      // Outlook writes base64 without folds; such lines belong to the property before.
       if (card && card.nested === 0 && !isBinary(previous)) report(line, 'junk-line');
       continue;
     }
-    const behind = previous;
+    const before = previous;
     previous = content;
     if (content === 'passed-over') continue;
-    if (card && beginsNestedCard(content, behind)) {
+    if (card && beginsNestedCard(content, before)) {
       card.nested += 1;
       report(line, 'nested-card');
     } else if (isMark(content, 'BEGIN')) {
@@ -87,7 +87,7 @@ export function readCards(source: string): {
     } else if (isMark(content, 'END')) {
       if (card && card.nested > 0) card.nested -= 1;
       else close(true);
-      // Files put one behind the other without a line break between them.
+      // Concatenated files may lack the line break between two cards.
       if (!card && /BEGIN:VCARD\s*$/i.test(content.value)) {
         card = { begin: line, version: '', properties: [], nested: 0 };
       }
@@ -102,7 +102,7 @@ export function readCards(source: string): {
 
 type Content = Property | 'passed-over' | 'junk';
 
-/** What stands on a logical line, decoded; takes further lines where the value goes on there. */
+/** The decoded content of a logical line; takes further lines where the value continues there. */
 function readLine(line: LogicalLine, lines: LineCursor, version: string): Content {
   if (passedOver.has(leadingName(lines.text, line))) return 'passed-over';
   const raw = lines.text.slice(line.start, line.end).replace(/^\uFEFF/, '');
@@ -112,24 +112,24 @@ function readLine(line: LogicalLine, lines: LineCursor, version: string): Conten
   return isBase64(property) ? decodeBase64Text(property) : property;
 }
 
-/** The property's name without its group, looked at in place. */
+/** The property's name without its group, read without copying the line. */
 function leadingName(text: string, line: LogicalLine): string {
   const leading = /(?:[\w-]+\.)?([A-Za-z]+)(?=[;:])/y;
   leading.lastIndex = line.start;
   return leading.exec(text)?.[1]?.toUpperCase() ?? '';
 }
 
-/** `BEGIN:VCARD` or `END:VCARD`, with whatever may cling to it: `END:VCARDNULL` is real. */
+/** `BEGIN:VCARD` or `END:VCARD`, also with text after it, such as the `END:VCARDNULL` of some exports. */
 function isMark({ name, value }: Property, mark: 'BEGIN' | 'END'): boolean {
   return name === mark && /^\s*VCARD/i.test(value);
 }
 
-/** vCard 2.1 puts a whole card behind `AGENT:`; 3.0 and 4.0 escape it or point to it. */
-function beginsNestedCard(content: Property, behind: Content): boolean {
+/** vCard 2.1 puts a whole card after `AGENT:`; 3.0 and 4.0 escape it or refer to it. */
+function beginsNestedCard(content: Property, before: Content): boolean {
   if (content.name === 'AGENT') return /^\s*BEGIN:VCARD\s*$/i.test(content.value);
-  const behindAgent =
-    typeof behind === 'object' && behind.name === 'AGENT' && behind.value.trim() === '';
-  return behindAgent && isMark(content, 'BEGIN');
+  const afterAgent =
+    typeof before === 'object' && before.name === 'AGENT' && before.value.trim() === '';
+  return afterAgent && isMark(content, 'BEGIN');
 }
 
 function isBinary(content: Content): boolean {

@@ -1,27 +1,27 @@
 /**
- * Whose an item of the live roster is. Nothing on the wire marks an item as shared, so this weighs what was
- * seen, keeps the reasons, and leaves in doubt an item alone.
+ * Decides whose an item of the live roster is. The protocol does not mark shared items, so this weighs the
+ * evidence, keeps the reasons, and leaves doubtful items alone.
  *
  * The user's mark decides. Without one, an administrator's file decides for the members that it names, and
- * what the server says or did (Openfire's answer, a group that came back) for a whole group. Where none of
- * these speaks, the members of a group that is not of our making are shared where they are subscribed both
- * ways and the server was seen to inject items, and otherwise perhaps: no set is sent for them either.
+ * the server (Openfire's answer, a group that came back) for a whole group. Without these, members of a group
+ * that Rolodial did not make are shared where they are subscribed both ways and the server was seen to inject
+ * items, and otherwise perhaps shared. No set is sent for either.
  */
 import type { RosterItem } from './item.ts';
 import { looksLikeGatewayJid } from './jid.ts';
 
 /**
  * Why a group is taken for shared, or for the user's own:
- * - `mark`: the user says so;
+ * - `mark`: the user has marked it;
  * - `file`: the administrator's `sharedgroups.txt` holds it for this account;
  * - `openfire`: the server itself names it (`http://www.jivesoftware.org/protocol/sharedgroup`);
  * - `came-back`: it was taken off a contact (`jid`), and the next login had it back;
  * - `unversioned`: the server versions rosters, but left the version out: it injects items;
- * - `both`: members of it are subscribed both ways, and it is not of Rolodial's making. Alone no proof.
+ * - `both`: members of it are subscribed both ways, and Rolodial did not make it. No proof by itself.
  */
 export interface GroupEvidence {
   kind: 'mark' | 'file' | 'openfire' | 'came-back' | 'unversioned' | 'both';
-  /** When it was seen, ISO 8601; null where it is seen now. */
+  /** When it was seen, in ISO 8601; null for now. */
   at: string | null;
   jid: string | null;
 }
@@ -29,12 +29,12 @@ export interface GroupEvidence {
 /** `perhaps`: without proof. Rolodial treats it as shared until the user says otherwise. */
 export type GroupVerdict = 'shared' | 'perhaps' | 'personal';
 
-/** The user's own word on a group. */
+/** How the user has marked a group. */
 export type GroupMark = 'shared' | 'personal';
 
 export type ItemClass = 'ours' | 'shared' | 'personal' | 'unclaimed';
 
-/** What the session saw when it asked for the roster. */
+/** How the server versions the roster, as the session saw it. */
 export interface RosterEvidence {
   /** The stream features held `urn:xmpp:features:rosterver` (RFC 6121 §2.6.1). */
   readonly versioningAdvertised: boolean;
@@ -42,7 +42,7 @@ export interface RosterEvidence {
   readonly version: string | null;
 }
 
-/** What was seen of this server, at this login or before. */
+/** Evidence about this server, from this login or earlier ones. */
 export interface SharingEvidence {
   /** Since when results without `ver` are known although versioning is advertised: Prosody 0.12 injects. */
   readonly injectsSince: string | null;
@@ -52,9 +52,9 @@ export interface SharingEvidence {
     readonly jid: string;
     readonly at: string;
   }[];
-  /** The groups that the server names as shared; null where it is no Openfire. */
+  /** The groups that the server names as shared; null where it is not Openfire. */
   readonly openfire: readonly string[] | null;
-  /** An outside service keeps the roster: it shows all items as `both`, which then says nothing. */
+  /** Whether an outside service keeps the roster; all items are `both` then, which is no evidence. */
   readonly remote: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface SharingEvidence {
 export interface OwnItems {
   /** JIDs in the ledger. */
   readonly owned: ReadonlySet<string>;
-  /** Groups of our making: the aliases of the user's numbers. */
+  /** Groups that Rolodial makes: the aliases of the user's numbers. */
   readonly groups: ReadonlySet<string>;
 }
 
@@ -94,7 +94,7 @@ export const noSharingEvidence: SharingEvidence = {
 /**
  * Tells the server's items from the user's.
  *
- * @param marks the user's own word, by group
+ * @param marks the user's marks, by group
  * @param file the administrator's file, as far as it concerns this account; null without one
  */
 export function classify(
@@ -144,7 +144,7 @@ function* evidenceOf(
   if (openfire?.includes(name)) yield { kind: 'openfire', at: null, jid: null };
   if (remote) return;
   for (const { group, jid, at } of cameBack) {
-    // What is ours may come back because another Rolodial put it there.
+    // Another Rolodial may have put an item of ours back.
     if (group === name && !own.owned.has(jid)) yield { kind: 'came-back', at, jid };
   }
   if (own.groups.has(name)) return;

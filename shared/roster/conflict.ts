@@ -8,7 +8,7 @@
 export interface Conflict {
   jid: string;
   reason: 'same-number' | 'shared-group' | 'takeover' | 'contested';
-  /** Name of the item that stands. */
+  /** Name of the item in the roster. */
   name: string;
   /** Names that were not used. */
   others: string[];

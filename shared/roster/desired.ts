@@ -1,4 +1,4 @@
-/** Contacts and the user's own numbers become the items that the roster should hold. */
+/** Makes the items that the roster should hold from contacts and the user's own numbers. */
 
 import type { Contact, E164, PhoneNumber, SkippedNumber, SkipReason } from '../contact/contact.ts';
 import { renamedLabel } from '../contact/label.ts';
@@ -80,7 +80,7 @@ function desiredItem(
     name: contact.name,
     type: typeOf(number.label),
     number: number.number,
-    // Only where the format asks: looking a number up takes as long as all the rest.
+    // Only where the format uses it, since formatting a number takes as long as everything else.
     national: wantsNational ? nationalNumber(number.number) : '',
     did: did.number,
     first: contact.given,
@@ -93,11 +93,11 @@ function desiredItem(
   return { jid, name, groups: [did.alias], contact, number, did };
 }
 
-/** The settings, as they are used for each of many numbers. */
+/** The settings, prepared for many numbers. */
 interface Prepared {
   readonly domain: string;
   readonly nameOf: Formatter;
-  /** The user's own word for a label. Filters go by the labels of the address book. */
+  /** The user's word for a label. Filters use the labels of the address book. */
   readonly typeOf: (label: string) => string;
   readonly wantsNational: boolean;
   /** The filter for all numbers, and each number's own. */
@@ -131,7 +131,7 @@ function conflictsOf(
     .sort((one, other) => compare(one.jid, other.jid));
 }
 
-/** The DIDs under which a number gets an item; where there is none, why the first one leaves it out. */
+/** The DIDs under which a number gets an item; where there is none, why the first one excludes it. */
 function wantingDids(
   contact: Contact,
   number: PhoneNumber,

@@ -15,11 +15,11 @@ export interface DocumentItem {
 
 /**
  * What is wrong with a document, or with one item:
- * - `not-json`, `not-an-object`: nothing of it can be used;
- * - `invalid-jid`, `not-an-item`, `invalid-name`: this item cannot;
+ * - `not-json`, `not-an-object`: the document cannot be used;
+ * - `invalid-jid`, `not-an-item`, `invalid-name`: this item cannot be used;
  * - `groups-array`: the server's module crashes on it, for all items;
- * - `invalid-groups`: groups are no object;
- * - `duplicate`: the same JID stands there twice, written otherwise.
+ * - `invalid-groups`: groups are not an object;
+ * - `duplicate`: the same JID is there twice, in different spellings.
  */
 type DocumentFault = {
   readonly jid: string | null;
@@ -32,7 +32,7 @@ type DocumentFault = {
     | 'groups-array'
     | 'invalid-groups'
     | 'duplicate';
-  /** What stands there, in words of the parser or of the document. */
+  /** The parser's message, or the text of the document. */
   readonly detail: string;
 };
 
@@ -85,7 +85,7 @@ const nameSchema = z.string().regex(/^\P{Cc}*$/u);
 
 function readItem(key: string, entry: unknown): DocumentItem | DocumentFault {
   const fault = (reason: DocumentFault['reason'], detail: string) => ({ jid: key, reason, detail });
-  // Prosody prepares JIDs; a resource would make an item that nobody can reach.
+  // A resource would make an item that cannot be reached.
   if (!/^[^\s@/"&'<>]+(?:@[^\s@/]+)?$/u.test(key)) return fault('invalid-jid', key);
   if (!isObject(entry)) return fault('not-an-item', kindOf(entry));
   const { name = '', groups = {} } = entry;

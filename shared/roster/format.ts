@@ -2,7 +2,7 @@
  * The contact format: how a roster item is named, `[%alias] %name (%type)` by default.
  *
  * A token is `%` followed by letters or digits, as in mod_voipms_carddav; `%%` is a percent sign. An
- * unknown token becomes empty, and so do the brackets around nothing but empty tokens.
+ * unknown token becomes empty, and brackets that hold only empty tokens are removed.
  */
 export interface FormatValues {
   /** Alias of the DID. */
@@ -25,7 +25,7 @@ export interface FormatValues {
 
 export interface FormattedName {
   readonly name: string;
-  /** Tokens that nobody knows, without their `%`, each once. */
+  /** Unknown tokens, without their `%`, each once. */
   readonly unknownTokens: readonly string[];
 }
 
@@ -60,8 +60,8 @@ export function formatName(format: string, values: FormatValues): FormattedName 
 /**
  * Prepares a format for many items.
  *
- * @returns for the values of an item a name that is never empty (the number stands in), holds nothing that XML 1.0 forbids, no line
- *   break, and at most {@link maximumNameBytes} bytes of UTF-8, cut between graphemes
+ * @returns gives an item's name: never empty (else the number), without line breaks and characters that XML 1.0
+ *   forbids, and at most {@link maximumNameBytes} bytes of UTF-8, cut between graphemes
  */
 export function formatterOf(format: string): Formatter {
   const parts = partsOf(format);
@@ -69,7 +69,7 @@ export function formatterOf(format: string): Formatter {
   const unknownTokens = [...new Set(unknown)];
   return (values) => {
     const name = cutAtGrapheme(cleanName(fill(parts, values)), maximumNameBytes).trim();
-    return { name: showsNothing(name) ? values.number : name, unknownTokens };
+    return { name: isInvisible(name) ? values.number : name, unknownTokens };
   };
 }
 
@@ -93,24 +93,24 @@ function partsOf(format: string): readonly Part[] {
   return parts;
 }
 
-/** Spaces, and characters that only say how others are to be shown, such as U+200B. */
-function showsNothing(text: string): boolean {
+/** Holds only spaces and invisible characters such as U+200B. */
+function isInvisible(text: string): boolean {
   return !/[^\s\p{Cf}]/u.test(text);
 }
 
-/** Marks where an empty token stood, so that brackets left empty by it can go; not a character of any name. */
-const hole = '\uE000\uFFFF';
+/** Marks an empty token, so that empty brackets can be removed; it cannot occur in a name. */
+const emptyToken = '\uE000\uFFFF';
 
 function fill(parts: readonly Part[], values: FormatValues): string {
   let filled = '';
-  let hasHoles = false;
+  let hasEmpty = false;
   for (const part of parts) {
     const text = 'literal' in part ? part.literal : 'token' in part ? values[part.token] : '';
-    const isHole = !('literal' in part) && (text === undefined || showsNothing(text));
-    hasHoles ||= isHole;
-    filled += isHole ? hole : text;
+    const isEmpty = !('literal' in part) && (text === undefined || isInvisible(text));
+    hasEmpty ||= isEmpty;
+    filled += isEmpty ? emptyToken : text;
   }
-  return hasHoles ? withoutEmptyBrackets(filled).replaceAll(hole, '') : filled;
+  return hasEmpty ? withoutEmptyBrackets(filled).replaceAll(emptyToken, '') : filled;
 }
 
 function isKnownToken(token: string): token is keyof FormatValues {
@@ -123,14 +123,14 @@ function withoutEmptyBrackets(text: string): string {
   let after = text;
   do {
     before = after;
-    after = before.replace(emptied, hole);
+    after = before.replace(emptied, emptyToken);
   } while (after !== before);
   return after;
 }
 
 /**
- * A name as a server gives it back: characters that XML 1.0 forbids removed (one U+0001 ends the stream),
- * line breaks and tabs as spaces, outer space removed. Two names are the same item's when this is equal.
+ * A name as a server returns it: characters that XML 1.0 forbids removed (one U+0001 ends the stream),
+ * line breaks and tabs as spaces, outer space removed. Two names are equal to a server when this is equal.
  */
 export function cleanName(text: string): string {
   if (!needsCleaning.test(text) && text.isWellFormed()) return text;
@@ -145,7 +145,7 @@ export function cleanName(text: string): string {
   );
 }
 
-/** Nearly every text is clean already, and a roster is full of them. */
+/** A quick check, since nearly every text is clean already. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const needsCleaning = /[\u0000-\u001F\uFFFE\uFFFF]| {2}|^\s|\s$/u;
 

@@ -1,11 +1,11 @@
-/** The guard: where a plan would take away more than a person would do by accident, a sync asks first. */
+/** The guard: a sync asks before it applies a plan that removes many items. */
 import type { Profile } from '../settings/schema.ts';
 import type { PlanAction } from './plan.ts';
 
 /** Why a sync stops before it removes anything. */
 export interface Guard {
   reason: 'many-removals' | 'empty-read';
-  /** How many items would go. */
+  /** How many items would be removed. */
   removals: number;
   /** Items that are ours before the sync. */
   owned: number;
@@ -16,7 +16,7 @@ export interface Guard {
  * Why these actions must not be applied without a question, or null.
  *
  * @param owned how many items the ledger holds
- * @param contacts how many contacts the address book gave; none makes every removal doubtful
+ * @param contacts how many contacts the address book gave; with none, every removal is doubtful
  */
 export function guardOf(
   actions: readonly PlanAction[],

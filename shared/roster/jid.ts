@@ -26,8 +26,8 @@ export function looksLikeGatewayJid(bareJid: string): boolean {
 /**
  * A JID as servers give it back: without a resource, in lower case, its domain without a final dot (RFC 7622
  * §3.2), and what is not ASCII as stringprep makes it. Prosody 0.12 and ejabberd 23.01 give
- * `straße.example.` back as `strasse.example`: an item that is not recognized again would be made anew by
- * each sync, and removed by none. Two JIDs name the same roster item when this is equal.
+ * `straße.example.` back as `strasse.example`: an item that is not recognized would be added again by each
+ * sync, and never removed. Two JIDs name the same roster item when this is equal.
  */
 export function normalizeBareJid(jid: string): string {
   const slash = jid.indexOf('/');

@@ -1,11 +1,11 @@
 /**
- * The ledger: what Rolodial recorded about each roster item of its own, and what those words mean once the
- * roster has been looked at again.
+ * The ledger: what Rolodial recorded about each roster item of its own, and how to read it beside the live
+ * roster.
  *
- * A set may be applied although its answer never came (the process was killed, the stream was lost). So
- * what is about to be sent is written down first ({@link whileUnderWay}), and read with the item that then
- * stands ({@link standingEntry}): the item says whether the set arrived. Where an item is neither what it
- * was nor what it was to be, somebody else made it so, and it is theirs.
+ * A set may be applied although its answer never came (the process was killed, the stream was lost). So what
+ * is about to be sent is recorded first ({@link whileUnderWay}), and compared with the live item later
+ * ({@link standingEntry}), which shows whether the set arrived. An item that is neither as before nor as
+ * intended was changed by somebody else, and is theirs.
  */
 import { cleanGroups, type Naming, sameName, sameNaming } from './item.ts';
 
@@ -16,16 +16,16 @@ import { cleanGroups, type Naming, sameName, sameNaming } from './item.ts';
 export interface LedgerEntry extends Naming {
   readonly jid: string;
   /**
-   * - `confirmed`: the item was ours as it says;
-   * - `intended`: the first set of an item, not answered yet: ours if it stands so;
-   * - `leaving`: what takes the item away or gives it back, not answered yet: ours if it still stands so.
+   * - `confirmed`: the item was ours with this name and these groups;
+   * - `intended`: the first set of an item, not answered yet: ours if the live item is the same;
+   * - `leaving`: its removal or return, not answered yet: ours if the live item is still the same.
    */
   readonly state: 'intended' | 'confirmed' | 'leaving';
-  /** How the item stood before a takeover; null where Rolodial made the item. */
+  /** The item before a takeover; null where Rolodial made the item. */
   readonly original: Naming | null;
   /**
-   * The other naming by which the item is ours while a set is not answered: what the set makes of a
-   * confirmed item, or how a leaving one stood. Null where none is under way.
+   * A second naming by which the item is ours while a set is not answered: the new one of a confirmed item, or
+   * the live one of a leaving item. Null where no set is under way.
    */
   readonly pending: Naming | null;
   /** How often in a row this name replaced one that another client had given. */
@@ -35,18 +35,17 @@ export interface LedgerEntry extends Naming {
 /** What a change of the roster means for the ledger. */
 export interface LedgerChange {
   readonly jid: string;
-  /** As the item stands; null where it does not. */
+  /** The live item; null where there is none. */
   readonly before: Naming | null;
-  /** What the ledger says before and after; null where the item is not ours. */
+  /** The ledger's entry before and after; null where the item is not ours. */
   readonly ledgerBefore: LedgerEntry | null;
   readonly ledgerAfter: LedgerEntry | null;
 }
 
 /**
- * What the ledger's words mean for an item that stands so.
+ * Reads an entry beside the live item.
  *
- * @returns a confirmed entry without anything pending, or `undefined` where the entry does not speak of
- *   this item: it is gone, or it is somebody else's
+ * @returns a confirmed entry without anything pending, or undefined where the item is gone or somebody else's
  */
 export function standingEntry(
   entry: LedgerEntry | undefined,
@@ -60,18 +59,18 @@ export function standingEntry(
     const groups = cleanGroups([...entry.groups, ...pending.groups]);
     return { ...entry, name, groups, pending: null };
   }
-  // A takeover that never arrived, or an item that was given back already.
+  // A takeover did not arrive, or the item was given back already.
   if (original && sameNaming(live, original)) return undefined;
   const settled: LedgerEntry = { ...entry, state: 'confirmed', pending: null };
-  // Under our own name it is ours; under another, only if nothing at all has happened to it.
+  // With our name it is ours; with another name, only if it is exactly as before.
   if (sameName(live, entry) || (pending && sameNaming(live, pending))) return settled;
-  // Whether the set arrived or not, it was theirs, and has a newer name to be given back.
+  // It was theirs before the set, and they have renamed it, so the newer name is to be given back.
   if (original)
     return { ...settled, original: { name: live.name, groups: theirGroups(live, entry) } };
   return undefined;
 }
 
-/** The groups of an item but those that are ours alone; a group that it was in before a takeover stays. */
+/** The groups of an item without those that are only ours; a group from before a takeover is kept. */
 export function theirGroups(live: Naming, { groups, original }: LedgerEntry): readonly string[] {
   if (!original && sameNaming(live, { name: live.name, groups })) return [];
   const theirs = new Set(cleanGroups(original?.groups ?? []));
@@ -79,7 +78,7 @@ export function theirGroups(live: Naming, { groups, original }: LedgerEntry): re
   return cleanGroups(live.groups).filter((group) => !ours.has(group));
 }
 
-/** What the ledger says while the set of a change is under way; `undefined` where it has nothing to say. */
+/** The entry to record before the set of a change is sent; undefined where none is needed. */
 export function whileUnderWay(change: LedgerChange): LedgerEntry | undefined {
   const { before, ledgerBefore, ledgerAfter } = change;
   if (ledgerAfter === null) {
@@ -94,7 +93,7 @@ export function whileUnderWay(change: LedgerChange): LedgerEntry | undefined {
   return { ...ledgerAfter, state: 'intended' };
 }
 
-/** An item that is ours from now on. */
+/** The entry of an item that becomes ours. */
 export function newEntry(
   jid: string,
   { name, groups }: Naming,
@@ -103,7 +102,7 @@ export function newEntry(
   return { jid, name, groups, state: 'confirmed', original, pending: null, overruled: 0 };
 }
 
-/** Whether two entries say the same. */
+/** Whether two entries are equal. */
 export function sameEntry(one: LedgerEntry | undefined, other: LedgerEntry): boolean {
   return (
     one !== undefined &&

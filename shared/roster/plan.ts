@@ -1,11 +1,10 @@
 /**
- * The plan: what a sync would change in the roster. A pure function of what is wanted, what stands, and
- * what Rolodial recorded as its own; preview, dry run, the guard, undo and the tests all rest on its
- * being a value.
+ * The plan: what a sync would change in the roster. It is a pure function of the desired items, the live
+ * roster and the ledger, so that preview, dry run, the guard and undo can use it.
  *
- * Ownership is by ledger, not by looks: nothing is removed that the ledger does not name, items of shared
- * groups are never touched, and an item that somebody else made and that we want is a takeover whose old
- * naming is kept, to be given back when we want it no more.
+ * Ownership is by ledger, not by looks: only items in the ledger are removed, and items of shared groups are
+ * never touched. A desired item that somebody else made is taken over, and its old naming is kept, to be given
+ * back when it is no longer wanted.
  */
 
 import type { Profile } from '../settings/schema.ts';
@@ -25,15 +24,15 @@ export type PlanSettings = Pick<Profile, 'takeover' | 'renamedElsewhere'>;
 
 interface Planned {
   readonly jid: string;
-  /** As it stands; null where it does not. */
+  /** The live item; null where there is none. */
   readonly before: Naming | null;
-  /** As it will stand; null where it will not. */
+  /** The item after the sync; null where it is removed. */
   readonly after: Naming | null;
-  /** What the ledger says of the item as it stands; null where it is not ours. */
+  /** The ledger's entry for the live item; null where it is not ours. */
   readonly ledgerBefore: LedgerEntry | null;
-  /** What the ledger says once this is done; null where the item is not ours any more. */
+  /** The ledger's entry afterwards; null where the item is not ours any more. */
   readonly ledgerAfter: LedgerEntry | null;
-  /** Ours, and named otherwise by another client since. */
+  /** The item is ours, and another client has renamed it. */
   readonly changedElsewhere: boolean;
 }
 
@@ -43,11 +42,11 @@ export type PlanAction =
       readonly action: 'update';
       readonly before: Naming;
       readonly after: Naming;
-      /** The item stood under another name, or outside our groups, and was not ours. */
+      /** The item was not ours, and had another name or lacked our groups. */
       readonly takeover: boolean;
-      /** A takeover that is not made before the user has said so. */
+      /** A takeover that waits for the user's consent. */
       readonly asks: boolean;
-      /** The item goes back to how it stood before the takeover, and is ours no more. */
+      /** The item goes back to what it was before the takeover, and is no longer ours. */
       readonly giveBack: boolean;
     })
   | (Planned & { readonly action: 'remove'; readonly before: Naming; readonly after: null })
@@ -55,28 +54,28 @@ export type PlanAction =
       readonly action: 'keep';
       readonly before: Naming;
       readonly after: Naming;
-      /** The ledger does not say so yet. */
+      /** The ledger has to be updated. */
       readonly record: boolean;
     });
 
 export interface Plan {
-  /** Adds, then updates, then removals, then what stays; each sorted by JID. */
+  /** Adds, updates, removals, then what is kept; each sorted by JID. */
   readonly actions: readonly PlanAction[];
-  /** Wanted JIDs that do not get their name, or not without a question. */
+  /** Desired JIDs that do not get their name, or only with the user's consent. */
   readonly conflicts: readonly Conflict[];
   /** Items that look like the gateway's and are neither ours nor wanted; never touched. */
   readonly unclaimed: readonly string[];
-  /** Ledger entries that speak of no item: it is gone, or somebody else's, or as it was before us. */
+  /** Ledger entries whose item is gone, or somebody else's, or as it was before the takeover. */
   readonly forgotten: readonly string[];
 }
 
 /**
- * A name of ours that another client replaced again and again stays replaced: two Rolodials with different
- * address books, or a server module that names the same items, would go on for ever.
+ * After so many times, a name that another client gives back each time is left. Otherwise two Rolodials with
+ * different address books, or a server module that names the same items, would go on for ever.
  */
 export const overrulesAtMost = 3;
 
-/** Computes the plan. Total: any input gives a plan, and the same input the same plan. */
+/** Computes the plan. Never throws, and gives the same plan for the same input. */
 export function plan(
   desired: readonly DesiredItem[],
   live: LiveRoster,
@@ -98,10 +97,10 @@ export function plan(
     else {
       const entry = standingEntry(stored, before);
       const action = entry
-        ? bringInLine(item, before, entry, stored, settings)
+        ? updateOwn(item, before, entry, stored, settings)
         : claim(item, before, settings);
       if (action) actions.push(action);
-      if (!action || isHeld(action)) conflicts.push(conflict('takeover', item, before));
+      if (!action || waitsForConsent(action)) conflicts.push(conflict('takeover', item, before));
       else if (isContested(action, item, settings)) {
         conflicts.push(conflict('contested', item, before));
       }
@@ -114,7 +113,7 @@ export function plan(
       if (!settled && !live.shared.has(entry.jid)) forgotten.push(entry.jid);
       continue;
     }
-    const action = before && settled && letGo(before, settled);
+    const action = before && settled && release(before, settled);
     if (action) actions.push(action);
     else forgotten.push(entry.jid);
   }
@@ -139,8 +138,8 @@ function add(item: DesiredItem): PlanAction {
   };
 }
 
-/** What to do about a wanted item that is ours. */
-function bringInLine(
+/** The action for a desired item that is ours. */
+function updateOwn(
   item: DesiredItem,
   live: RosterItem,
   entry: LedgerEntry,
@@ -155,10 +154,10 @@ function bringInLine(
   }
   const wanted = cleanGroups(item.groups);
   const changedElsewhere = !sameName(live, entry) && !sameName(live, item);
-  // A new name in the address book is another matter than the one that was disputed.
+  // A new name in the address book begins a new count.
   const overruled = sameName(entry, item) ? entry.overruled : 0;
   const contested = overruled >= overrulesAtMost;
-  // A name that was taken off is no other name that one could keep.
+  // An empty name is not a name to keep.
   const respected = renamedElsewhere === 'keep' && before.name !== '';
   const keepsName = changedElsewhere && (contested || respected);
   const after = {
@@ -171,7 +170,7 @@ function bringInLine(
     name: keepsName ? entry.name : item.name,
     groups: wanted,
     overruled: overrules ? overruled + 1 : overruled,
-    // What was taken over is given back under the last name that the user gave it.
+    // A taken-over item is given back with the last name that the user gave it.
     original:
       overrules && entry.original && before.name !== ''
         ? { ...entry.original, name: before.name }
@@ -203,7 +202,7 @@ function isAsItWas(
   );
 }
 
-/** What to do about a wanted item that is not ours; `undefined` where it is to be left as it is. */
+/** The action for a desired item that is not ours; undefined where it is left alone. */
 function claim(
   item: DesiredItem,
   live: RosterItem,
@@ -223,15 +222,15 @@ function claim(
   return { action: 'update', ...planned, ledgerAfter, takeover: true, asks, giveBack: false };
 }
 
-/** What to do about an item of ours that is wanted no more; `undefined` where nothing is left to do. */
-function letGo(live: RosterItem, entry: LedgerEntry): PlanAction | undefined {
+/** The action for an item of ours that is no longer desired; undefined where nothing is left to do. */
+function release(live: RosterItem, entry: LedgerEntry): PlanAction | undefined {
   const { jid } = entry;
   const before = namingOf(live);
   const changedElsewhere = !sameName(live, entry);
   const planned = { jid, before, ledgerBefore: entry, ledgerAfter: null, changedElsewhere };
   if (entry.original === null) return { action: 'remove', ...planned, after: null };
   const after = {
-    // A name that the user gave since is newer than the one before us.
+    // A name that the user gave since the takeover is newer.
     name: changedElsewhere ? before.name : entry.original.name,
     groups: theirGroups(before, entry),
   };
@@ -243,11 +242,11 @@ function namingOf({ name, groups }: RosterItem): Naming {
   return { name, groups: cleanGroups(groups) };
 }
 
-function isHeld(action: PlanAction): boolean {
+function waitsForConsent(action: PlanAction): boolean {
   return action.action === 'update' && action.asks;
 }
 
-/** The other name stays although the address book was to win. */
+/** The other name is kept although the settings prefer the address book's. */
 function isContested(
   { changedElsewhere, after }: PlanAction,
   item: DesiredItem,

@@ -1,19 +1,19 @@
 /**
  * JIDs as Prosody 0.12.3 prepares them (`util.jid.prep`: nodeprep, nameprep and resourceprep of RFC 6122, on
- * stringprep, RFC 3454). Not to the letter are: letters younger than Unicode 3.2, where stringprep stops
- * (Prosody leaves Cherokee's capitals as they are); some signs between Arabic letters; and a JID of which
- * nothing is left, which is an empty one to Prosody and none here.
+ * stringprep, RFC 3454). It differs for letters added after Unicode 3.2, where stringprep stops
+ * (Prosody leaves Cherokee's capitals as they are); for some signs between Arabic letters; and for a JID of
+ * which nothing is left, which Prosody takes as empty and this refuses.
  */
 
 /**
- * The JID in the form that Prosody compares, or null where it takes none. Of a host name Prosody asks little:
- * `#` and `[team]` are JIDs to it.
+ * The JID in the form that Prosody compares, or null where it refuses it. Prosody hardly checks
+ * host names: it accepts `#` and `[team]` as JIDs.
  */
 export function preparedJid(text: string): string | null {
   const parts = /^(?:(?<local>[^@/]+)@)?(?<host>[^@/]+)(?:\/(?<resource>.+))?$/s.exec(text)?.groups;
   const { local, host = '.', resource } = parts ?? {};
   if (host === '.') return null;
-  // The root label goes before anything is prepared.
+  // The root label is removed before anything is prepared.
   const preparedHost = nameprep(host.endsWith('.') ? host.slice(0, -1) : host);
   if (preparedHost === null) return null;
   const preparedLocal = local === undefined ? '' : nodeprep(local);
@@ -37,14 +37,14 @@ function nameprep(text: string): string | null {
   return prepared === '' ? null : prepared;
 }
 
-/** Large and small letters differ here. */
+/** Case is kept here. */
 function resourceprep(text: string): string | null {
   const prepared = allowed(withoutInvisible(text).normalize('NFKC'));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is forbidden (C.2.1)
   return prepared === null || /[\u0000-\u001F\u007F]/.test(prepared) ? null : prepared;
 }
 
-/** Table B.2. The way through capitals folds what has no small form of its own: ß, ς, Greek with iota below. */
+/** Table B.2. Converting to capitals first folds letters such as ß, ς and Greek with iota subscript. */
 function caseFolded(text: string): string {
   return withoutInvisible(text)
     .normalize('NFKC')
@@ -61,7 +61,7 @@ function withoutInvisible(text: string): string {
   );
 }
 
-/** What all three allow: the tables from C.1.2 on, the rule for scripts from right to left (§6), the length. */
+/** The rules of all three profiles: the tables from C.1.2 on, text from right to left (§6), the length. */
 function allowed(text: string): string | null {
   if (forbiddenToAll.test(text) || mixesDirections(text)) return null;
   return utf8.encode(text).length > maximumBytes ? null : text;
@@ -89,7 +89,7 @@ const forbiddenToAll = new RegExp(
   'u',
 );
 
-/** Where a letter runs from right to left, none may run the other way, and the ends must be such letters. */
+/** RFC 3454 §6: text with a right-to-left letter has no left-to-right one, and begins and ends with such a letter. */
 function mixesDirections(text: string): boolean {
   if (!rightToLeft.test(text)) return false;
   const characters = [...text];

@@ -1,16 +1,16 @@
 /**
- * A roster that an outside service keeps, as its document, the live roster and the address book have it. The
- * server shows additions and removals when it is told to refresh, other names and groups at the next login
- * of all the user's sessions, so the three may well differ.
+ * Compares the document of an outside service, the live roster and the address book. They may differ: the
+ * server shows additions and removals after a refresh, but other names and groups only at the next login of
+ * all the user's sessions.
  */
 import type { DocumentItem } from './document.ts';
 import { sameNaming } from './item.ts';
 
 /**
- * - `same`: all three say the same of it, or the address book says nothing;
+ * - `same`: all three agree, or two do and the address book does not have it;
  * - `not-in-document`: the address book wants it, the service does not have it;
  * - `not-live`: the service has it, the roster does not show it: a refresh is due;
- * - `gone-from-document`: the roster shows it, the service has it no more: a refresh is due;
+ * - `gone-from-document`: the roster shows it, the service no longer has it: a refresh is due;
  * - `other-live`: the roster shows another name or groups than the service: the next login shows them;
  * - `other-in-book`: the address book wants another name or groups than the service has.
  */
@@ -28,7 +28,7 @@ export interface ThreeWayRow {
   readonly jid: string;
   readonly document: DocumentItem | null;
   readonly live: DocumentItem | null;
-  /** Null where the address book has no such item; it need not have the user's others. */
+  /** Null where the address book has no such item; the user's other items are not in it. */
   readonly book: DocumentItem | null;
   readonly verdict: ThreeWayVerdict;
 }

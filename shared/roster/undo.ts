@@ -1,16 +1,15 @@
 /**
- * Undo: the plan that takes back what a sync did, item by item. Computed against the roster and the ledger
- * as they are now: what somebody has changed again since is left alone, and what stands as before already
- * needs nothing.
+ * Undo: the plan that reverts what a sync did, item by item, against the roster and the ledger as they are
+ * now. Items that were changed again since are left alone.
  */
 import { cleanGroups, type Naming, type RosterItem, sameNaming } from './item.ts';
 import { type LedgerEntry, standingEntry } from './ledger.ts';
 import { byActionThenJid, type LiveRoster, type Plan, type PlanAction } from './plan.ts';
 
-/** What a sync did to one item, as the history has it. */
+/** What a sync did to one item, from the history. */
 export interface RecordedChange {
   readonly jid: string;
-  /** How the item stood before the sync and after it; null where it did not. */
+  /** The item before the sync and after it; null where there was none. */
   readonly before: Naming | null;
   readonly after: Naming | null;
   /** What the ledger said of the item before the sync; null where it was not ours. */
@@ -22,7 +21,7 @@ export interface UndoPlan extends Plan {
   readonly left: readonly { readonly jid: string; readonly name: string }[];
 }
 
-/** Computes the undoing of these changes. Total, and idempotent: once applied, it has nothing left to do. */
+/** Plans to revert these changes. Never throws; once applied, the same call plans nothing. */
 export function undoPlan(
   changes: readonly RecordedChange[],
   live: LiveRoster,
@@ -35,10 +34,10 @@ export function undoPlan(
 
   for (const change of changes) {
     const item = standing.get(change.jid);
-    if (standsAs(item, change.before)) continue;
+    if (isNamed(item, change.before)) continue;
     const entry = standingEntry(entries.get(change.jid), item);
     const action =
-      standsAs(item, change.after) && !live.shared.has(change.jid)
+      isNamed(item, change.after) && !live.shared.has(change.jid)
         ? inverse(change, item, entry)
         : undefined;
     if (action) actions.push(action);
@@ -53,7 +52,7 @@ export function undoPlan(
   };
 }
 
-/** What takes one change back; `undefined` where the item is not ours any more. */
+/** The action that reverts one change; undefined where the item is not ours any more. */
 function inverse(
   { jid, before: past, ledgerBefore: pastEntry }: RecordedChange,
   item: RosterItem | undefined,
@@ -69,7 +68,7 @@ function inverse(
     return past ? { action: 'add', ...planned, before: null, after: past } : undefined;
   }
   const before = { name: item.name, groups: cleanGroups(item.groups) };
-  // A sync leaves an item in the ledger, or gives it back: with an entry before, and without one now.
+  // A sync keeps an item in the ledger, or gives it back, which leaves an entry before and none now.
   if (!entry && !(past && pastEntry)) return undefined;
   if (!past) return { action: 'remove', ...planned, before, after: null };
   return {
@@ -78,6 +77,6 @@ function inverse(
   };
 }
 
-function standsAs(item: RosterItem | undefined, naming: Naming | null): boolean {
+function isNamed(item: RosterItem | undefined, naming: Naming | null): boolean {
   return item && naming ? sameNaming(item, naming) : !item && !naming;
 }

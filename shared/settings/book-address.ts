@@ -7,7 +7,7 @@ import { isLoopbackHost } from './loopback.ts';
 type BookAddress =
   | { readonly kind: 'url'; readonly url: URL }
   | {
-      /** Whether the host itself was named, or only the domain that somebody has mail in. */
+      /** Whether the host itself was named, or only the domain of an e-mail address. */
       readonly kind: 'host' | 'email';
       /** As DNS has it: lower case, beyond ASCII in Punycode; an IPv6 address in brackets. */
       readonly domain: string;
@@ -24,7 +24,7 @@ export function readBookAddress(text: string): BookAddressReading {
   return typeof address === 'string' ? { ok: false, problem: address } : { ok: true, address };
 }
 
-/** The host of an address, to show; the text itself where it is none. */
+/** The host of an address, for display; the text itself where it cannot be read. */
 export function bookAddressHost(text: string): string {
   const reading = readBookAddress(text);
   if (!reading.ok) return text;
@@ -56,11 +56,11 @@ function readDomain(text: string): BookAddress | string {
   if (at === 0 || before.includes('@')) return noAddress;
   const domain = text.slice(at + 1);
   const url = URL.canParse(`https://${domain}`) ? new URL(`https://${domain}`) : undefined;
-  // URL knows 443 as the default, and would forget that it was written.
+  // URL drops the default port 443, although it was written.
   const port = /:(\d+)$/.exec(domain)?.[1];
   if (!url || (at > 0 && port !== undefined)) return noAddress;
   const { hostname } = url;
-  // A single word is rather a mistake than a host; who means a host of that name writes https:// before it.
+  // A single word is more likely a mistake than a host; such a host can be written with https:// before it.
   if (!/[.:]/.test(hostname) && port === undefined && !isLoopbackHost(hostname)) return noAddress;
   return {
     kind: at > 0 ? 'email' : 'host',

@@ -1,4 +1,4 @@
-/** What a profile says of the outside service that keeps its account's roster (mod_http_roster_admin). */
+/** The settings about the outside service that keeps an account's roster (mod_http_roster_admin). */
 import { z } from 'zod';
 
 const httpUrlSchema = z
@@ -34,14 +34,14 @@ export const remoteRosterWith = <Secret extends z.ZodType>(secret: Secret) =>
         headers: headersWith(secret).optional(),
       })
       .optional(),
-    /** Once the roster was found to be remote, try at each login whether it still is. */
+    /** Whether to check at each login if a roster that was found to be remote still is. */
     checkAtLogin: z.boolean().default(true),
     /**
      * Rolodial itself is the service: syncs change the document that it serves, and no roster set is sent.
      * Where it listens is in `service`.
      */
     serve: z.boolean().default(false),
-    /** The document also holds what the roster held besides Rolodial's own items. */
+    /** Whether the document also holds the items of the roster that are not Rolodial's own. */
     keepOthers: z.boolean().default(true),
   });
 

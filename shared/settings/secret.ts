@@ -1,8 +1,8 @@
-/** Secrets in the settings: never themselves, only where they are kept. */
+/** Secrets in the settings: only where they are kept, never the secrets themselves. */
 import { z } from 'zod';
 
 /**
- * Where a secret is kept. Never the secret itself:
+ * Where a secret is kept:
  * - `env`: the name of an environment variable;
  * - `file`: a path, relative to the settings file; one trailing line break is dropped;
  * - `command`: a program and its arguments; the first line of what it prints;

@@ -1,11 +1,11 @@
 /**
- * Rolodial as the outside service that keeps rosters (mod_http_roster_admin): where it listens, and who may
- * ask. Off unless the user says otherwise, and on loopback unless the user says otherwise once more.
+ * Rolodial as the outside service that keeps rosters (mod_http_roster_admin): where it listens, and the
+ * secret of requests. By default it is off, and listens on loopback only.
  */
 import { z } from 'zod';
 import { isLoopbackHost } from './loopback.ts';
 
-/** Enough that nobody guesses it, and safe in a path as it stands. */
+/** Too long to be guessed. */
 export const shortestServiceSecret = 16;
 
 const defaultServicePort = 5290;

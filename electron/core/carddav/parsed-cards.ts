@@ -5,7 +5,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Contact, SkippedNumber } from '../../../shared/contact/contact.ts';
 import type { ContactGroup } from '../../../shared/contact/group.ts';
-import { readContacts, withGroupCategories } from '../../../shared/contact/read.ts';
+import { withGroupCategories } from '../../../shared/contact/group.ts';
+import { readContacts } from '../../../shared/contact/read.ts';
 import type { CardCache, CardInBook } from '../store/card-cache.ts';
 
 /** How the texts are read. */

@@ -1,10 +1,10 @@
-/** The picture of a vCard, if it is one: known by its first bytes, whatever it calls itself, and not too big. */
+/** The picture of a vCard. Its type is taken from its first bytes, and a large one is refused. */
 
 import type { Avatar } from '../store/member-profiles.ts';
 
 const largestBytes = 256 * 1024;
 
-/** @param base64 with or without line breaks; anything that is no picture gives null */
+/** @param base64 with or without line breaks; null for what is not a picture or is too large */
 export function avatarOf(base64: string): Avatar | null {
   const text = base64.replace(/\s+/g, '');
   if (text === '' || text.length > (largestBytes * 4) / 3 + 4) return null;
@@ -14,7 +14,7 @@ export function avatarOf(base64: string): Avatar | null {
   return type && bytes.length <= largestBytes ? { type, base64: bytes.toString('base64') } : null;
 }
 
-/** The picture within a `data:` URI (RFC 2397); nothing is ever fetched for any other. */
+/** The picture in a `data:` URI (RFC 2397); other URIs are never fetched. */
 export function avatarOfUri(uri: string): Avatar | null {
   const found = /^data:[^,]*;base64,(?<base64>.*)$/isu.exec(uri.trim());
   return found?.groups?.['base64'] ? avatarOf(found.groups['base64']) : null;

@@ -1,6 +1,6 @@
 /**
- * Reads and saves an administrator's `sharedgroups.txt`. Saved in place, at once or not at all, and never
- * over what somebody else has written in the meantime.
+ * Reads and saves an administrator's `sharedgroups.txt`. Saving replaces the file atomically, and never
+ * overwrites a change that was made since it was read.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
@@ -20,12 +20,12 @@ import type { Session } from '../xmpp/session.ts';
 export interface ReadGroupsFile {
   readonly path: string;
   readonly text: string;
-  /** Stands for exactly this text; to be shown again when it is saved. */
+  /** A hash of the text, to be given back when it is saved. */
   readonly stamp: string;
 }
 
 /**
- * Reads a file and compares it with the live roster of an account.
+ * Reads a groups file and compares it with the live roster of an account.
  * @throws RolodialError as {@link readGroupsFile}
  */
 export async function groupsFileReport(
@@ -42,10 +42,10 @@ export async function groupsFileReport(
 /** More than a hundred thousand members. */
 const largestBytes = 8 * 1024 * 1024;
 
-/** @throws RolodialError `bad-input` where it cannot be read, is no text in UTF-8, or is too large */
+/** @throws RolodialError `bad-input` where it cannot be read, is not UTF-8, or is too large */
 export async function readGroupsFile(file: string): Promise<ReadGroupsFile> {
-  const bytes = await inWords('read', file, async () => {
-    // A pipe would be waited for without end, a device read without end.
+  const bytes = await withFileError('read', file, async () => {
+    // Opening a pipe would block, and reading a device would never end.
     const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const found = await handle.stat();
@@ -56,7 +56,7 @@ export async function readGroupsFile(file: string): Promise<ReadGroupsFile> {
       await handle.close();
     }
   });
-  const text = await inWords('read', file, async () => decode(bytes));
+  const text = await withFileError('read', file, async () => decode(bytes));
   return { path: file, text, stamp: stampOf(bytes) };
 }
 
@@ -72,13 +72,13 @@ export async function saveGroupsFile(file: string, text: string, stamp: string):
     throw fileError('save', file, detail);
   }
   const bytes = Buffer.from(text, 'utf8');
-  // What could not be read again is not written.
+  // A file that could not be read again is not written.
   if (bytes.length > largestBytes) throw fileError('save', file, 'it is larger than 8 MB');
-  await inWords('save', file, async () => {
-    // A link stays a link: what it points to is replaced.
+  await withFileError('save', file, async () => {
+    // A link stays a link; its target is replaced.
     const target = await realpath(file);
     const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}`);
-    // `wx`: whoever has put a link there gets nothing written through it.
+    // `wx` fails where anything is there already, such as a link planted by somebody else.
     const handle = await open(temporary, 'wx', 0o600);
     try {
       try {
@@ -98,8 +98,8 @@ export async function saveGroupsFile(file: string, text: string, stamp: string):
 }
 
 /**
- * Gives the new file the owner, group and mode of the old one. Only root may give a file away; Prosody can
- * read on as long as it is still in the group, or everyone may read.
+ * Gives the new file the owner, group and mode of the old one. Only root may change the owner; Prosody can
+ * still read the file where its group is kept, or where everyone may read.
  */
 async function keepAccess(handle: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
   try {
@@ -116,7 +116,7 @@ async function keepAccess(handle: FileHandle, { uid, gid, mode }: Stats): Promis
       );
     }
   }
-  // After the owner, for a change of owner takes some of the mode away.
+  // After the owner, since changing the owner clears some bits of the mode.
   await handle.chmod(mode & 0o7777);
 }
 
@@ -132,19 +132,19 @@ function stampOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('base64url');
 }
 
-async function inWords<Result>(
-  deed: 'read' | 'save',
+async function withFileError<Result>(
+  action: 'read' | 'save',
   file: string,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw fileError(deed, file, detailOf(error));
+    throw fileError(action, file, detailOf(error));
   }
 }
 
-/** What an administrator can act on, for what goes wrong most. */
+/** What an administrator can do, for the most common errors. */
 function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
@@ -160,8 +160,8 @@ const adviceByCode: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; make room, nothing was changed',
 };
 
-function fileError(deed: 'read' | 'save', file: string, detail: string): RolodialError {
-  return new RolodialError('bad-input', `Rolodial cannot ${deed} ${file}: ${detail}.`, {
+function fileError(action: 'read' | 'save', file: string, detail: string): RolodialError {
+  return new RolodialError('bad-input', `Rolodial cannot ${action} ${file}: ${detail}.`, {
     file,
     detail,
   });

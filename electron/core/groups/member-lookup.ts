@@ -1,26 +1,26 @@
 /**
- * When the members of shared groups are looked up: at each login, and when pushes bring new ones. First those
- * whom the roster does not name; then, for their pictures, the others.
+ * Looks up the members of shared groups at each login, and when roster pushes bring new ones: first those
+ * whom the roster does not name; then the others, for their pictures.
  */
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import type { MemberProfiles } from '../store/member-profiles.ts';
 import { Throttled } from '../time/throttled.ts';
 import type { Session } from '../xmpp/session.ts';
-import { MemberNames } from './member-names.ts';
+import { MemberQueue } from './member-queue.ts';
 
-/** Long enough for a burst of pushes, short enough for who looks at the page. */
+/** Long enough for a burst of pushes, short enough for a user who watches the page. */
 const pushesSettleMs = 1_000;
 
-/** At most so often is told who was found: there may be thousands, and what is read anew is large. */
-const tellingMs = 500;
+/** The shortest time between two notifications: members may be thousands, and each makes the window read anew. */
+const notificationMs = 500;
 
 export class MemberLookUp {
   readonly #profiles: MemberProfiles;
   readonly #membersOf: (session: Session) => readonly RosterItem[];
-  readonly #telling: Throttled;
+  readonly #notification: Throttled;
   readonly #newcomers: Throttled;
-  readonly #names: MemberNames;
-  readonly #pictures: MemberNames;
+  readonly #names: MemberQueue;
+  readonly #pictures: MemberQueue;
   #session: Session | undefined;
   #abort = new AbortController();
   #naming: Promise<void> = Promise.resolve();
@@ -28,7 +28,7 @@ export class MemberLookUp {
 
   /**
    * @param membersOf of the shared groups
-   * @param onChange told when there is more to show of them
+   * @param onChange called when more of the members can be shown
    */
   constructor(
     profiles: MemberProfiles,
@@ -37,10 +37,10 @@ export class MemberLookUp {
   ) {
     this.#profiles = profiles;
     this.#membersOf = membersOf;
-    this.#telling = new Throttled(tellingMs, onChange);
+    this.#notification = new Throttled(notificationMs, onChange);
     this.#newcomers = new Throttled(pushesSettleMs, () => this.#lookUp());
-    this.#names = new MemberNames(profiles);
-    this.#pictures = new MemberNames(profiles);
+    this.#names = new MemberQueue(profiles);
+    this.#pictures = new MemberQueue(profiles);
   }
 
   /** How many names are still to be looked up. */
@@ -48,7 +48,7 @@ export class MemberLookUp {
     return this.#names.waiting;
   }
 
-  /** There is a new session; what was under way in the one before ends. */
+  /** Begins anew with a new session; lookups in the one before end. */
   start(session: Session): void {
     this.#abort.abort();
     this.#abort = new AbortController();
@@ -57,7 +57,7 @@ export class MemberLookUp {
     this.#lookUp();
   }
 
-  /** There are new members in the same session. */
+  /** To be called when the same session has new members. */
   startSoon(): void {
     this.#newcomers.schedule();
   }
@@ -69,28 +69,28 @@ export class MemberLookUp {
 
   stop(): void {
     this.#newcomers.stop();
-    this.#telling.stop();
+    this.#notification.stop();
     this.#abort.abort();
   }
 
-  /** After what is under way, so that few are asked at a time. */
+  /** Waits for lookups under way, so that only a few members are asked at a time. */
   #lookUp(): void {
     this.#newcomers.cancel();
     const session = this.#session;
     const { signal } = this.#abort;
     if (!session || signal.aborted) return;
-    const look = async (names: MemberNames, named: boolean, onFound: (jid: string) => void) => {
+    const look = async (names: MemberQueue, named: boolean, onFound: (jid: string) => void) => {
       if (signal.aborted) return;
       const wanted = this.#membersOf(session).filter(({ name }) => (name !== '') === named);
       const jids = wanted.map(({ jid }) => jid);
       await names.lookUp(jids, session, signal, onFound);
     };
     const pictureFound = (jid: string) => {
-      if (this.#profiles.find(jid)?.avatar) this.#telling.schedule();
+      if (this.#profiles.find(jid)?.avatar) this.#notification.schedule();
     };
-    // What fails is the session: the next one goes on.
+    // Only a lost session fails; the next one continues.
     this.#naming = this.#looking
-      .then(() => look(this.#names, false, () => this.#telling.schedule()))
+      .then(() => look(this.#names, false, () => this.#notification.schedule()))
       .catch(() => undefined);
     this.#looking = this.#naming
       .then(() => look(this.#pictures, true, pictureFound))

@@ -1,6 +1,6 @@
 /**
- * Openfire alone says itself which groups of a roster are shared, when asked with an iq of its own. Every
- * other server answers an error.
+ * Only Openfire says which groups of a roster are shared, when asked with an iq of its own. Every other
+ * server answers with an error.
  */
 import { xml } from '@xmpp/client';
 import { StanzaError } from '../xmpp/requests.ts';
@@ -11,7 +11,7 @@ const sharedGroupNamespace = 'http://www.jivesoftware.org/protocol/sharedgroup';
 /**
  * The names of the account's shared groups, as Openfire shows them in the roster.
  *
- * @returns null where the server is no Openfire
+ * @returns null where the server is not Openfire
  * @throws an error where no answer came
  */
 export async function openfireGroups(session: Pick<Session, 'query'>): Promise<string[] | null> {

@@ -1,10 +1,10 @@
-/** Who may have which document: what a request asks for, and whether it shows the secret. */
+/** Access to the documents: which one a request asks for, and whether it carries the secret. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopbackHost } from '../../../shared/settings/loopback.ts';
 
 /** What the path of a request names. */
-interface Asked {
+interface RequestedDocument {
   /** Decoded: a user name, or a bare JID where several accounts have the same user name. */
   readonly user: string;
   /** The secret in the path; null without one. */
@@ -12,7 +12,7 @@ interface Asked {
 }
 
 /** `/contacts/<user>` or `/<secret>/contacts/<user>`; null for anything else. */
-export function askedFor(target: string): Asked | null {
+export function askedFor(target: string): RequestedDocument | null {
   const [path = ''] = target.split('?', 1);
   const match = /^(?:\/([^/]+))?\/contacts\/([^/]+)$/.exec(path);
   if (!match) return null;
@@ -30,12 +30,16 @@ export function askedFor(target: string): Asked | null {
 /**
  * Whether a request may be answered.
  *
- * Without a secret whoever can reach the port may ask; that is this computer's own programs, and web pages in
- * its browser that made their name point here (DNS rebinding): those are told by the Host that they name.
+ * Without a secret, every program that can reach the port may ask. A web page could do so by DNS rebinding;
+ * it is recognized by the Host that it names.
  *
- * @param secret that of the settings; null without one
+ * @param secret of the settings; null without one
  */
-export function mayAsk(asked: Asked, headers: IncomingHttpHeaders, secret: string | null): boolean {
+export function mayAsk(
+  asked: RequestedDocument,
+  headers: IncomingHttpHeaders,
+  secret: string | null,
+): boolean {
   if (secret === null) return asked.secret === null && namesLoopback(headers.host);
   const shown = asked.secret ?? bearerToken(headers.authorization);
   return shown !== null && isSame(shown, secret);
@@ -50,7 +54,7 @@ function bearerToken(authorization: string | undefined): string | null {
   return /^Bearer +([^ ]+) *$/i.exec(authorization ?? '')?.[1] ?? null;
 }
 
-/** In a time that says nothing of where they differ. */
+/** Takes the same time wherever they differ. */
 function isSame(one: string, other: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(one), digest(other));

@@ -1,10 +1,10 @@
-/** Which account a request means. */
+/** Finds the account that a request names. */
 import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import type { ServedProfile } from './served-profile.ts';
 
 /**
- * The account that is served under a user name (`john`), or under its bare JID (`john@example.com`), which tells
- * apart accounts of the same user name.
+ * The account that is served under a user name (`john`), or under a bare JID (`john@example.com`) where
+ * several accounts have the same user name.
  *
  * @returns undefined where there is none, or more than one
  */

@@ -1,6 +1,6 @@
 /**
- * Tells the server of each new document (`roster_admin/refresh`): once per burst of changes, again where that
- * failed, and at the next start where Rolodial ended before.
+ * Tells the server of each new document (`roster_admin/refresh`): once for a burst of changes, again after a
+ * failure, and at the next start where Rolodial ended before.
  */
 import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
 import type { ServedRosterStore } from '../store/served-roster.ts';
@@ -9,7 +9,7 @@ import { backoffMs } from '../time/backoff.ts';
 /** Posts the refresh; rejects where the settings lack something, or when the signal aborts. */
 type Refresh = (signal: AbortSignal) => Promise<RefreshOutcome>;
 
-/** Changes that follow one another so closely are one. */
+/** Changes within this time count as one. */
 const burstMs = 1_000;
 
 const retry = { firstMs: 5_000, capMs: 900_000 };
@@ -20,10 +20,10 @@ export class Announcer {
   readonly #onOutcome: (failure: unknown) => void;
   readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
-  #telling: Promise<RefreshOutcome | null> | undefined;
+  #underWay: Promise<RefreshOutcome | null> | undefined;
   #failures = 0;
 
-  /** @param onOutcome told after each try; with an error where nothing could be asked at all */
+  /** @param onOutcome called after each try; with the error where no request could be made */
   constructor(
     store: Pick<ServedRosterStore, 'isAnnounced' | 'announced' | 'publishedTag'>,
     refresh: Refresh,
@@ -34,24 +34,24 @@ export class Announcer {
     this.#onOutcome = onOutcome;
   }
 
-  /** There may be a new document: the server is told soon. */
-  soon(): void {
+  /** Tells the server soon, where the document has changed. */
+  schedule(): void {
     if (!this.#store.isAnnounced()) this.#after(burstMs);
   }
 
   /**
-   * Tells the server now, or joins the telling that runs.
-   * @returns what came of it; null where it knows already
+   * Tells the server now, or joins a request under way.
+   * @returns the outcome; null where the server knows this document already
    */
   async now(): Promise<RefreshOutcome | null> {
     clearTimeout(this.#timer);
-    this.#telling ??= this.#tell().finally(() => {
-      this.#telling = undefined;
+    this.#underWay ??= this.#tell().finally(() => {
+      this.#underWay = undefined;
     });
-    return await this.#telling;
+    return await this.#underWay;
   }
 
-  /** The document stays to be told of. */
+  /** Cancels; the next start tells the server. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#abort.abort();
@@ -64,8 +64,8 @@ export class Announcer {
     if (outcome.ok) {
       this.#store.announced(tag);
       this.#failures = 0;
-      // What changed while the server was told is another burst.
-      this.soon();
+      // The document may have changed meanwhile.
+      this.schedule();
     } else {
       this.#failures += 1;
       this.#after(backoffMs(retry, this.#failures));
@@ -78,7 +78,7 @@ export class Announcer {
     if (this.#abort.signal.aborted) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      // A secret that cannot be read, say: the next change is the next occasion.
+      // An unreadable secret, for example; the next change tries again.
       this.now().catch((error) => this.#onOutcome(error));
     }, milliseconds);
     this.#timer.unref();

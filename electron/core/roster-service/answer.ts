@@ -1,6 +1,6 @@
 /**
- * Answers one request to the service: a document for who may have it, and one and the same refusal for
- * everyone else, whatever was wrong.
+ * Answers one request to the service: the document where the request may have it, and otherwise the same
+ * refusal, whatever was wrong.
  */
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import fresh from 'fresh';
@@ -21,16 +21,16 @@ export type FindAccount = (user: string) => Promise<ServedAccount | undefined>;
 export interface ServiceAnswer {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
-  /** Left out for HEAD, by who sends it. */
+  /** The sender omits it for HEAD. */
   readonly body: Buffer | string;
-  /** Whose roster it is about; null where that was not told. */
+  /** The account whose roster was asked for; null where the request was refused. */
   readonly account: string | null;
 }
 
-/** The document is being made; a server that asks at each login will ask again. */
+/** While the document is being built; a server asks again at the next login. */
 const retryAfterSeconds = 30;
 
-/** @param secret that of the settings; null without one */
+/** @param secret of the settings; null without one */
 export async function answerRequest(
   { method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   find: FindAccount,

@@ -1,6 +1,6 @@
 /**
- * The roster that Rolodial keeps itself, as a sync sees it: what would go to a server as roster sets goes into
- * the database, and from there into the document. So the plan, the guard, the history and undo are the same.
+ * The roster that Rolodial keeps itself, as a session: roster sets go into the database, and from there into
+ * the document. So the plan, the guard, the history and undo are the same.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cleanName } from '../../../shared/roster/format.ts';
@@ -11,7 +11,7 @@ import { StanzaError } from '../xmpp/requests.ts';
 import { rosterSet } from '../xmpp/roster-set.ts';
 import type { Session } from '../xmpp/session.ts';
 
-/** A session without a server: it never ends by itself, and nobody else changes its roster. */
+/** A session without a server; it never ends by itself. */
 export function documentRoster(store: ServedRosterStore): Session {
   let items = new Map<string, RosterItem>();
   return {
@@ -24,13 +24,13 @@ export function documentRoster(store: ServedRosterStore): Session {
     },
     ended: new Promise(() => undefined),
     async requestRoster() {
-      // No subscription is known here: the server shows all items of a document as `both`.
+      // The document holds no subscriptions; the server shows all its items as `both`.
       items = new Map(store.items().map((item) => [item.jid, { ...item, subscription: 'none' }]));
     },
     async setItem(jid, naming) {
-      // Thousands in a row must not keep the requests for the document waiting.
+      // Lets requests for the document be answered between thousands of sets.
       await nextTurn();
-      // What no server would take has no place in the document either.
+      // The document takes only what a server would take.
       const made = rosterSet(jid, naming);
       if (!made.ok) return { ...made, type: 'modify' };
       const item = {
@@ -54,7 +54,7 @@ export function documentRoster(store: ServedRosterStore): Session {
       throw new StanzaError('service-unavailable', 'cancel', '');
     },
     async close() {
-      // There is nothing to log out of.
+      // There is no login.
     },
   };
 }

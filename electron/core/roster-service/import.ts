@@ -1,38 +1,39 @@
 /**
- * What a roster held before Rolodial kept it becomes part of the document, so that nobody is lost by the
- * change: from the live roster, or from a document in a file. Nothing is ever taken away by it.
+ * Imports what a roster held before Rolodial kept it, from the live roster or from a document in a file, so
+ * that no contact is lost. An import never removes anything.
  */
 
 import type { ImportOutcome, RosterImport } from '../../../shared/contract/service-report.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import { type DocumentItem, parseDocument } from '../../../shared/roster/document.ts';
 import { sameNaming } from '../../../shared/roster/item.ts';
-import type { ProfileRecords } from '../groups/sharing.ts';
+import type { Records } from '../store/records.ts';
+import type { SyncContext } from '../sync/context.ts';
 import { liveRoster } from '../sync/prepare.ts';
 import type { Session } from '../xmpp/session.ts';
 
-type ImportRecords = Pick<ProfileRecords, 'ledger' | 'sharing' | 'servedRoster'>;
+type ImportRecords = Pick<Records, 'ledger' | 'servedRoster'>;
 
 /**
- * Imports what the server shows now, but members of groups that are shared for sure (the user's mark, the
- * administrator's file, an Openfire's word): the server adds those by itself. In doubt an item is imported: a
- * member too many is a nuisance, a contact that vanished is a loss.
+ * Imports what the server shows now, except members of groups that are certainly shared (by the user's mark,
+ * the administrator's file or Openfire), which the server adds by itself. In doubt an item is imported, since
+ * a superfluous member does less harm than a lost contact.
  */
 export async function importRoster(
   session: Session,
-  records: ImportRecords,
+  { records, sharing }: Pick<SyncContext, 'records' | 'sharing'>,
 ): Promise<ImportOutcome> {
   await session.requestRoster();
-  const { items, shared } = liveRoster(session.roster, records.ledger.entries(), records.sharing);
+  const { items, shared } = liveRoster(session.roster, records.ledger.entries(), sharing);
   const theirs = items
     .filter(({ jid }) => !shared.has(jid))
     .map(({ jid, name, groups }) => ({ jid, name, groups }));
-  return { ...take('roster', theirs, records), faults: [] };
+  return { ...addItems('roster', theirs, records), faults: [] };
 }
 
 /**
  * Imports a document.
- * @throws RolodialError `bad-input` where it is none; faults of single items are in the outcome
+ * @throws RolodialError `bad-input` where it is not a document; faults of single items are in the outcome
  */
 export function importDocument(text: string, records: ImportRecords): ImportOutcome {
   const { items, faults } = parseDocument(text);
@@ -45,10 +46,10 @@ export function importDocument(text: string, records: ImportRecords): ImportOutc
       { detail },
     );
   }
-  return { ...take('file', items, records), faults: [...faults] };
+  return { ...addItems('file', items, records), faults: [...faults] };
 }
 
-function take(
+function addItems(
   source: RosterImport['source'],
   items: readonly DocumentItem[],
   { ledger, servedRoster }: ImportRecords,

@@ -1,4 +1,4 @@
-/** The service's port: HTTP, or HTTPS with a certificate of the user's, within limits that hold whoever asks. */
+/** Listens for requests to the service: HTTP, or HTTPS with the user's certificate, within limits. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
@@ -25,7 +25,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** A server asks once per login, and a request is one line: what is slower or more is no server. */
+/** A server asks once per login with a short request, so these limits never affect it. */
 const limits = {
   connections: 64,
   headerBytes: 8_192,
@@ -34,7 +34,7 @@ const limits = {
   stalledMs: 30_000,
 } as const;
 
-/** For each address that asks. */
+/** For each client address, per minute. */
 const requestsAllowed = { points: 600, duration: 60 };
 const refusalsAllowed = { points: 30, duration: 60 };
 
@@ -83,7 +83,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 interface Limiters {
   /** All requests of an address. */
   readonly requests: RateLimiterMemory;
-  /** Those that were refused: who guesses does not keep out who knows. */
+  /** Refused requests, counted apart, so that guessing does not block a client that has the secret. */
   readonly refusals: RateLimiterMemory;
 }
 
@@ -97,7 +97,7 @@ async function respond(
   const startedAt = performance.now();
   const from = request.socket.remoteAddress ?? '';
   const answer = await withinLimits(from, await answerRequest(request, find, secret), limiters);
-  // A body that nobody reads would be taken for the next request.
+  // An unread body would be taken for the next request.
   const hasBody = request.headers['content-length'] ?? request.headers['transfer-encoding'];
   response.writeHead(answer.status, {
     ...answer.headers,
@@ -139,7 +139,7 @@ async function pemOf({ certificate, key }: NonNullable<ListenerOptions['tls']>) 
   return { cert, key: privateKey, minVersion: 'TLSv1.2' as const };
 }
 
-/** Certificates are renewed every few weeks, and nobody restarts Rolodial for it. */
+/** Certificates are renewed every few weeks, without a restart of Rolodial. */
 async function renew(
   server: TlsServer,
   tls: NonNullable<ListenerOptions['tls']>,

@@ -1,6 +1,6 @@
 /**
- * Rolodial as the service that keeps rosters: listens as the settings say, tries again where it cannot, and
- * remembers who asked.
+ * Rolodial as the service that keeps rosters: listens as the settings say, tries again after a failure, and
+ * keeps the last requests.
  */
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import type { FindAccount } from './answer.ts';
 import { type Listener, listen } from './listener.ts';
 
 /** What the service needs from outside. */
-export interface ServiceWorld {
+export interface ServiceOptions {
   /** Where relative paths of the settings begin. */
   readonly settingsFolder: string;
   readonly find: FindAccount;
@@ -30,7 +30,7 @@ const retry = { firstMs: 5_000, capMs: 300_000 };
 const remembered = 50;
 
 export class RosterService {
-  readonly #world: ServiceWorld;
+  readonly #options: ServiceOptions;
   readonly #onChange: () => void;
   #settings: ServiceSettings | null = null;
   #listener: Listener | null = null;
@@ -42,8 +42,8 @@ export class RosterService {
   #retry: NodeJS.Timeout | undefined;
 
   /** @param onChange told whenever `state` is another */
-  constructor(world: ServiceWorld, onChange: () => void) {
-    this.#world = world;
+  constructor(options: ServiceOptions, onChange: () => void) {
+    this.#options = options;
     this.#onChange = onChange;
   }
 
@@ -56,7 +56,7 @@ export class RosterService {
     };
   }
 
-  /** What to write into the server's `http_roster_url`, with the secret. */
+  /** The address for the server's `http_roster_url`, with the secret. */
   async url(): Promise<string | null> {
     const secret = await this.#secret(this.#settings);
     return this.#url(secret === null ? '' : encodeURIComponent(secret));
@@ -64,7 +64,7 @@ export class RosterService {
 
   /**
    * Listens as these settings say from now on.
-   * @param isRenewed the secret is a new one, although the settings name the same place for it
+   * @param isRenewed whether the secret was replaced, although the settings name the same place for it
    */
   async apply(settings: ServiceSettings, isRenewed = false): Promise<void> {
     if (!isRenewed && isDeepStrictEqual(settings, this.#settings)) return;
@@ -79,7 +79,7 @@ export class RosterService {
     await this.#restart();
   }
 
-  /** One after the other, so that the port is free before it is taken again. */
+  /** Restarts run one after the other, so that the port is free before it is taken again. */
   async #restart(): Promise<void> {
     clearTimeout(this.#retry);
     this.#starting = this.#starting.then(() => this.#run());
@@ -98,12 +98,12 @@ export class RosterService {
         port: settings.port,
         tls: this.#tlsFiles(settings),
         secret: await this.#secret(settings),
-        find: this.#world.find,
+        find: this.#options.find,
         onRequest: (request) => this.#answered(request),
-        log: this.#world.log,
+        log: this.#options.log,
       });
       this.#failures = 0;
-      this.#world.log(`service: listens at ${this.#url('SECRET')}`);
+      this.#options.log(`service: listens at ${this.#url('SECRET')}`);
       this.#show('listening', null);
     } catch (error) {
       const problem = toProblem(serviceProblem(error, settings));
@@ -111,7 +111,7 @@ export class RosterService {
       const wait = backoffMs(retry, this.#failures);
       this.#retry = setTimeout(() => this.#restart(), wait);
       this.#retry.unref();
-      this.#world.log(
+      this.#options.log(
         `service: ${problem.message} Trying again in ${Math.ceil(wait / 1_000)} seconds.`,
       );
       this.#show('failed', problem);
@@ -120,13 +120,13 @@ export class RosterService {
 
   #tlsFiles({ tls }: ServiceSettings) {
     if (!tls) return null;
-    const absolute = (file: string) => path.resolve(this.#world.settingsFolder, file);
+    const absolute = (file: string) => path.resolve(this.#options.settingsFolder, file);
     return { certificate: absolute(tls.certificate), key: absolute(tls.key) };
   }
 
   async #secret(settings: ServiceSettings | null): Promise<string | null> {
     if (!settings?.secret) return null;
-    const secret = await this.#world.secret(settings.secret, 'service.secret');
+    const secret = await this.#options.secret(settings.secret, 'service.secret');
     if (secret.length >= shortestServiceSecret) return secret;
     const detail = `it has fewer than ${shortestServiceSecret} characters`;
     throw new RolodialError('settings-invalid', `service.secret: ${detail}.`, {
@@ -148,7 +148,7 @@ export class RosterService {
 
   #answered(request: ServiceRequest): void {
     const { from, method, account, status, bytes, durationMs } = request;
-    this.#world.log(
+    this.#options.log(
       `service: ${from} ${method} ${account ?? '?'} ${status}, ${bytes} bytes, ${durationMs} ms`,
     );
     this.#requests = [request, ...this.#requests].slice(0, remembered);

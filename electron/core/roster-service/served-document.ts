@@ -1,6 +1,6 @@
 /**
- * The document of one account as requests get it: built once per change, kept in memory as bytes, and the last
- * good one until the next is complete, whichever process makes it.
+ * The document of one account as requests get it: built once per change, kept in memory, and replaced only by
+ * a complete one, also where another process builds it.
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -21,22 +21,22 @@ export interface Representation {
 const compress = promisify(gzip);
 
 /**
- * Builds the document of these items and stores it, if it is another than the one that is served.
- * @returns whether it is
+ * Builds the document of these items, and stores it where it differs from the one that is served.
+ * @returns whether it differs
  */
 export async function publishDocument(
   items: readonly DocumentItem[],
   store: ServedRosterStore,
 ): Promise<boolean> {
   const text = documentText(items);
-  // Each of these takes its time with tens of thousands of items; requests are answered in between.
+  // Each of these steps is slow with tens of thousands of items; requests are answered in between.
   await nextTurn();
   const tag = createHash('sha256').update(text).digest('base64url').slice(0, 22);
   if (tag === store.publishedTag() && !store.isStale()) return false;
-  const isAnother = tag !== store.publishedTag();
+  const differs = tag !== store.publishedTag();
   await nextTurn();
   store.publish({ builtAt: new Date().toISOString(), tag, text, items: items.length });
-  return isAnother;
+  return differs;
 }
 
 export class ServedDocument {

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { RolodialError } from '../../../shared/errors.ts';
 
-/** Each entry brings a database of the version before it to its own; entries are never changed. */
+/** Each entry migrates a database from the version before it; entries are never changed. */
 const migrations: readonly string[] = [
   `CREATE TABLE ledger (
      account TEXT NOT NULL,
@@ -149,6 +149,17 @@ const migrations: readonly string[] = [
      -- The tag that the server was last told of.
      announced TEXT
    ) STRICT;`,
+  `-- Every sync and undo that was tried; without an outcome until it has ended.
+   CREATE TABLE attempt (
+     id INTEGER PRIMARY KEY,
+     account TEXT NOT NULL,
+     what TEXT NOT NULL CHECK (what IN ('sync', 'undo')),
+     by_schedule INTEGER NOT NULL,
+     started_at TEXT NOT NULL,
+     ended_at TEXT,
+     outcome TEXT,
+     problem TEXT
+   ) STRICT;`,
 ];
 
 export function databaseFile(dataFolder: string, profile: string): string {
@@ -156,7 +167,7 @@ export function databaseFile(dataFolder: string, profile: string): string {
 }
 
 /**
- * Opens the profile's database, making or migrating it as needed.
+ * Opens the profile's database, and creates or migrates it as needed.
  *
  * @throws RolodialError `bad-input` where the folder cannot be used, `internal` where the file was written
  *   by a newer Rolodial
@@ -206,7 +217,7 @@ function migrate(database: DatabaseSync, file: string): void {
   });
 }
 
-/** Runs the work in one transaction: all of it counts, or none. */
+/** Runs the work in one transaction, which is rolled back where it throws. */
 export function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
   database.exec('BEGIN IMMEDIATE');
   try {

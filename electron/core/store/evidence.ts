@@ -1,6 +1,6 @@
 /**
- * What was once seen of a server and cannot be seen every time: that it injects items into the roster, and
- * into which groups. Kept for each account.
+ * What shows that a server injects items into the roster, and into which groups. It cannot be seen at every
+ * login, so it is kept, for each account.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -9,13 +9,13 @@ import type { RosterItem } from '../../../shared/roster/item.ts';
 import { inTransaction } from './database.ts';
 
 export interface EvidenceStore {
-  /** The server was seen to add items to the roster by itself. It does not always show. */
+  /** Notes that the server adds items to the roster. */
   noteInjection(): void;
-  /** A roster push took these groups off a contact; what else it shows is there again by itself. */
+  /** Notes that a roster push took these groups off a contact; those in `standing` were put back by somebody. */
   noteTakenOff(jid: string, taken: readonly string[], standing: readonly string[]): void;
-  /** The first full roster of a login: groups that were taken off before it are back for good, or gone. */
+  /** Compares the first full roster of a login with the groups that were taken off before. */
   noteLogin(items: readonly RosterItem[]): void;
-  /** What an Openfire names as its shared groups; null where the server is none. */
+  /** Notes the shared groups that Openfire names; null where the server is not Openfire. */
   noteOpenfire(groups: readonly string[] | null): void;
   seen(): Omit<SharingEvidence, 'remote'>;
 }
@@ -59,7 +59,7 @@ export function evidenceOf(database: DatabaseSync, account: string): EvidenceSto
     },
     noteTakenOff(jid, taken, standing) {
       for (const group of taken) addTaken.run(account, jid, group);
-      // Somebody has put it back within the session: that says nothing of the server.
+      // Put back within the session by some client, which is no evidence about the server.
       for (const group of standing) removeTaken.run(account, jid, group);
     },
     noteLogin(items) {

@@ -1,6 +1,6 @@
 /**
- * One sync at a time for each profile, across processes: the command line beside the tray. The lock is an
- * open transaction on a database of its own, so the system lets go of it when the process dies, however.
+ * One sync at a time for each profile, across processes, such as the command line and the tray. The lock is an
+ * open transaction on a database of its own, so the system releases it whenever the process dies.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { RolodialError } from '../../../shared/errors.ts';
@@ -9,7 +9,7 @@ import { databaseFile } from './database.ts';
 /**
  * Takes the lock, or fails at once. The profile's database must have been opened before.
  *
- * @returns a function that lets go of it
+ * @returns a function that releases it
  * @throws RolodialError `sync-busy` where another process holds it
  */
 export function lockProfile(dataFolder: string, profile: string): () => void {

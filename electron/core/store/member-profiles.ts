@@ -15,12 +15,12 @@ export interface MemberProfile {
 }
 
 export interface MemberProfiles {
-  /** What was found the last time, however old; undefined where nobody has asked yet. */
+  /** What was found the last time, however old; undefined before the first lookup. */
   find(jid: string): (MemberProfile & { readonly askAgainAt: Date }) | undefined;
   put(jid: string, profile: MemberProfile, askAgainAt: Date): void;
   /**
-   * Asks those anew at the next look of whom something was found; what is known stays until then. Who had
-   * nothing to show is not asked before the time.
+   * Lets members of whom something was found be asked again at the next lookup, and keeps what was found. The
+   * others are not asked before their time.
    */
   age(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * Items that the server has refused for good, and as what. A stanza error of type `cancel` or `modify` may
- * not be answered with the same again (RFC 6120 §8.3.2): no sync by itself sends it before it changes.
+ * Items that the server has refused for good. What was answered with a stanza error of type `cancel` or
+ * `modify` is not to be sent again unchanged (RFC 6120 §8.3.2), so no scheduled sync does.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import { namingText } from './ledger.ts';
 export interface Refusals {
   put(failure: FailedItem, after: Naming | null): void;
   forget(jid: string): void;
-  /** How the server refused exactly this, the last time; `undefined` where it did not. */
+  /** How the server refused this item with this name and these groups; undefined where it did not. */
   find(jid: string, after: Naming | null): FailedItem | undefined;
 }
 

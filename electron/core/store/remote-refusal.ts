@@ -1,4 +1,4 @@
-/** That an account's roster is kept by an outside service: a roster set was refused for it, and when. */
+/** The refused roster set that shows that an outside service keeps an account's roster. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
@@ -8,7 +8,7 @@ export interface RemoteRefusal {
   /** The last refusal, ISO 8601; null where none is known. */
   get(): z.infer<typeof refusalSchema> | null;
   note(condition: string): void;
-  /** A set was accepted: the server keeps the roster itself. */
+  /** To be called when a set was accepted, since the server then keeps the roster itself. */
   forget(): void;
 }
 

@@ -5,11 +5,11 @@ import type { RosterImport } from '../../../shared/contract/service-report.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
 import { inTransaction } from './database.ts';
 
-/** A document as it is served until the next one is complete. */
+/** A document, served until the next one is complete. */
 interface StoredDocument {
   /** ISO 8601, UTC. */
   readonly builtAt: string;
-  /** Names this text alone. */
+  /** Identifies this text; the ETag. */
   readonly tag: string;
   readonly text: string;
   readonly items: number;
@@ -25,12 +25,12 @@ export interface ServedRosterStore {
   imported(): RosterImport | null;
   /** Adds these items, under the names given here, and remembers where they came from. */
   import(source: RosterImport['source'], items: readonly DocumentItem[]): void;
-  /** The server keeps the roster again: what it holds then is to be imported before it is served again. */
+  /** To be called when the server keeps the roster again: it is to be imported before it is served again. */
   forgetImport(): void;
   publish(document: StoredDocument): void;
   /** Whether items have changed since the document was built, or there is none. */
   isStale(): boolean;
-  /** Its tag, quickly. */
+  /** The document's tag, without reading the document. */
   publishedTag(): string | null;
   published(): StoredDocument | null;
   /** Whether the server was told of this document. */
@@ -90,7 +90,7 @@ export function servedRosterOf(database: DatabaseSync, account: string): ServedR
   };
   const putItems = (items: readonly DocumentItem[]) => {
     for (const { jid, name, groups } of items) {
-      // Servers give groups in any order; the document is to change only where something has.
+      // Sorted, since servers give groups in any order and the document must not change for that.
       insert.run(account, jid, name, JSON.stringify([...groups].sort()));
     }
     outdate.run(account);

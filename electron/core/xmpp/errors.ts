@@ -1,4 +1,4 @@
-/** What a failed login or a lost stream means to a person. */
+/** Turns a failed login or a lost stream into an error for a person. */
 import { RolodialError } from '../../../shared/errors.ts';
 import { certificateProblem, connectionProblem } from '../network-errors.ts';
 import type { StanzaError } from './requests.ts';
@@ -11,7 +11,7 @@ export interface LoginPlace {
   readonly server: string;
 }
 
-/** Any error of a login attempt as one of ours. */
+/** Any error of a login attempt as a RolodialError. */
 export function loginError(error: unknown, place: LoginPlace): RolodialError {
   if (error instanceof RolodialError) return error;
   const { jid, server } = place;
@@ -47,7 +47,7 @@ export function loginError(error: unknown, place: LoginPlace): RolodialError {
   );
 }
 
-/** SASL failures (RFC 6120 §6.5): all but a passing one wait for the user. */
+/** SASL failures (RFC 6120 §6.5); all but a temporary one wait for the user. */
 function saslError(error: Error, { jid, server }: LoginPlace): RolodialError {
   const condition = 'condition' in error ? String(error.condition) : '';
   if (condition === 'temporary-auth-failure') {
@@ -73,14 +73,14 @@ const saslWords: ReadonlyMap<string, (jid: string, server: string) => string> = 
   ['account-disabled', (jid) => `The account ${jid} is disabled on its server.`],
   ['credentials-expired', (jid) => `The password for ${jid} has expired. Set a new one.`],
   [
-    // The library's own words, where nothing that the server offers is known here.
+    // The library's own message, where none of the server's mechanisms is known here.
     'SASL: No compatible mechanism available.',
     (jid, server) =>
       `The XMPP server ${server} offers no way to log in that Rolodial knows (SCRAM, PLAIN), so the password for ${jid} was not sent.`,
   ],
 ]);
 
-/** Whoever answers there may have let anybody in; nothing is asked of it, and nothing sent to it. */
+/** A server that cannot prove itself may be false, so nothing is read from it or sent to it. */
 function proofError({ message }: ServerProofError, { jid, server }: LoginPlace): RolodialError {
   return new RolodialError(
     'xmpp-authentication',
@@ -114,7 +114,7 @@ export function streamError(condition: string, place: LoginPlace, cause?: unknow
   );
 }
 
-/** RFC 6120 §4.9.3.3: another session has taken our resource, or all that the account may have. */
+/** RFC 6120 §4.9.3.3: another session took our resource, or the account's last free one. */
 function conflictError({ jid, server }: LoginPlace, cause?: unknown): RolodialError {
   return new RolodialError(
     'xmpp-conflict',

@@ -1,6 +1,6 @@
 /**
- * In a checkout: builds what is older than its sources, silently, and then runs the built command line.
- * `npm run --silent rolodial -- <arguments>` comes through here.
+ * Runs the command line in a checkout: builds it first, silently, where it is older than its sources.
+ * `npm run --silent rolodial -- <arguments>` starts this file.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
@@ -22,7 +22,7 @@ const built = path.join(root, 'dist', 'headless', 'cli.js');
 
 /**
  * Builds when a source is newer than what was built.
- * @throws Error with the build's own words where it fails
+ * @throws Error with the build's output where it fails
  */
 export function buildIfNeeded(): void {
   if (newest(sources.map((source) => path.join(root, source))) <= modified(built)) return;

@@ -1,17 +1,17 @@
 /**
- * Whether Electron can open a window here.
+ * Finds out whether Electron can open a window here.
  *
- * The package `electron` must not be imported to find out: in plain Node, importing it downloads the binary.
+ * The package `electron` must not be imported for it, since importing it in plain Node downloads the binary.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The binary, as Electron's own package would find it, or why no window can be opened with it. */
+/** The binary, as Electron's own package finds it, or the reason why it cannot open a window. */
 type FoundElectron = { readonly binary: string } | { readonly reason: string };
 
 /**
  * @param root of the checkout
- * @param asRoot whether the caller switches Chromium's sandbox off where it is root, who cannot have one
+ * @param asRoot whether the caller switches Chromium's sandbox off as root, where it cannot work
  */
 export function findElectron(
   root: string,

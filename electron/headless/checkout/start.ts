@@ -22,7 +22,7 @@ function launch(given: readonly string[]): ChildProcess {
 try {
   buildIfNeeded();
   const child = launch(process.argv.slice(2));
-  // Ctrl-C reaches the child by itself; we only must not go before it has.
+  // Ctrl-C reaches the child by itself; this process waits for it to end.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   const [code] = await once(child, 'exit');

@@ -7,13 +7,13 @@ import type { CommonOptions } from '../for-each-profile.ts';
 import { headlessHost, settingsFileOf } from '../host.ts';
 import { serveWindow } from '../http/serve-window.ts';
 import { terminal } from '../terminal.ts';
-import { untilTold } from './watch.ts';
+import { untilSignal } from './watch.ts';
 
 interface ServeOptions extends CommonOptions {
   readonly port?: number;
 }
 
-/** The built window stands beside the built command line. */
+/** The built window is beside the built command line. */
 const rendererFolder = path.join(import.meta.dirname, '..', 'renderer');
 
 export async function serve(options: ServeOptions): Promise<number> {
@@ -21,7 +21,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const log = (line: string) => {
     if (options.verbose) shown.say(line);
   };
-  // A window must open whatever the file holds; a file that the user named is for the user to mend.
+  // The window must open whatever the default file holds; a file that the user named is not set aside.
   const setAside =
     options.config === undefined ? prepareSettingsFile(settingsFileOf(undefined)) : null;
   const core = createCore(
@@ -31,6 +31,6 @@ export async function serve(options: ServeOptions): Promise<number> {
   const window = await serveWindow(core, { port: options.port ?? 0, rendererFolder, log });
   shown.result(window.url);
   shown.say('Open this address in a browser on this computer. It works once; Ctrl-C ends.');
-  await untilTold(core, () => window.close());
+  await untilSignal(core, () => window.close());
   return exitCodes.done;
 }

@@ -1,12 +1,11 @@
-/** A command over HTTP: reads the body up to a limit, parses it by the contract, answers with an Answer. */
+/** Runs a command that comes over HTTP: reads the body up to a limit, and answers by the contract. */
 import type { IncomingMessage } from 'node:http';
 import { answer, isCommandName } from '../../../shared/contract/answer.ts';
 import type { Answer, CommandHandlers } from '../../../shared/contract/contract.ts';
 import type { Problem } from '../../../shared/errors.ts';
 
 /**
- * The window sends documents and files of groups: a roster of 100,000 items is some 13 MB, and anything larger a
- * mistake.
+ * The window sends roster documents and groups files; a roster of 100,000 items has some 13 MB.
  */
 export const maximumBodyBytes = 16 * 1024 * 1024;
 
@@ -33,7 +32,7 @@ export async function runCommand(
   return { status: isBad ? 400 : 200, answer: answered };
 }
 
-/** An answer that says no before any handler is asked. */
+/** A refusal before any handler is called. */
 export function refused(status: number, detail: string): CommandResult {
   const problem: Problem = {
     code: 'bad-input',

@@ -1,15 +1,15 @@
-/** The core's events as Server-Sent Events, with a heartbeat that tells a dead connection from a quiet one. */
+/** The core's events as Server-Sent Events, with a heartbeat that shows that the connection lives. */
 import type { ServerResponse } from 'node:http';
 import type { Core } from '../../core/core.ts';
 
 const heartbeatMs = 15_000;
 
-/** A listener that stopped reading (a sleeping laptop) is let go rather than kept in memory. */
+/** A client that stopped reading (a sleeping laptop) is disconnected, to save memory. */
 const maximumBufferBytes = 8 * 1024 * 1024;
 
-/** Sends every event until the other side goes away. The head has been written already. */
+/** Sends every event until the client disconnects. The head has been written already. */
 export function streamEvents(core: Pick<Core, 'subscribe'>, response: ServerResponse): void {
-  // The first bytes open the EventSource; the window then reads a snapshot and has missed nothing.
+  // The first bytes open the EventSource; the window reads its snapshot after that, so it misses no event.
   response.write(': open\n\n');
   const heartbeat = setInterval(() => response.write(': \n\n'), heartbeatMs);
   const unsubscribe = core.subscribe((event) => {

@@ -1,11 +1,11 @@
 /**
- * Who may ask. The server listens on loopback only, but every page in the user's browser can reach it
- * there: under another name that points to 127.0.0.1 (DNS rebinding), or by posting from its own origin.
- * So the names are checked, byte by byte, before anything else is looked at.
+ * Checks where a request comes from. The server listens on loopback only, but every page in the user's browser
+ * can reach it: by another name that points to 127.0.0.1 (DNS rebinding), or by posting from its own origin.
+ * So Host and Origin are checked before anything else.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** The names that the printed address may have been typed as. */
+/** The printed host, and the other name that a person may type. */
 function ownHosts(port: number): readonly string[] {
   return [`127.0.0.1:${port}`, `localhost:${port}`];
 }
@@ -21,8 +21,8 @@ export function isOwnOrigin(headers: IncomingHttpHeaders): boolean {
 }
 
 /**
- * Whether the browser says that another site's page sent the request. Browsers that say nothing are let
- * through: the cookie's SameSite and the Origin of a POST do the rest.
+ * Whether the browser says that another site's page sent the request. Where it says nothing, the cookie's
+ * SameSite and the Origin of a POST protect.
  */
 export function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
   const site = headers['sec-fetch-site'];

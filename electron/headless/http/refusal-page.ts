@@ -1,4 +1,4 @@
-/** The page for someone whom the server does not let in: says why, and what to do, in both languages. */
+/** The page for a refused visitor: says why and what to do, in both languages. */
 interface Words {
   readonly title: string;
   readonly text: string;

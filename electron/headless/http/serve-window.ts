@@ -1,6 +1,6 @@
 /**
  * The window in a browser: the same page, commands and events as under Electron, over HTTP on loopback.
- * Whoever wants in needs the address that is printed; see session.ts and origin-guard.ts.
+ * Access needs the printed address; see session.ts and origin-guard.ts.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { contentSecurityPolicy } from '../../../shared/contract/page.ts';
@@ -25,7 +25,7 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), usb=()',
 };
 
-/** What the window needs of the core. */
+/** The part of the core that the window uses. */
 export type WindowCore = Pick<Core, 'handlers' | 'subscribe'>;
 
 /** Answers requests for the window's own files, from whoever has been let in. */
@@ -36,7 +36,7 @@ export type PageServer = (
 ) => void | Promise<void>;
 
 interface BuiltWindow {
-  /** Where the built window lies: index.html and its assets. */
+  /** The folder of the built window: index.html and its assets. */
   readonly rendererFolder: string;
 }
 
@@ -54,7 +54,7 @@ export type ServeOptions = (BuiltWindow | WindowFromSources) & {
 };
 
 export interface ServedWindow {
-  /** The address to open, with the token that lets in once. */
+  /** The address to open, with a token that works once. */
   readonly url: string;
   readonly session: Session;
   /** Stops listening and ends every connection; the core goes on. */
@@ -159,8 +159,8 @@ async function answerApi(
 }
 
 /**
- * Takes the token out of the address bar. From a link on another site, a redirect would still count as that
- * site's and come without the Strict cookie; a refresh of our own page does not.
+ * Removes the token from the address bar. After a link on another site, a redirect would still count as
+ * cross-site and be sent without the Strict cookie; a refresh of our own page is not.
  */
 function sendToStart(request: IncomingMessage, response: ServerResponse): void {
   const elsewhere = isFromElsewhere(request.headers);
@@ -184,7 +184,7 @@ function send(
   body: string | Buffer,
   cache = 'no-store',
 ): void {
-  // A body that was refused half-read would otherwise be taken for the next request.
+  // The rest of a refused body would be taken for the next request.
   if (status === 413) response.setHeader('Connection', 'close');
   response.writeHead(status, {
     'Content-Type': contentType,

@@ -1,12 +1,12 @@
 /**
- * One person, one session: the token in the printed address is exchanged once for a cookie, so that an
- * address left in a history or a log opens nothing.
+ * The session of the one user: the token in the printed address is exchanged once for a cookie, so that the
+ * address is useless when it is found in a history or a log.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 export interface Session {
-  /** The token for the printed address; good for one exchange. */
+  /** The token for the printed address; it works once. */
   readonly token: string;
   /**
    * @returns the value of Set-Cookie for the right token, `undefined` for a wrong or a used one
@@ -37,7 +37,7 @@ function secret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Compares in a time that does not tell how much was right. */
+/** Compares in constant time. */
 function equal(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);

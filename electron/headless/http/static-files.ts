@@ -1,6 +1,6 @@
 /**
- * The window's files. What there is, is listed once at the start, and only what is on the list is ever
- * opened: no request can name a path, so none can climb out of the folder.
+ * The window's files. They are listed once at the start, and only listed files are opened, so that no request
+ * can name a path outside the folder.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { RolodialError } from '../../../shared/errors.ts';
 
 export interface StaticFile {
   readonly contentType: string;
-  /** Vite names its assets after their content: those may be kept for ever. */
+  /** Vite names assets by their content, so they may be cached for ever. */
   readonly immutable: boolean;
   read(): Promise<Buffer>;
 }
@@ -22,7 +22,7 @@ export async function listStaticFiles(folder: string): Promise<ReadonlyMap<strin
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = new Map<string, StaticFile>();
   for (const entry of entries) {
-    if (!entry.isFile()) continue; // links are left out too: they may lead elsewhere
+    if (!entry.isFile()) continue; // also links, which may lead elsewhere
     const file = path.join(entry.parentPath, entry.name);
     const url = `/${path.relative(folder, file).split(path.sep).join('/')}`;
     files.set(url, staticFile(file, url));

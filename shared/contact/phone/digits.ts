@@ -1,10 +1,10 @@
 /**
  * Digits to E.164.
  *
- * libphonenumber-js completes anything (`911` becomes +1911, `555-0102` becomes +15550102), so what it
- * gives must be valid. North America is the exception, and needs no library: any `+1` and ten digits is
- * accepted, for area codes are newer than the library, and DIDs exist that no plan knows. That is what
- * the gateway and its address-book module (mod_voipms_carddav) do as well.
+ * libphonenumber-js completes anything (`911` becomes +1911, `555-0102` becomes +15550102), so its result must
+ * be valid. North America is the exception: any `+1` and ten digits is accepted, since new area codes are
+ * missing from the library and some DIDs are outside every plan. The gateway and its address-book module
+ * (mod_voipms_carddav) do the same.
  */
 import parsePhoneNumber, {
   type CountryCode,
@@ -31,7 +31,7 @@ const northAmerican: ReadonlySet<string | undefined> = new Set(
   getCountries().filter((country) => getCountryCallingCode(country) === '1'),
 );
 
-/** No number has fewer, even without its country code. */
+/** The shortest numbers, without their country code. */
 const fewestDigits = 4;
 /** E.164 allows 15; with a prefix for international calls (011) they are 18. */
 const mostDigits = 18;
@@ -39,10 +39,10 @@ const mostDigits = 18;
 /**
  * The number that the digits are, or `undefined`.
  *
- * Without a `+` the default country's own reading comes first: `0113 496 0000` is a number in Leeds, not a
- * call from Canada to somewhere. Then 00 and 011, whatever the country, since people store both. A
- * number written with `+` and another country's code is never read as North American, even where its
- * digits are ten: an SMS to a stranger is worse than a number that is reported.
+ * Without a `+`, the default country's own reading is tried first: `0113 496 0000` is a number in Leeds, not
+ * an international call from Canada. Then 00 and 011 are tried for any country, since people store both. A
+ * number written with `+` and another country's code is never read as North American, even with ten digits,
+ * since an SMS to a stranger is worse than a reported number.
  */
 export function readDigits(
   { digits, international }: Dialled,
@@ -65,7 +65,7 @@ export function readDigits(
 
 function readInternational(digits: string): E164 | undefined {
   if (digits.startsWith('1')) return digits.length === 11 ? `+${digits}` : undefined;
-  // Until 2019 Mexican mobile numbers had a 1 behind the country code; address books still do.
+  // Until 2019 Mexican mobile numbers had a 1 after the country code, and address books still hold it.
   return validNumber(`+${digits}`) ?? validNumber(`+${digits.replace(/^521(?=\d{10}$)/, '52')}`);
 }
 
@@ -78,7 +78,7 @@ function validNumber(text: string, country?: CountryCode): E164 | undefined {
   return parsed?.isValid() && isE164(parsed.number) ? parsed.number : undefined;
 }
 
-/** Why the digits are no number. */
+/** Why the digits are not a number. */
 export function refusalOf(dialled: Dialled, country: CountryCode | undefined): NumberRefusal {
   const { digits, international } = dialled;
   if (digits === '') return 'not-a-number';

@@ -1,9 +1,9 @@
 /**
  * Several numbers in one text: `A / B`, `A, B`, `A;B`, `A or B`, `A ::: B`.
  *
- * But a comma or semicolon is also the pause of a dial string (`+1 613 555 0101,,123#`) or begins a
- * parameter of a tel: URI (RFC 3966), and a slash is how Germans write an area code. So the text is taken
- * apart, and what the parts read as decides.
+ * A comma or semicolon may also be a pause in a dial string (`+1 613 555 0101,,123#`) or begin a parameter of
+ * a tel: URI (RFC 3966), and a slash may follow a German area code. So the text is split, and the reading of
+ * the parts decides.
  */
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { E164 } from '../contact.ts';
@@ -32,10 +32,10 @@ interface Part {
 /** Numbers and refusals in the text's order; nothing for a blank text. */
 export function readNumberList(text: string, country: CountryCode | undefined): PhoneReading[] {
   const readings = splitList(decodePercent(text)).flatMap((part) => readSlashed(part, country));
-  if (readings.some(isNumber)) return readings.filter(saysSomething);
+  if (readings.some(isNumber)) return readings.filter(hasDigits);
   const whole = read({ text, extension: '' }, country);
   if (isNumber(whole)) return [whole];
-  const refused = readings.filter(saysSomething);
+  const refused = readings.filter(hasDigits);
   if (refused.length > 0) return refused;
   return text.trim() === '' ? [] : [whole];
 }
@@ -66,7 +66,7 @@ function splitList(text: string): Part[] {
     } else if (last && context !== undefined) {
       if (!last.text.includes('+')) last.text = context + last.text.replace(/^\s*tel:/i, '');
     } else if (last && /^\s*[a-z-]+=/i.test(piece)) {
-      // Another parameter, such as `isub=`: nothing that a roster item needs.
+      // Another parameter, such as `isub=`, is not needed for a roster item.
     } else {
       parts.push({ text: piece, extension: '' });
       afterPause = false;
@@ -76,8 +76,8 @@ function splitList(text: string): Part[] {
 }
 
 /**
- * Digits to dial once connected: `ext=12`, or a code that is too short for a number, ends in `#`, or stands
- * unspaced behind a doubled comma. `,,613-555-0102` is a number of a list written in haste.
+ * Digits to dial once connected: `ext=12`, or a code that is too short for a number, ends in `#`, or follows a
+ * doubled comma without separators. `,,613-555-0102` is the next number of a list.
  */
 function dialledAfter(piece: string, afterPause: boolean): string | undefined {
   const parameter = /^\s*ext=(.*)$/i.exec(piece)?.[1];
@@ -108,7 +108,7 @@ function isNumber(reading: PhoneReading): reading is NumberReading {
   return 'number' in reading;
 }
 
-/** Not a mere remark beside the numbers ("ask for Bob"). */
-function saysSomething(reading: PhoneReading): boolean {
+/** False for a remark beside the numbers ("ask for Bob"). */
+function hasDigits(reading: PhoneReading): boolean {
   return isNumber(reading) || /\d/.test(reading.raw);
 }

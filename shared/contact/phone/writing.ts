@@ -1,7 +1,7 @@
 /**
- * How people write one number: with brackets, words, an extension, letters for digits, in any script.
+ * Reads one number as people write it: with brackets, words, an extension, letters for digits, in any script.
  *
- * Every pattern takes linear time: repetitions are bounded, or cannot run into each other.
+ * Every pattern takes linear time, since repetitions are bounded or cannot overlap.
  */
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { E164 } from '../contact.ts';
@@ -11,14 +11,14 @@ type WrittenNumber =
   | { readonly number: E164; readonly extension: string }
   | { readonly reason: NumberRefusal };
 
-/** Reads one number; what the text says besides is left out. */
+/** Reads one number, and ignores other text. */
 export function readWritten(text: string, country: CountryCode | undefined): WrittenNumber {
   const words = withoutLeadingWords(text);
   const { head, extension } = splitExtension(words);
   const number = readForms(head, country) ?? readVanity(head, country);
   if (number !== undefined) return { number, extension };
   // What looked like an extension or a label may have been part of it: `613 555 x0101`, `613 5: 550101`.
-  // In North America ten digits decide; elsewhere they would only make up some other number.
+  // Only ten North American digits prove that; elsewhere the result could be somebody else's number.
   for (const whole of new Set([words, text])) {
     if (whole === head) continue;
     const northAmerican = readForms(whole, country) ?? readVanity(whole, country);
@@ -27,7 +27,7 @@ export function readWritten(text: string, country: CountryCode | undefined): Wri
   return { reason: refusal(head, country) };
 }
 
-/** Any script's digits, one kind of space, and none of the marks that only steer how text is shown. */
+/** Converts digits of any script to ASCII and spaces to one kind, and removes formatting marks. */
 export function plainCharacters(text: string): string {
   if (/^[\x20-\x7E]*$/.test(text)) return text;
   return text
@@ -59,7 +59,7 @@ function withoutLeadingWords(text: string): string {
 
 const extensionPattern =
   /(?:\bext(?:ension|n)?|\bposte|\bint|доб|x|#)[\s.:#]{0,3}(\d{1,8})[\s#)]{0,3}$/iu;
-/** Pause and wait as Nokia and Android store them: `p123`, `w123#`. */
+/** Pause and wait, as Nokia and Android store them: `p123`, `w123#`. */
 const dialledAfterPattern = /(?<=\d\s?)[pw]\s?([\d*#pw]{1,20})$/i;
 
 function splitExtension(text: string): { head: string; extension: string } {
@@ -72,11 +72,11 @@ function splitExtension(text: string): { head: string; extension: string } {
 /** Three digits, behind 011. */
 const longestCountryCode = 6;
 
-/** As it is written, without remarks in brackets, and with or without a `(0)`. */
+/** Reads the text as written, without remarks in brackets, and with and without a `(0)`. */
 function readForms(text: string, country: CountryCode | undefined): E164 | undefined {
   const plain = text.replace(/\([^()]*\)/g, (bracket) => (/\p{L}/u.test(bracket) ? ' ' : bracket));
   const forms = plain === text ? [dialled(text)] : [dialled(text), dialled(plain)];
-  // `+44 (0)20…`: nobody dials that zero, except in Italy. It also says that a country code comes before.
+  // The zero of `+44 (0)20…` is not dialled, except in Italy; it shows that a country code comes before it.
   const zero = /\(\s?0\s?\)/.exec(plain);
   const before = digitsOf(plain.slice(0, zero?.index));
   if (zero && before !== '' && before.length <= longestCountryCode) {
@@ -103,11 +103,11 @@ function digitsOf(text: string): string {
 
 const keypad = ['ABC', 'DEF', 'GHI', 'JKL', 'MNO', 'PQRS', 'TUV', 'WXYZ'];
 
-/** `1-800-FLOWERS`; on toll-free numbers letters may go on where the number ends (`1-800-CONTACTS`). */
+/** `1-800-FLOWERS`; toll-free numbers may have more letters than digits (`1-800-CONTACTS`). */
 function readVanity(text: string, country: CountryCode | undefined): E164 | undefined {
   const firstLetter = text.search(/\p{L}/u);
   if (!/\d/.test(text.slice(0, firstLetter))) return undefined;
-  // No break between words: "613 call me" is not one.
+  // The letters must be one word: "613 call me" is not a number.
   if (!/^[A-Za-z][A-Za-z\d.-]*\s*$/.test(text.slice(firstLetter))) return undefined;
   const digits = digitsOf(
     text.toUpperCase().replace(/[A-Z]/g, (letter) => {

@@ -1,8 +1,8 @@
 /**
- * A file of cards as it lies on a disk or a server, as text.
+ * Decodes a file of cards.
  *
- * UTF-8 nearly always; UTF-16 from Windows; and in vCard 2.1 each property in its own character set, so
- * that one file may hold several. Where UTF-8 does not fit the whole, it is therefore decided line by line.
+ * It is UTF-8 nearly always, and UTF-16 from Windows. In vCard 2.1 each property may have its own character
+ * set, so a file that is not UTF-8 as a whole is decoded line by line.
  */
 import { decodeBytes, decodeStrictly } from './charset.ts';
 
@@ -11,7 +11,7 @@ const carriageReturn = 0x0d;
 const space = 0x20;
 const tab = 0x09;
 
-/** The text of a card resource, without a byte order mark; reads any bytes. */
+/** The text of a card resource, without a byte order mark; accepts any bytes. */
 export function decodeCardBytes(bytes: Uint8Array): string {
   const utf16 = utf16Label(bytes);
   if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes);
@@ -78,7 +78,7 @@ function decodeLines(bytes: Uint8Array): string {
   return lines.join('');
 }
 
-/** Behind the line break; no character set that cards use has its bytes inside a character. */
+/** The position after the line break. No character set of cards uses its bytes inside a character. */
 function endOfLine(bytes: Uint8Array, start: number): number {
   let index = start;
   while (index < bytes.length && bytes[index] !== lineFeed && bytes[index] !== carriageReturn) {
@@ -88,7 +88,7 @@ function endOfLine(bytes: Uint8Array, start: number): number {
   return Math.min(index + 1, bytes.length);
 }
 
-/** Longest beginning of a line that is searched for `CHARSET=`. */
+/** How much of a line is searched for `CHARSET=`. */
 const longestHeader = 200;
 
 function namedCharset(line: Uint8Array): string {

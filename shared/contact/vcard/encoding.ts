@@ -1,7 +1,7 @@
 /**
  * Transfer encodings of a value: quoted-printable (vCard 2.1, and misused in 3.0) and base64.
  *
- * Quoted-printable has line breaks of its own, so it reads lines as they stand, before unfolding.
+ * Quoted-printable has its own line breaks, so its lines are read before unfolding.
  */
 import { decodeBytes } from './charset.ts';
 import type { LineCursor } from './lines.ts';
@@ -16,7 +16,7 @@ export function isBase64(property: Property): boolean {
   return encodings.includes('BASE64') || encodings.includes('B');
 }
 
-/** The property with its base64 value as text; unchanged where it is not base64 after all. */
+/** The property with its base64 value as text; unchanged where the value is not base64. */
 export function decodeBase64Text(property: Property): Property {
   try {
     const binary = atob(property.value);
@@ -70,13 +70,13 @@ function charsetsOf(property: Property): string[] {
 }
 
 /**
- * A logical line without its folds and soft breaks; a soft break at its very end stays.
+ * A logical line without its folds and soft breaks; a soft break at its end stays.
  *
- * A space that begins a line is the fold's in vCard 3.0, and the value's behind a soft break in 2.1 (RFC 2045
- * §6.7). But 2.1 gets folded too, after encoding, and then through escapes (`=` and ` C3`): a break without
- * `=` before it gives that away.
+ * A space that begins a line belongs to the fold in vCard 3.0, and to the value after a soft break in 2.1 (RFC
+ * 2045 §6.7). But some writers also fold 2.1, after encoding, even inside an escape (`=` and ` C3`), which a
+ * break without `=` before it shows.
  *
- * @param folds whether folds are known to be folds
+ * @param folds whether a leading space is known to belong to a fold
  */
 function joinLines(raw: string, folds: boolean): string {
   const lines = raw.split('\n');
@@ -94,8 +94,8 @@ function joinLines(raw: string, folds: boolean): string {
 }
 
 /**
- * Whether the break between two lines went through an escape, rather than being a soft break before a space
- * that counts ("Ana" and " DE LA CRUZ"): only what hardly begins a word is taken for an escape.
+ * Whether the break between two lines splits an escape, rather than being a soft break before a space of the
+ * value ("Ana" and " DE LA CRUZ"). Only what rarely begins a word is taken for an escape.
  */
 function isSplitEscape(before: string, after: string): boolean {
   if (/^\s(?:[0-9A-F]{2}(?:=|$)|0[9AD]|20|3D|[89][0-9A-F]|[A-F][0-9])/.test(after)) return true;

@@ -1,14 +1,14 @@
 /**
  * Text to logical lines (RFC 6350 §3.2): a line and the folded ones that continue it.
  *
- * A logical line is only marked, not built: a photo of 500 kB is thousands of folded lines that nobody
- * reads. Line breaks are LF, CRLF, CR, or the CR CR LF that text-mode copies leave behind.
+ * A logical line is a range of the text and is not copied, since a photo of 500 kB has thousands of folded
+ * lines. Line breaks are LF, CRLF, CR, or the CR CR LF that text-mode copies produce.
  */
 
-/** Where a logical line stands in the text, its folds still in it. */
+/** The range of a logical line in the text, with its folds. */
 export interface LogicalLine {
   readonly start: number;
-  /** Behind the last character, before the line break. */
+  /** After the last character, before the line break. */
   readonly end: number;
   /** Counted from 1, for messages. */
   readonly number: number;
@@ -62,10 +62,10 @@ function isFolded(text: string, position: number): boolean {
 }
 
 /**
- * Takes the folds out of a logical line: each break, with the one space or tab behind it.
+ * Removes the folds of a logical line: each break, with the one space or tab after it.
  *
- * vCard 2.1 would keep that space; its writers do not count on it, and a number or name that is folded
- * inside a word comes out whole only this way.
+ * vCard 2.1 would keep that space, but its writers do not rely on it, and otherwise a number or name that is
+ * folded inside a word would be split.
  */
 export function unfold(raw: string): string {
   return raw.includes('\n') ? raw.replace(/\n[ \t]?/g, '') : raw;

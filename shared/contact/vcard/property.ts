@@ -1,7 +1,6 @@
 /**
- * One content line: `group.NAME;PARAMETER=value,"value":value` (RFC 6350 §3.3), and how far from that
- * form cards are in the wild: bare parameters (`TEL;CELL;VOICE:`), lower case, space around, quotes that
- * never close.
+ * One content line: `group.NAME;PARAMETER=value,"value":value` (RFC 6350 §3.3). Also reads what real cards
+ * write instead: bare parameters (`TEL;CELL;VOICE:`), lower case, extra spaces, quotes that never close.
  */
 
 /** Values by upper-case parameter name, in the card's order. */
@@ -13,7 +12,7 @@ export interface Property {
   /** In upper case. */
   readonly name: string;
   readonly parameters: Parameters;
-  /** Quoted-printable and base64 undone; escapes (`\,`) still there, for they also tell separators apart. */
+  /** Decoded from quoted-printable and base64; escapes (`\,`) are kept, since they tell separators apart. */
   readonly value: string;
 }
 
@@ -31,7 +30,7 @@ const bareNames = new Map([
   ['CID', 'VALUE'],
 ]);
 
-/** The property on an unfolded line, its value as it stands there; `undefined` for a line that has none. */
+/** The property on an unfolded line, its value as written; undefined where the line holds none. */
 export function parseProperty(line: string): Property | undefined {
   const colon = headerEnd(line);
   if (colon < 0) return undefined;
@@ -74,7 +73,7 @@ function parseParameters(written: readonly string[]): Parameters {
     const values = parameters.get(name) ?? [];
     for (const part of splitOutsideQuotes(value, ',')) {
       const plain = decodeCarets(part.replaceAll('"', '').trim());
-      // `TYPE="cell,voice"` is one value to RFC 6350 and two to everyone who writes it.
+      // `TYPE="cell,voice"` is one value by RFC 6350, but its writers mean two.
       if (name === 'TYPE') values.push(...plain.split(',').map((type) => type.trim()));
       else values.push(plain);
     }
@@ -111,7 +110,7 @@ function splitOutsideQuotes(text: string, separator: ';' | ','): string[] {
       start = index + 1;
     }
   }
-  // A quote that never closes is a character like any other.
+  // A quote that never closes is an ordinary character.
   if (quoted) return text.split(separator);
   parts.push(text.slice(start));
   return parts;

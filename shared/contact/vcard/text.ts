@@ -11,12 +11,12 @@ export function listOf(property: Property, separator: ',' | ';' = ','): string[]
   return componentsOf(property, separator).filter((value) => value !== '');
 }
 
-/** The components of a structured value (`N:family;given;…`), in their places, empty ones included. */
+/** The components of a structured value (`N:family;given;…`), in their order, empty ones included. */
 export function componentsOf(property: Property, separator: ',' | ';' = ';'): string[] {
   return splitUnescaped(property.value, separator).map((value) => unescapeText(value).trim());
 }
 
-/** `\:` is Apple's, in 3.0; a backslash before anything else is one (`AC\DC`). */
+/** Apple escapes `:` in 3.0; a backslash before any other character is a backslash (`AC\DC`). */
 function unescapeText(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(/\\([\\,;:nN])/g, (_, escaped: string) =>

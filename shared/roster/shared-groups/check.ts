@@ -1,4 +1,4 @@
-/** What the administrator's file says of one account's roster, and how the live roster differs from it. */
+/** Compares an administrator's groups file with one account's live roster. */
 import type { FileGroups } from '../classify.ts';
 import { cleanName } from '../format.ts';
 import { type RosterItem, sameName } from '../item.ts';
@@ -9,7 +9,7 @@ import type { FileGroup } from './file.ts';
  * - `ok`: the roster has what the file says;
  * - `missing`: the file gives this member, the roster lacks it in this group;
  * - `extra`: the roster's group holds it, the file's does not;
- * - `other-name`: both name it, and not alike;
+ * - `other-name`: their names differ;
  * - `not-a-member`: the roster has this group of the file, but the account is not in it.
  */
 type MemberVerdict = 'ok' | 'missing' | 'extra' | 'other-name' | 'not-a-member';
@@ -52,8 +52,8 @@ export function groupsFor(groups: readonly FileGroup[], account: string): FileGr
 }
 
 /**
- * What the account's roster gets from the file, sorted by JID. A JID with a resource counts as its bare one,
- * for that is what a client makes of it.
+ * What the account's roster gets from the file, sorted by JID. A JID with a resource counts as its bare JID,
+ * as clients treat it.
  */
 export function membersFor(groups: readonly FileGroup[], account: string): GivenItem[] {
   const given = new Map<string, { name: string; groups: Set<string> }>();
@@ -69,7 +69,7 @@ export function membersFor(groups: readonly FileGroup[], account: string): Given
     .sort((one, other) => (one.jid < other.jid ? -1 : 1));
 }
 
-/** The same as JIDs by group, as `classify` wants it. */
+/** The same as JIDs by group, for `classify`. */
 export function fileGroupsFor(groups: readonly FileGroup[], account: string): FileGroups {
   return new Map(
     groupsFor(groups, account).map(({ name, members }) => [
@@ -143,7 +143,7 @@ function unexpected(
     .map((item) => check(group, item.jid, 'extra', null, item.name));
 }
 
-/** A name that the file does not give says nothing; spaces may be lost, and tabs become spaces, on the way. */
+/** True where the file gives no name. Servers may drop spaces and turn tabs into spaces. */
 function isNamedAs(fileName: string, item: RosterItem): boolean {
   return cleanName(fileName) === '' || sameName(item, { name: fileName });
 }

@@ -1,9 +1,9 @@
 /**
- * Edits of `sharedgroups.txt`, each from a file to a file. All other lines keep their text and their order,
- * and whatever mod_groups would read otherwise than it was meant is refused.
+ * Edits of `sharedgroups.txt`, each a function from a file to a file. All other lines keep their text and order.
+ * An edit that mod_groups would misread is refused.
  *
- * Lines that look like comments are nobody's members here, though mod_groups reads them as such: they stay
- * when their group goes.
+ * Lines that look like comments are not treated as members here, although mod_groups does: they stay when
+ * their group is removed.
  */
 
 import { preparedJid } from '../prepared-jid.ts';
@@ -33,11 +33,11 @@ export type Edited =
 
 export interface Member {
   readonly jid: string;
-  /** Empty for none: then each user's client finds one. */
+  /** Empty for none; each user's client then finds one. */
   readonly name: string;
 }
 
-/** The groups that can be edited: without the members that mod_groups makes of comments. */
+/** The groups that can be edited, without the members that mod_groups reads from comments. */
 export function editableGroups(file: GroupsFile): FileGroup[] {
   return groupsOf({ ...file, lines: file.lines.filter((line) => !isComment(line)) });
 }
@@ -66,7 +66,7 @@ export function renameGroup(file: GroupsFile, name: string, to: string): Edited 
 /** A public group is in the roster of everyone on the host. */
 export function setPublic(file: GroupsFile, name: string, isPublic: boolean): Edited {
   if (!hasHeader(file, name)) return refused('no-such-group');
-  // `[++A]` is the public group `+A`, which cannot be anything else.
+  // `[++A]` is the public group `+A`, which cannot be made private.
   if (!isPublic && name.startsWith('+')) return refused('invalid-group');
   return edited(
     withHeaders(file, name, (line) =>
@@ -101,7 +101,7 @@ export function addMember(file: GroupsFile, group: string, { jid, name }: Member
 export function renameMember(file: GroupsFile, group: string, { jid, name }: Member): Edited {
   const prepared = preparedIn(file, group, jid);
   if (prepared === undefined) return refused('no-such-member');
-  // All lines of this member: the last one counts, and an earlier one would be a trap.
+  // Renames all lines of this member; the last one counts.
   const texts = file.lines.map((line) =>
     isLineOf(line, group, prepared) ? renamed(line.text, name) : line.text,
   );
@@ -124,7 +124,7 @@ function refusalOf(jid: string, name: string): EditRefusal | null {
   const text = jid.trim();
   const prepared = preparedJid(text);
   if (prepared === null || !/^[^@/]+@[^@/]+$/.test(prepared)) return 'invalid-jid';
-  // Of what is no plain text the file would make something else: a header, two entries, a name.
+  // The file would read such text as a header, two entries or a name.
   if (/[=\s[\]]|\p{Cc}/u.test(text) || isComment({ text })) return 'invalid-jid';
   return isMemberName(name) ? null : 'invalid-name';
 }
@@ -133,7 +133,7 @@ function isMemberName(name: string): boolean {
   return !unwritable.test(name) && name === name.trim();
 }
 
-/** Whether a header of this name reads back as it was meant. */
+/** Whether a header with this name reads back the same. */
 function isGroupName(name: string): boolean {
   return name.trim() !== '' && !name.startsWith('+') && !unwritable.test(name);
 }
@@ -149,7 +149,7 @@ function memberText(jid: string, name: string): string {
   return name === '' ? jid.trim() : `${jid.trim()}=${name}`;
 }
 
-/** Keeps what stands before the name, spaces included. */
+/** Keeps the text before the name, spaces included. */
 function renamed(text: string, name: string): string {
   const end = text.endsWith('\r') ? '\r' : '';
   const before = text.slice(0, text.length - end.length).split('=', 1)[0] ?? '';
@@ -164,7 +164,7 @@ function hasHeader({ lines }: GroupsFile, name: string): boolean {
   return lines.some((line) => line.kind === 'header' && line.group === name);
 }
 
-/** The JID as the group holds it, or undefined where it does not. */
+/** The JID as the group holds it; undefined where the group lacks it. */
 function preparedIn({ lines }: GroupsFile, group: string, jid: string): string | undefined {
   const prepared = memberJid(jid.trim());
   if (prepared === null) return undefined;
@@ -196,13 +196,13 @@ function inserting(file: GroupsFile, at: number, added: readonly string[]): Edit
   const end = file.lineEnd === '\r\n' ? '\r' : '';
   const texts = file.lines.map(({ text }) => text);
   const isLast = at === texts.length;
-  // Nothing can be put after a line that is not ended.
+  // A line that is not ended has to be ended first.
   if (isLast && !file.isEnded) texts.push(`${texts.pop()}${end}`);
   const next = texts.toSpliced(at, 0, ...added.map((text) => text + end));
   return edited(withLines(file, next, file.isEnded || isLast));
 }
 
-/** Lines that lose their header belong to the group before it: the file is read anew. */
+/** Reads the file again, since lines that lose their header belong to the group before it. */
 function keeping(file: GroupsFile, stays: (line: GroupsLine) => boolean): Edited {
   const texts = file.lines.filter(stays).map(({ text }) => text);
   const last = file.lines.at(-1);

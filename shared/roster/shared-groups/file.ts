@@ -1,9 +1,9 @@
 /**
- * `sharedgroups.txt` as mod_groups of Prosody 0.12.3 reads it: to the letter, its oddities included. Every
- * line is kept as it stands, so that an edited file differs from the old one in nothing but the edit.
+ * Reads `sharedgroups.txt` exactly as mod_groups of Prosody 0.12.3 does. Every line is kept, so that an edited
+ * file differs from the old one only by the edit.
  *
- * What a person would not expect of mod_groups:
- * - There are no comments: of `# our team` it makes a contact with the JID `#`.
+ * Oddities of mod_groups:
+ * - There are no comments: `# our team` becomes a contact with the JID `#`.
  * - Of `jane@x bob@x` it takes the first word and drops the rest.
  * - A name is everything after the first `=`, spaces included; without one it is empty, and empties the name
  *   that the user gave to the contact.
@@ -74,7 +74,7 @@ export const defaultGroup = 'default';
 
 export function parseGroupsFile(text: string): GroupsFile {
   const texts = text.split('\n');
-  // The last line break ends a line, it begins none.
+  // The last line break does not begin another line.
   if (texts.at(-1) === '') texts.pop();
   const isEnded = text === '' || text.endsWith('\n');
   return { lines: readLines(texts), lineEnd: text.includes('\r\n') ? '\r\n' : '\n', isEnded };
@@ -97,7 +97,7 @@ export function readLines(texts: readonly string[]): GroupsLine[] {
 
 /** @param group the group of the lines before it */
 function readLine(text: string, group: string): GroupsLine {
-  // Lua's %s is the C locale's: no other spaces are dropped.
+  // Lua's %s drops the spaces of the C locale only.
   const header = /^[ \t\v\f\r]*\[(?<name>.*)\][ \t\v\f\r]*$/s.exec(text)?.groups?.['name'];
   if (header !== undefined) {
     const isPublic = header.startsWith('+');
@@ -113,15 +113,15 @@ function readLine(text: string, group: string): GroupsLine {
 }
 
 /**
- * A member's JID as Prosody prepares it, or null where it takes none. A word of which nothing is left, such as
- * a byte order mark alone, is no blank line to it: everyone in the group gets a contact with an empty JID.
+ * A member's JID as Prosody prepares it, or null where it refuses it. A word that becomes empty, such as a byte
+ * order mark alone, counts as a member: everyone in the group gets a contact with an empty JID.
  */
 export function memberJid(word: string): string | null {
   const isNothing = word === '' || preparedJid(`x/${word}`) === 'x/';
   return isNothing ? '' : preparedJid(word);
 }
 
-/** A carriage return at the end belongs to the line break, as Prosody's stream shows it: as a space. */
+/** Drops a carriage return at the end, which belongs to the line break. */
 function partsOf(text: string): { entry: string; name: string } {
   const equals = text.indexOf('=');
   if (equals < 0) return { entry: text, name: '' };
@@ -168,7 +168,7 @@ export function warningsOf({ lines }: GroupsFile): FileWarning[] {
 }
 
 function warningOf(line: GroupsLine, seen: ReadonlySet<string>): FileWarning['reason'] | undefined {
-  // Before a header it makes a contact of it, before a contact nothing: preparing takes it off.
+  // A byte order mark turns a header into a contact; before a contact, preparing removes it.
   if (/^\uFEFF\s*\[/.test(line.text) && line.kind !== 'header') return 'byte-order-mark';
   if (line.kind === 'invalid') return 'invalid-jid';
   if (line.kind !== 'member') return undefined;
@@ -179,7 +179,7 @@ function warningOf(line: GroupsLine, seen: ReadonlySet<string>): FileWarning['re
   return seen.has(keyOf(line)) ? 'duplicate' : undefined;
 }
 
-/** Whether somebody meant a comment; mod_groups reads a contact. */
+/** Whether the line looks like a comment, which mod_groups reads as a contact. */
 export function isComment({ text }: Pick<GroupsLine, 'text'>): boolean {
   return /^\s*(?:[#;]|--|\/\/)/.test(text);
 }

@@ -1,6 +1,7 @@
 /** From cards to the contacts of an address book, and the list of what could not be used. */
 import { describe, expect, test } from 'vitest';
-import { readContacts, withGroupCategories } from '../../../shared/contact/read.ts';
+import { withGroupCategories } from '../../../shared/contact/group.ts';
+import { readContacts } from '../../../shared/contact/read.ts';
 import { labelledNumbers } from '../../support/contact/read-fixture.ts';
 
 function read(...lines: string[]): ReturnType<typeof readContacts> {

@@ -1,6 +1,6 @@
 /** Cards as phones and services export them, each read whole. */
 import { describe, expect, test } from 'vitest';
-import { withGroupCategories } from '../../../shared/contact/read.ts';
+import { withGroupCategories } from '../../../shared/contact/group.ts';
 import { cardFixtures, labelledNumbers, readFixture } from '../../support/contact/read-fixture.ts';
 
 interface Expected {

@@ -54,10 +54,10 @@ describe('the server', () => {
   it('is told once of a burst of changes', async () => {
     const kept = store('one');
     const telling = announcer(kept);
-    telling.soon();
+    telling.schedule();
     await vi.advanceTimersByTimeAsync(500);
     kept.state.tag = 'two';
-    telling.soon();
+    telling.schedule();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(posts).toBe(1);
     expect(kept.state.told).toBe('two');
@@ -66,7 +66,7 @@ describe('the server', () => {
   it('is not told of what it knows, or where there is no document', async () => {
     for (const kept of [store('one', 'one'), store(null)]) {
       const telling = announcer(kept);
-      telling.soon();
+      telling.schedule();
       expect(await telling.now()).toBeNull();
       await vi.advanceTimersByTimeAsync(10_000);
     }
@@ -76,7 +76,7 @@ describe('the server', () => {
   it('is told again where it failed, later each time, until it has worked', async () => {
     answers = [outcome(false), outcome(false), outcome(false)];
     const kept = store('one');
-    announcer(kept).soon();
+    announcer(kept).schedule();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(posts).toBe(1);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -111,7 +111,7 @@ describe('the server', () => {
     const telling = announcer(kept);
     await telling.now();
     telling.stop();
-    telling.soon();
+    telling.schedule();
     await vi.advanceTimersByTimeAsync(3_600_000);
     expect([posts, kept.state.told]).toEqual([1, null]);
   });
@@ -120,10 +120,10 @@ describe('the server', () => {
     answers = [new Error('no keychain')];
     const kept = store('one');
     const telling = announcer(kept);
-    telling.soon();
+    telling.schedule();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(failures).toEqual([new Error('no keychain')]);
-    telling.soon();
+    telling.schedule();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(kept.state.told).toBe('one');
   });

@@ -1,0 +1,99 @@
+/**
+ * Writes down what becomes of each change: in the ledger, in the history, and for the report. What is
+ * about to be sent is written before it is, so that a process killed at any point leaves words that the
+ * next sync understands (`shared/roster/ledger.ts`).
+ */
+import type { FailedItem, SyncReport } from '../../../shared/contract/report.ts';
+import { whileUnderWay } from '../../../shared/roster/ledger.ts';
+import type { Plan } from '../../../shared/roster/plan.ts';
+import type { Records } from '../store/records.ts';
+import type { Change } from './push.ts';
+
+export class ChangeRecorder {
+  readonly applied: SyncReport['applied'] = { added: 0, updated: 0, removed: 0 };
+  readonly failed: FailedItem[] = [];
+  readonly #records: Pick<Records, 'ledger' | 'history' | 'refusals'>;
+  readonly #sync: number;
+  readonly #settled = new Set<string>();
+
+  /** @param sync the record in the history */
+  constructor(records: Pick<Records, 'ledger' | 'history' | 'refusals'>, sync: number) {
+    this.#records = records;
+    this.#sync = sync;
+  }
+
+  /** How many items are applied or have failed. */
+  get settled(): number {
+    return this.#settled.size;
+  }
+
+  isSettled(jid: string): boolean {
+    return this.#settled.has(jid);
+  }
+
+  /** Brings the ledger in line with what was seen, and writes down what is about to be sent. */
+  begin(plan: Plan, changes: readonly Change[]): void {
+    const { ledger, history } = this.#records;
+    const adopted = plan.actions.filter((action) => action.action === 'keep' && action.record);
+    const entries = [...adopted.map((action) => action.ledgerAfter), ...changes.map(whileUnderWay)];
+    ledger.forget(plan.forgotten);
+    ledger.put(entries.filter((entry) => entry !== undefined && entry !== null));
+    history.plan(this.#sync, changes);
+  }
+
+  /** The item stands as the change wanted it. */
+  confirm(change: Change): void {
+    const { jid, ledgerAfter } = change;
+    const { ledger, history, refusals } = this.#records;
+    if (ledgerAfter) ledger.put([ledgerAfter]);
+    else ledger.forget([jid]);
+    refusals.forget(jid);
+    history.settle(this.#sync, jid, 'applied');
+    this.applied[counterOf[change.action]] += 1;
+    this.#settled.add(jid);
+  }
+
+  /**
+   * The server said no: the item stands as it stood.
+   * @param forGood it is not to be sent again before it changes
+   */
+  refuse(change: Change, failure: FailedItem, forGood: boolean): void {
+    if (forGood) this.#records.refusals.put(failure, change.after);
+    this.#restore([change]);
+    this.#fail(failure);
+  }
+
+  /** It was refused as it is before, and was not sent. */
+  leaveRefused(failure: FailedItem): void {
+    this.failed.push(failure);
+    this.#settled.add(failure.jid);
+  }
+
+  /** No answer ever came. The ledger's words stay, for the next sync to see what became of it. */
+  giveUp(failure: FailedItem): void {
+    this.#fail(failure);
+  }
+
+  /** These were not sent. */
+  takeBack(unsent: readonly Change[]): void {
+    this.#restore(unsent);
+    const jids = unsent.map(({ jid }) => jid);
+    this.#records.history.drop(this.#sync, jids);
+  }
+
+  #fail(failure: FailedItem): void {
+    this.#records.history.settle(this.#sync, failure.jid, 'failed');
+    this.failed.push(failure);
+    this.#settled.add(failure.jid);
+  }
+
+  #restore(changes: readonly Change[]): void {
+    const before = changes.map(({ ledgerBefore }) => ledgerBefore);
+    this.#records.ledger.put(before.filter((entry) => entry !== null));
+    this.#records.ledger.forget(
+      changes.filter(({ ledgerBefore }) => ledgerBefore === null).map(({ jid }) => jid),
+    );
+  }
+}
+
+const counterOf = { add: 'added', update: 'updated', remove: 'removed' } as const;
