@@ -34,7 +34,7 @@ const servers = {
   },
 };
 
-describe.each(['Radicale', 'Xandikos'] as const)('books on %s', (name) => {
+describe.each(['Radicale', 'Xandikos'] as const)('address books on %s', (name) => {
   let server: Server;
   let cache: CardCache;
   let close: () => Promise<void>;
