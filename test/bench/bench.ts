@@ -10,6 +10,7 @@ import { type Bench, type Figure, table } from './figures.ts';
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   carddav: async () => (await import('./carddav.ts')).carddav,
+  progress: async () => (await import('./progress.ts')).progress,
   roster: async () => (await import('./roster.ts')).roster,
   service: async () => (await import('./service.ts')).service,
 };
