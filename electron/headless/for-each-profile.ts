@@ -30,7 +30,7 @@ export function openCore(options: CommonOptions, log: (line: string) => void): C
 
 /** The profile of `--profile`, or all of them. */
 function profilesOf(core: Core, { profile }: CommonOptions): string[] {
-  if (profile !== undefined) return [core.runner(profile).profile.id];
+  if (profile !== undefined) return [core.profile(profile).id];
   const ids = core.state().profiles.map(({ id }) => id);
   if (ids.length > 0) return ids;
   throw new RolodialError('settings-missing', 'The settings hold no profile.', {});
@@ -54,12 +54,17 @@ export async function forEachProfile(
   let interrupted = false;
   const interrupt = () => {
     interrupted = true;
-    if (running !== undefined) core.runner(running).interrupt();
+    if (running !== undefined) core.profile(running).interrupt();
   };
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   core.subscribe((event) => {
-    if (event.event === 'profile') shown.progress(event.profile.id, event.profile.activity);
+    if (event.event === 'progress') shown.progress(event.id, event.progress);
+    else if (event.event === 'profile' && event.changed.activity) {
+      const { activity } = event.changed;
+      if (activity.kind === 'syncing') shown.progress(event.id, activity);
+      else shown.progressEnded();
+    }
   });
   try {
     for (const profile of profilesOf(core, options)) {
@@ -87,6 +92,6 @@ export async function forEachProfile(
  * prints the outcome.
  */
 export async function announce(core: Core, profile: string, shown: Terminal): Promise<void> {
-  const outcome = await core.runner(profile).served.announce();
+  const outcome = await core.profile(profile).served.announce();
   if (outcome) for (const line of refreshLines(profile, outcome)) shown.say(line);
 }

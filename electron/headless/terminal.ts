@@ -1,5 +1,5 @@
 /** The output of the command line: results on standard output, progress and messages on standard error. */
-import type { Activity } from '../../shared/contract/state.ts';
+import type { SyncProgress } from '../../shared/contract/state.ts';
 
 export interface Terminal {
   /** A line of the result, on standard output. */
@@ -7,7 +7,9 @@ export interface Terminal {
   /** A line for the person, on standard error. */
   say(line: string): void;
   /** Shows the progress of a sync: a bar on a terminal, else a line for each phase and each tenth. */
-  progress(profile: string, activity: Activity): void;
+  progress(profile: string, progress: SyncProgress): void;
+  /** Nothing is under way any more. */
+  progressEnded(): void;
 }
 
 const barWidth = 30;
@@ -33,24 +35,19 @@ export function terminal(
       clearBar();
       errors.write(`${line}\n`);
     },
-    progress(profile, activity) {
-      if (activity.kind !== 'syncing') {
-        clearBar();
-        return;
-      }
+    progressEnded: clearBar,
+    progress(profile, progress) {
       if (errors.isTTY) {
-        errors.write(`\r${profile}: ${phaseText(activity)} ${bar(activity)}\u001B[K`);
+        errors.write(`\r${profile}: ${phaseWords[progress.phase]} ${bar(progress)}\u001B[K`);
         barShown = true;
         return;
       }
-      const line = `${profile}: ${phaseText(activity)}${tenth(activity)}`;
+      const line = `${profile}: ${phaseWords[progress.phase]}${tenth(progress)}`;
       if (line !== lastLine) errors.write(`${line}\n`);
       lastLine = line;
     },
   };
 }
-
-type Syncing = Extract<Activity, { kind: 'syncing' }>;
 
 const phaseWords = {
   connecting: 'connecting',
@@ -60,16 +57,12 @@ const phaseWords = {
   settling: 'checking the roster',
 } as const;
 
-function phaseText({ phase }: Syncing): string {
-  return phaseWords[phase];
-}
-
-function bar({ done, total }: Syncing): string {
+function bar({ done, total }: SyncProgress): string {
   if (total === 0) return done === 0 ? '' : String(done);
   const filled = Math.round((barWidth * done) / total);
   return `[${'#'.repeat(filled)}${' '.repeat(barWidth - filled)}] ${done}/${total}`;
 }
 
-function tenth({ done, total }: Syncing): string {
+function tenth({ done, total }: SyncProgress): string {
   return total === 0 ? '' : ` ${Math.floor((done * 10) / total) * 10}% of ${total}`;
 }

@@ -4,7 +4,8 @@
  *
  * The grid has 22 units, as a tray has pixels, so that edges fall on pixels.
  */
-import type { OverallStatus } from '../../shared/contract/state.ts';
+/** What an icon of the tray says; there is a picture for each. */
+export type IconStatus = 'idle' | 'syncing' | 'attention' | 'offline' | 'paused';
 
 /** `template`: macOS takes black and transparency, and paints the icon for its menu bar itself. */
 export type Variant = 'colour' | 'template';
@@ -37,7 +38,7 @@ interface Mark {
 const disc = '<circle cx="16" cy="16" r="5"/>';
 const discCutOut = '<circle cx="16" cy="16" r="6.2"/>';
 
-const marks: Readonly<Record<OverallStatus, Mark | undefined>> = {
+const marks: Readonly<Record<IconStatus, Mark | undefined>> = {
   idle: undefined,
   syncing: {
     cutOut: discCutOut,
@@ -75,7 +76,7 @@ const marks: Readonly<Record<OverallStatus, Mark | undefined>> = {
 };
 
 /** The tray icon for a state, as SVG. */
-export function trayDrawing(status: OverallStatus, variant: Variant): string {
+export function trayDrawing(status: IconStatus, variant: Variant): string {
   const template = variant === 'template';
   const mark = marks[status];
   const inactive = status === 'offline' || status === 'paused';

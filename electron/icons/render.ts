@@ -7,11 +7,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import type { OverallStatus } from '../../shared/contract/state.ts';
-import { appDrawing, trayDrawing } from './drawing.ts';
+import { appDrawing, type IconStatus, trayDrawing } from './drawing.ts';
 
 const here = import.meta.dirname;
-const statuses: readonly OverallStatus[] = ['idle', 'syncing', 'attention', 'offline', 'paused'];
+const statuses: readonly IconStatus[] = ['idle', 'syncing', 'attention', 'offline', 'paused'];
 
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',

@@ -67,7 +67,10 @@ export function statusTray(
     );
   }
 
-  core.subscribe(update);
+  core.subscribe((event) => {
+    // The tray shows no progress within a phase.
+    if (event.event !== 'progress') update();
+  });
   host.onChange((present) => {
     // A panel that restarts has lost the icon and needs a new one.
     icon?.remove();

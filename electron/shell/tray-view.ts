@@ -1,10 +1,7 @@
 /** What the tray shows for a state, as a value that can be compared with the last one. */
-import {
-  type AppState,
-  type OverallStatus,
-  overallStatus,
-  type ProfileState,
-} from '../../shared/contract/state.ts';
+import type { AppState, ProfileState } from '../../shared/contract/state.ts';
+import { overallStatus, profileStatus, type Status } from '../../shared/contract/status.ts';
+import type { IconStatus } from '../icons/drawing.ts';
 import type { Words } from './words.ts';
 
 /** What a click asks for. */
@@ -26,20 +23,32 @@ export type TrayEntry =
   | { readonly kind: 'submenu'; readonly label: string; readonly entries: readonly TrayEntry[] };
 
 export interface TrayView {
-  readonly icon: OverallStatus;
+  readonly icon: IconStatus;
   readonly tooltip: string;
   readonly entries: readonly TrayEntry[];
 }
+
+/** Only what is as it should be looks idle. */
+const icons: Readonly<Record<Status, IconStatus>> = {
+  attention: 'attention',
+  syncing: 'syncing',
+  retrying: 'offline',
+  offline: 'offline',
+  connecting: 'offline',
+  new: 'offline',
+  paused: 'paused',
+  current: 'idle',
+};
 
 const separator: TrayEntry = { kind: 'separator' };
 
 /** The tray for a state, in the given words. Only the window shows progress within a phase. */
 export function trayView(state: AppState, words: Words): TrayView {
   const { profiles } = state;
-  const icon = overallStatus(state);
-  const status = statusLine(state, icon, words);
+  const overall = overallStatus(state);
+  const status = statusLine(state, overall, words);
   return {
-    icon,
+    icon: icons[overall],
     tooltip: `Rolodial: ${status}`,
     entries: [
       { kind: 'text', label: status },
@@ -54,10 +63,10 @@ export function trayView(state: AppState, words: Words): TrayView {
   };
 }
 
-function statusLine(state: AppState, icon: OverallStatus, words: Words): string {
+function statusLine(state: AppState, status: Status, words: Words): string {
   const problem = state.problem ?? state.service.problem;
   if (problem) return sentence(words.problem(problem), words);
-  return state.profiles.length === 0 ? words.notSetUp : words.status[icon];
+  return state.profiles.length === 0 ? words.notSetUp : words.status[status];
 }
 
 function sentence(phrase: string, words: Words): string {
@@ -82,7 +91,7 @@ function syncEntry(profiles: readonly ProfileState[], words: Words): TrayEntry {
 }
 
 function canSync(profile: ProfileState): boolean {
-  return !profile.paused && profile.activity.kind === 'idle';
+  return profile.activity.kind === 'idle';
 }
 
 /** One entry for all profiles: pauses those that run, and resumes all when all are paused. */
@@ -107,10 +116,11 @@ function resultEntries(profiles: readonly ProfileState[], words: Words): readonl
 
 function lastResult(profile: ProfileState, words: Words): string {
   const { activity, problem, lastSync } = profile;
-  if (activity.kind === 'asking') return words.asking(activity.guard.removals);
+  if (activity.kind === 'asking') return words.asking(activity.question.removals);
   if (activity.kind === 'syncing') return words.phase[activity.phase];
   if (problem) return words.problem(problem);
   if (profile.paused) return words.pausedProfile;
+  if (profileStatus(profile) === 'retrying') return words.retryingProfile;
   if (!lastSync) return words.neverSynced;
   const ended = new Date(Date.parse(lastSync.startedAt) + lastSync.durationMs);
   const at = ended.toLocaleString(words.locale, { dateStyle: 'medium', timeStyle: 'short' });

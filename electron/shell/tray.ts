@@ -1,7 +1,7 @@
 /** The tray icon: shows a view and passes clicks on; `tray-view.ts` decides its words and entries. */
 import path from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
-import type { OverallStatus } from '../../shared/contract/state.ts';
+import type { IconStatus } from '../icons/drawing.ts';
 import { iconsFolder } from './paths.ts';
 import type { TrayAction, TrayEntry, TrayView } from './tray-view.ts';
 
@@ -53,7 +53,7 @@ function withoutMnemonic(label: string): string {
 }
 
 /** Electron uses the `@2x` file beside it by itself where the display needs it. */
-function image(status: OverallStatus) {
+function image(status: IconStatus) {
   const file = process.platform === 'darwin' ? `${status}Template.png` : `${status}-${size}.png`;
   return nativeImage.createFromPath(path.join(iconsFolder, 'tray', file));
 }

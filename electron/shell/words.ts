@@ -1,6 +1,7 @@
 /** The words of the tray and the menus, in English and French; the titles of problems are those of the window. */
 
-import type { OverallStatus, syncPhases } from '../../shared/contract/state.ts';
+import type { syncPhases } from '../../shared/contract/state.ts';
+import type { Status } from '../../shared/contract/status.ts';
 import type { Problem } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings/schema.ts';
 import { type Language, resolveLanguage } from '../../shared/words/language.ts';
@@ -9,7 +10,7 @@ import { problemTitle } from '../../shared/words/problem-titles.ts';
 export interface Words {
   /** BCP 47, for dates. */
   readonly locale: string;
-  readonly status: Readonly<Record<OverallStatus, string>>;
+  readonly status: Readonly<Record<Status, string>>;
   readonly notSetUp: string;
   readonly syncNow: string;
   readonly allProfiles: string;
@@ -18,6 +19,8 @@ export interface Words {
   readonly open: string;
   readonly quit: string;
   readonly pausedProfile: string;
+  /** The last attempt did not do all that there was to do. */
+  readonly retryingProfile: string;
   readonly neverSynced: string;
   readonly phase: Readonly<Record<(typeof syncPhases)[number], string>>;
   readonly asking: (removals: number) => string;
@@ -40,11 +43,14 @@ interface ResultCounts {
 const english: Words = {
   locale: 'en-CA',
   status: {
-    idle: 'Up to date',
-    syncing: 'Syncing…',
     attention: 'Needs your attention',
+    syncing: 'Syncing…',
+    retrying: 'Not up to date, will try again',
     offline: 'Offline, will try again',
+    connecting: 'Connecting…',
+    new: 'Not synced yet',
     paused: 'Paused',
+    current: 'Up to date',
   },
   notSetUp: 'Not set up yet',
   syncNow: 'Sync now',
@@ -54,6 +60,7 @@ const english: Words = {
   open: 'Open Rolodial',
   quit: 'Quit',
   pausedProfile: 'paused',
+  retryingProfile: 'the last sync did not finish, will try again',
   neverSynced: 'not synced yet',
   phase: {
     connecting: 'logging in…',
@@ -75,11 +82,14 @@ const english: Words = {
 const french: Words = {
   locale: 'fr-CA',
   status: {
-    idle: 'À jour',
-    syncing: 'Synchronisation…',
     attention: 'Votre attention est requise',
+    syncing: 'Synchronisation…',
+    retrying: 'Pas à jour, nouvel essai plus tard',
     offline: 'Hors ligne, nouvel essai plus tard',
+    connecting: 'Connexion…',
+    new: 'Pas encore synchronisé',
     paused: 'En pause',
+    current: 'À jour',
   },
   notSetUp: 'Pas encore configuré',
   syncNow: 'Synchroniser maintenant',
@@ -89,6 +99,7 @@ const french: Words = {
   open: 'Ouvrir Rolodial',
   quit: 'Quitter',
   pausedProfile: 'en pause',
+  retryingProfile: 'la dernière synchronisation n’est pas allée au bout, nouvel essai plus tard',
   neverSynced: 'jamais synchronisé',
   phase: {
     connecting: 'connexion…',

@@ -4,7 +4,7 @@
  */
 
 import type { CoreEvent } from '../../shared/contract/contract.ts';
-import type { AppState } from '../../shared/contract/state.ts';
+import type { AppState, ProfileState } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
 import type { Connection, HostBridge } from './window-bridge.ts';
 
@@ -74,7 +74,17 @@ function withEvent(state: AppState, event: CoreEvent): AppState {
   return {
     ...state,
     profiles: state.profiles.map((profile) =>
-      profile.id === event.profile.id ? event.profile : profile,
+      profile.id === event.id ? withProfileEvent(profile, event) : profile,
     ),
   };
+}
+
+function withProfileEvent(
+  profile: ProfileState,
+  event: Extract<CoreEvent, { id: string }>,
+): ProfileState {
+  // A key that an event holds has a value; the compiler cannot tell it from one that is left out.
+  if (event.event === 'profile') return { ...profile, ...event.changed } as ProfileState;
+  const { kind } = profile.activity;
+  return kind === 'syncing' ? { ...profile, activity: { kind, ...event.progress } } : profile;
 }

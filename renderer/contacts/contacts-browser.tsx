@@ -38,7 +38,7 @@ export function ContactsBrowser({ profile, rows, state }: ContactsBrowserProps) 
     (row: ContactRow) => void sync.run({ profile: profile.id, only: [row.jid] }),
     [sync.run, profile.id],
   );
-  const canSync = profile.activity.kind === 'idle' && !profile.paused;
+  const canSync = profile.activity.kind === 'idle';
   const clear = () => {
     setQuery('');
     setFilter(noFilter);

@@ -71,7 +71,10 @@ function useChangeWords(): (before: ProfileState, after: ProfileState) => string
     const account = after.jid;
     if (after.activity.kind !== before.activity.kind) {
       if (after.activity.kind === 'syncing') return t('overview.announce.started', { account });
-      if (after.activity.kind === 'asking') return t('overview.announce.asking', { account });
+      if (after.activity.kind === 'asking') {
+        const { what } = after.activity.question;
+        return t(`overview.announce.asking.${what}`, { account });
+      }
     }
     if (after.problem && after.problem.message !== before.problem?.message) {
       const problem = problemWords(after.problem).title;

@@ -1,7 +1,7 @@
 /** What stands around every page: skip link, navigation, notices that concern the whole window. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { overallStatus } from '../../shared/contract/state.ts';
+import { overallStatus } from '../../shared/contract/status.ts';
 import { useCoreView } from '../bridge/core-context.tsx';
 import { ContactsIcon, GroupsIcon, OverviewIcon, PlugIcon, SettingsIcon } from '../parts/icons.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';

@@ -1,12 +1,11 @@
 /**
- * The guard: a sync stopped before it removed a lot. Shows what would go, and asks with two buttons, of
+ * The guard: a sync or an undo stopped before it removed a lot. Shows what would go, and asks with two buttons, of
  * which the harmless one comes first and looks like the way to go.
  */
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ProfileState } from '../../shared/contract/state.ts';
-import type { Guard } from '../../shared/roster/guard.ts';
+import type { GuardQuestion, ProfileState } from '../../shared/contract/state.ts';
 import { useContacts } from '../bridge/contacts-store.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
@@ -19,18 +18,17 @@ import classes from './guard-panel.module.css';
 
 interface GuardPanelProps {
   readonly profile: ProfileState;
-  readonly guard: Guard;
-  /** It is an undo that stopped, not a sync. */
-  readonly undoing: boolean;
+  readonly question: GuardQuestion;
 }
 
-export function GuardPanel({ profile, guard, undoing }: GuardPanelProps) {
+export function GuardPanel({ profile, question }: GuardPanelProps) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const answer = useCommand('answerGuard');
   const names = useNames(profile);
-  const counted = { count: guard.removals, formatted: number(guard.removals) };
-  const reason = undoing ? 'undo' : reasons[guard.reason];
+  const { what, why, removals, owned, jids } = question;
+  const counted = { count: removals, formatted: number(removals) };
+  const reason = what === 'undo' ? 'undo' : reasons[why];
   return (
     <Panel
       tone="warn"
@@ -55,12 +53,12 @@ export function GuardPanel({ profile, guard, undoing }: GuardPanelProps) {
         </>
       }
     >
-      <p>{t(`overview.guard.${reason}`, { ...counted, owned: number(guard.owned) })}</p>
-      <p>{t(undoing ? 'overview.guard.undoAdvice' : 'overview.guard.advice')}</p>
+      <p>{t(`overview.guard.${reason}`, { ...counted, owned: number(owned) })}</p>
+      <p>{t(what === 'undo' ? 'overview.guard.undoAdvice' : 'overview.guard.advice')}</p>
       <p className={classes['listTitle']}>{t('overview.guard.list')}</p>
       <VirtualList
         label={t('overview.guard.list')}
-        items={guard.jids}
+        items={jids}
         lineHeight={50}
         maximumHeight={210}
       >

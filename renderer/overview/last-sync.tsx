@@ -5,8 +5,10 @@ import type { SyncReport } from '../../shared/contract/report.ts';
 import type { ProfileState } from '../../shared/contract/state.ts';
 import { routeHref } from '../frame/route.ts';
 import { useFormats, useNow } from '../i18n/use-formats.ts';
+import { LastAttempt } from './last-attempt.tsx';
 import classes from './last-sync.module.css';
 import { Leftovers } from './leftovers.tsx';
+import { Moment } from './moment.tsx';
 
 export function LastSync({ profile }: { profile: ProfileState }) {
   const { t } = useTranslation();
@@ -24,6 +26,7 @@ export function LastSync({ profile }: { profile: ProfileState }) {
             <NextTime profile={profile} />
           </dd>
         </div>
+        <LastAttempt profile={profile} />
       </dl>
       {report ? (
         <>
@@ -45,27 +48,21 @@ function LastTime({ report }: { report: SyncReport }) {
   return <Moment moment={ended} note={took} />;
 }
 
+/** So close to its time, "now" would be said while nothing runs. */
+const soonMs = 45_000;
+
 function NextTime({ profile }: { profile: ProfileState }) {
   const { t } = useTranslation();
+  const now = useNow();
   if (profile.activity.kind === 'syncing') return t('overview.nextRunning');
   if (profile.activity.kind === 'asking') return t('overview.nextAnswer');
   if (profile.paused) return t('overview.nextPaused');
-  if (profile.nextSyncAt !== null) return <Moment moment={new Date(profile.nextSyncAt)} />;
+  if (profile.nextSyncAt !== null) {
+    const moment = new Date(profile.nextSyncAt);
+    const isSoon = moment.getTime() - now.getTime() < soonMs;
+    return isSoon ? t('overview.nextSoon') : <Moment moment={moment} />;
+  }
   return profile.problem ? t('overview.nextWaiting') : t('common.notYet');
-}
-
-function Moment({ moment, note }: { moment: Date; note?: string }) {
-  const { relative, dateTime } = useFormats();
-  const now = useNow();
-  return (
-    <time dateTime={moment.toISOString()}>
-      <span className={classes['relative']}>{relative(moment, now)}</span>
-      <span className={classes['absolute']}>
-        {dateTime(moment)}
-        {note !== undefined && ` · ${note}`}
-      </span>
-    </time>
-  );
 }
 
 /** The six numbers of a sync; those that name rows of the Contacts page lead there. */

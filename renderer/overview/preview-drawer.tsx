@@ -45,7 +45,7 @@ function Preview({ profile, onClose, onSync }: Omit<PreviewDrawerProps, 'opened'
   const [preview, setPreview] = useState<PlanPreview>();
   const [attempt, setAttempt] = useState(0);
   const adopt = useCommand('adoptUnclaimed');
-  const canSync = !profile.paused && profile.activity.kind === 'idle';
+  const canSync = profile.activity.kind === 'idle';
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt reads again
   useEffect(() => {
     let wanted = true;

@@ -50,13 +50,7 @@ export function ProfileCard({ profile }: { profile: ProfileState }) {
         <ProblemAlert key={problem.code} problem={problem} urgent />
       ))}
       <UndoneNotice profile={profile} report={undo.report} />
-      {activity.kind === 'asking' && (
-        <GuardPanel
-          profile={profile}
-          guard={activity.guard}
-          undoing={(undo.report?.guard ?? null) !== null}
-        />
-      )}
+      {activity.kind === 'asking' && <GuardPanel profile={profile} question={activity.question} />}
       {activity.kind === 'syncing' && <SyncProgress profile={profile} activity={activity} />}
       <LastSync profile={profile} />
       <UndoButton profile={profile} onUndo={undo.run} />
@@ -107,7 +101,7 @@ function Actions({ profile, onSync }: ActionsProps) {
       <Button
         size="sm"
         leftSection={<SyncIcon size={16} />}
-        disabled={!idle || profile.paused}
+        disabled={!idle}
         onClick={() => onSync()}
       >
         {t('overview.syncNow')}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Activity, ProfileState } from '../../shared/contract/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { type Formats, useFormats } from '../i18n/use-formats.ts';
-import { syncProgress } from './profile-status.ts';
+import { progressShare } from './progress-share.ts';
 import classes from './sync-progress.module.css';
 
 type Syncing = Extract<Activity, { kind: 'syncing' }>;
@@ -18,7 +18,7 @@ export function SyncProgress({ profile, activity }: SyncProgressProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const cancel = useCommand('cancelSync');
-  const share = syncProgress(activity, profile.lastSync?.addressBook.cards ?? 0);
+  const share = progressShare(activity, profile.lastSync?.addressBook.cards ?? 0);
   const phase = t(`overview.phase.${activity.phase}`);
   const count = useCountWords(formats)(activity);
   return (

@@ -13,7 +13,8 @@ import { UndoItems } from './undo-items.tsx';
 
 interface UndoButtonProps {
   readonly profile: ProfileState;
-  readonly onUndo: () => void;
+  /** Called with the JIDs of the items that were shown. */
+  readonly onUndo: (confirmed: readonly string[]) => void;
 }
 
 export function UndoButton({ profile, onUndo }: UndoButtonProps) {
@@ -55,7 +56,7 @@ export function UndoButton({ profile, onUndo }: UndoButtonProps) {
           onClose={() => setPreview(undefined)}
           onConfirm={() => {
             setPreview(undefined);
-            onUndo();
+            onUndo(preview.items.map(({ jid }) => jid));
           }}
         >
           <UndoItems preview={preview} />

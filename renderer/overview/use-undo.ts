@@ -9,7 +9,8 @@ import { useAnnounce } from '../frame/announcer.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 
 export interface Undo {
-  readonly run: () => Promise<void>;
+  /** @param confirmed JIDs of the items that the user has seen and agreed to */
+  readonly run: (confirmed: readonly string[]) => Promise<void>;
   readonly problem: Problem | undefined;
   readonly report: UndoReport | undefined;
 }
@@ -20,9 +21,9 @@ export function useUndo({ id, jid }: Pick<ProfileState, 'id' | 'jid'>): Undo {
   const { run, problem } = useCommand('undoLastSync');
   const [report, setReport] = useState<UndoReport>();
   return {
-    async run() {
+    async run(confirmed) {
       setReport(undefined);
-      const answer = await run({ profile: id });
+      const answer = await run({ profile: id, confirmed: [...confirmed] });
       if (!answer.ok) return;
       setReport(answer.value);
       // A question of the guard is said by itself.

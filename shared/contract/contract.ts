@@ -19,7 +19,7 @@ import {
   undoReportSchema,
 } from './report.ts';
 import { importOutcomeSchema, servedReportSchema, serviceStateSchema } from './service-report.ts';
-import { appStateSchema, profileStateSchema } from './state.ts';
+import { appStateSchema, profileStateSchema, syncProgressSchema } from './state.ts';
 
 /** A row of the Contacts page: a desired item, an item that is to go, or a number that was skipped. */
 export const contactRowSchema = z.object({
@@ -59,8 +59,9 @@ const profileOnly = z.strictObject({ profile: z.string() });
 export const commands = {
   getState: { input: z.strictObject({}), output: appStateSchema },
   /**
-   * Starts a sync now and answers when it has ended, or joins the one that runs. With `only`, nothing but
-   * these JIDs is changed, and of them also takeovers that were to be asked about.
+   * Syncs now, also while paused, and answers when that has ended; joins a sync that wants the same, waits for
+   * any other. With `only`, nothing but these JIDs is changed, and of them also takeovers that were to be
+   * asked about.
    */
   syncNow: {
     input: z.strictObject({ profile: z.string(), only: z.array(z.string()).optional() }),
@@ -77,9 +78,13 @@ export const commands = {
   },
   /**
    * Takes back what the last sync changed, but what was changed again since. From then on the profile is
-   * paused, until it is resumed or synced: the next sync would do it all again. The guard may stop it.
+   * paused, until it is resumed or synced: the next sync would do it all again. The guard may stop it, but
+   * asks about none of the items that the user has seen and confirmed (`confirmed`, JIDs).
    */
-  undoLastSync: { input: profileOnly, output: undoReportSchema },
+  undoLastSync: {
+    input: z.strictObject({ profile: z.string(), confirmed: z.array(z.string()).optional() }),
+    output: undoReportSchema,
+  },
   /** Reads the roster and answers what undoing would do; changes nothing. */
   previewUndo: { input: profileOnly, output: undoPreviewSchema },
   /**
@@ -191,7 +196,14 @@ export type CommandHandlers = {
 };
 
 export const eventSchema = z.discriminatedUnion('event', [
-  z.object({ event: z.literal('profile'), profile: profileStateSchema }),
+  /** What is another of a profile's state; the rest is as it was. */
+  z.object({
+    event: z.literal('profile'),
+    id: z.string(),
+    changed: profileStateSchema.omit({ id: true }).partial(),
+  }),
+  /** How far the sync of a profile has come, at most ten times a second. */
+  z.object({ event: z.literal('progress'), id: z.string(), progress: syncProgressSchema }),
   /** Settings were changed: profiles may have come, gone or changed their order. */
   z.object({ event: z.literal('state'), state: appStateSchema }),
   z.object({ event: z.literal('service'), service: serviceStateSchema }),

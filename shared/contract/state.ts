@@ -1,6 +1,6 @@
 /** What the window sees: one snapshot, then the slices that change. */
 import { z } from 'zod';
-import { needsUser, problemSchema } from '../errors.ts';
+import { problemSchema } from '../errors.ts';
 import { settingsSchema } from '../settings/schema.ts';
 import { guardSchema, rosterKindSchema, syncReportSchema } from './report.ts';
 import { serviceStateSchema } from './service-report.ts';
@@ -8,32 +8,82 @@ import { serviceStateSchema } from './service-report.ts';
 /** The phases of a sync, in their order. */
 export const syncPhases = ['connecting', 'reading', 'planning', 'pushing', 'settling'] as const;
 
+export const syncProgressSchema = z.object({
+  phase: z.enum(syncPhases),
+  /** Cards read so far while reading, items pushed so far while pushing. */
+  done: z.int(),
+  /** Items to push; 0 where the total is not known (while reading). */
+  total: z.int(),
+});
+export type SyncProgress = z.infer<typeof syncProgressSchema>;
+
+/** What the guard asks before anything is removed. */
+const guardQuestionSchema = z.object({
+  /** What stopped: a sync, or the undoing of one. */
+  what: z.enum(['sync', 'undo']),
+  why: guardSchema.shape.reason,
+  removals: z.int(),
+  /** Items that are ours now. */
+  owned: z.int(),
+  jids: z.array(z.string()),
+});
+export type GuardQuestion = z.infer<typeof guardQuestionSchema>;
+
 const activitySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
-  z.object({
-    kind: z.literal('syncing'),
-    phase: z.enum(syncPhases),
-    /** Cards read so far while reading, items pushed so far while pushing. */
-    done: z.int(),
-    /** Items to push; 0 where the total is not known (while reading). */
-    total: z.int(),
-  }),
-  /** A sync stopped at the guard and waits for an answer. */
-  z.object({ kind: z.literal('asking'), guard: guardSchema }),
+  /** A sync, an undo or a preview; how far it has come is as of the last event. */
+  syncProgressSchema.extend({ kind: z.literal('syncing') }),
+  /** A sync or an undo stopped at the guard and waits for an answer. */
+  z.object({ kind: z.literal('asking'), question: guardQuestionSchema }),
 ]);
 export type Activity = z.infer<typeof activitySchema>;
+
+/**
+ * How an attempt ended:
+ * - `ok`: it changed something; `nothing`: nothing was to be changed;
+ * - `partly`: some items failed;
+ * - `failed`: `problem` says why; what was changed until then stays;
+ * - `cancelled`, `guard`: it stopped because the user, or the guard, said so;
+ * - `interrupted`: the program ended in the middle of it.
+ */
+const attemptOutcomes = [
+  'ok',
+  'nothing',
+  'partly',
+  'failed',
+  'cancelled',
+  'guard',
+  'interrupted',
+] as const;
+
+export const attemptSchema = z.object({
+  what: z.enum(['sync', 'undo']),
+  /** It ran by the schedule; otherwise somebody asked for it. */
+  bySchedule: z.boolean(),
+  /** ISO 8601, UTC. */
+  startedAt: z.string(),
+  /** ISO 8601, UTC; null where it was interrupted. */
+  endedAt: z.string().nullable(),
+  outcome: z.enum(attemptOutcomes),
+  /** Why it failed; null otherwise. */
+  problem: problemSchema.nullable(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
 
 export const profileStateSchema = z.object({
   id: z.string(),
   jid: z.string(),
   connection: z.enum(['offline', 'connecting', 'online']),
   activity: activitySchema,
+  /** Nothing runs by itself; what is asked for is done all the same. */
   paused: z.boolean(),
-  /** Why the last attempt failed; null after a success. */
+  /** What is wrong now; null where nothing is. */
   problem: problemSchema.nullable(),
   /** The last sync that ran to its end. */
   lastSync: syncReportSchema.nullable(),
-  /** ISO 8601, UTC; null while paused, or while a problem waits for the user. */
+  /** The last sync or undo that was tried, however it ended; null before the first. */
+  lastAttempt: attemptSchema.nullable(),
+  /** ISO 8601, UTC; null while nothing is due: paused, or behind a question or a problem that waits for the user. */
   nextSyncAt: z.string().nullable(),
   /**
    * When the sync began that was undone last. The profile is paused then, whatever the settings say, until
@@ -50,9 +100,6 @@ export const profileStateSchema = z.object({
 });
 export type ProfileState = z.infer<typeof profileStateSchema>;
 
-/** What a tray icon shows for all profiles together; the most pressing one wins. */
-export type OverallStatus = 'idle' | 'syncing' | 'attention' | 'offline' | 'paused';
-
 export const appStateSchema = z.object({
   version: z.string(),
   host: z.enum(['electron', 'browser']),
@@ -68,29 +115,3 @@ export const appStateSchema = z.object({
   service: serviceStateSchema,
 });
 export type AppState = z.infer<typeof appStateSchema>;
-
-/**
- * One word for everything: what needs the user first, then what is going on.
- * An account is `attention` while it has a problem or asks; never `idle` then. So is a service that cannot
- * listen: servers that ask it for rosters give none.
- */
-export function overallStatus({
-  problem,
-  profiles,
-  service,
-}: Pick<AppState, 'problem' | 'profiles' | 'service'>): OverallStatus {
-  if (problem || service.problem || profiles.length === 0) return 'attention';
-  if (profiles.some((profile) => needsAttention(profile))) return 'attention';
-  if (profiles.some((profile) => profile.activity.kind === 'syncing')) return 'syncing';
-  if (profiles.every((profile) => profile.paused)) return 'paused';
-  if (profiles.some((profile) => !profile.paused && profile.connection === 'offline'))
-    return 'offline';
-  return 'idle';
-}
-
-/** A problem that waiting will not mend, or a question that waits for an answer. */
-export function needsAttention(profile: ProfileState): boolean {
-  if (profile.activity.kind === 'asking') return true;
-  if (profile.problem && needsUser(profile.problem)) return true;
-  return (profile.lastSync?.failed.length ?? 0) > 0;
-}

@@ -3,10 +3,11 @@
  * sync, through all that the product does (session, plan, push, ledger, history); or the planning alone.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { profileRecords } from '../../electron/core/groups/sharing.ts';
+import { Sharing } from '../../electron/core/groups/sharing.ts';
 import { trustAuthorities } from '../../electron/core/settings/trust.ts';
 import { openRecords } from '../../electron/core/store/records.ts';
-import { runSync, type SyncWork } from '../../electron/core/sync/run.ts';
+import type { SyncContext } from '../../electron/core/sync/context.ts';
+import { runSync } from '../../electron/core/sync/run.ts';
 import { openSession } from '../../electron/core/xmpp/session.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
 import { newEntry } from '../../shared/roster/ledger.ts';
@@ -50,7 +51,7 @@ async function pushed(given: Extract<RosterTask, { kind: 'push' }>): Promise<Pus
   trustAuthorities(given.caFile, 'bench');
   const profile = profileOf(given.jid);
   const people = contacts(given.people);
-  const records = profileRecords(openRecords(given.dataFolder, profile), profile);
+  const records = openRecords(given.dataFolder, profile);
   const session = await openSession(
     { ...given, allowUnencrypted: false },
     AbortSignal.timeout(60_000),
@@ -69,24 +70,30 @@ async function pushed(given: Extract<RosterTask, { kind: 'push' }>): Promise<Pus
   };
   let startedAt = 0;
   let endedAt = 0;
-  const work: SyncWork = {
+  const context: SyncContext = {
     profile,
     dataFolder: given.dataFolder,
     records,
-    openSession: async () => counted,
-    mayPush: () => true,
-    readBook: async () => ({
-      ...{ contacts: people, skipped: [], cards: people.length },
-      ...{ requests: 0, bytes: 0, followsChanges: true },
-    }),
-    show(activity) {
-      if (activity.kind !== 'syncing' || activity.phase !== 'pushing') return;
-      if (activity.done === 0) startedAt = performance.now();
+    sharing: new Sharing(
+      () => profile,
+      records.evidence,
+      () => false,
+    ),
+    account: { open: async () => counted, mayPush: () => true },
+    book: {
+      read: async () => ({
+        ...{ contacts: people, skipped: [], cards: people.length },
+        ...{ requests: 0, bytes: 0, followsChanges: true },
+      }),
+    },
+    onProgress({ phase, done }) {
+      if (phase !== 'pushing') return;
+      if (done === 0) startedAt = performance.now();
       else endedAt = performance.now();
     },
   };
   const sync = async () =>
-    (await runSync(work, { guard: 'ask' }, new AbortController().signal)).report;
+    (await runSync(context, { guard: 'ask' }, new AbortController().signal)).report;
 
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();

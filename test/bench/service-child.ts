@@ -6,11 +6,12 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { profileRecords } from '../../electron/core/groups/sharing.ts';
+import { Sharing } from '../../electron/core/groups/sharing.ts';
 import { listen } from '../../electron/core/roster-service/listener.ts';
 import { ServedProfile } from '../../electron/core/roster-service/served-profile.ts';
 import { openRecords } from '../../electron/core/store/records.ts';
-import { runSync, type SyncWork } from '../../electron/core/sync/run.ts';
+import type { SyncContext } from '../../electron/core/sync/context.ts';
+import { runSync } from '../../electron/core/sync/run.ts';
 import type { Contact } from '../../shared/contact/contact.ts';
 import { contacts, profileOf } from './roster-people.ts';
 
@@ -44,26 +45,32 @@ const profile = {
   ...profileOf('john@example.com'),
   remoteRoster: { checkAtLogin: true, serve: true, keepOthers: false },
 };
-const records = profileRecords(openRecords(task.dataFolder, profile), profile);
+const records = openRecords(task.dataFolder, profile);
 let builds = 0;
+const sharing = new Sharing(
+  () => profile,
+  records.evidence,
+  () => true,
+);
 const served = new ServedProfile(
-  profile,
   {
-    ...records,
-    servedRoster: {
-      ...records.servedRoster,
-      publish(document) {
-        builds += 1;
-        records.servedRoster.publish(document);
+    profile,
+    records: {
+      ...records,
+      servedRoster: {
+        ...records.servedRoster,
+        publish(document) {
+          builds += 1;
+          records.servedRoster.publish(document);
+        },
       },
     },
-  },
-  {
+    sharing,
     dataFolder: task.dataFolder,
-    openSession: () => Promise.reject(new Error('there is no server')),
-    refresh: () => Promise.reject(new Error('nobody is to be told')),
+    account: { openForQuestion: () => Promise.reject(new Error('there is no server')) },
     log: () => undefined,
   },
+  () => Promise.reject(new Error('nobody is to be told')),
   () => undefined,
 );
 
@@ -107,19 +114,21 @@ async function measured(): Promise<ServiceReport> {
 }
 
 async function sync(people: readonly Contact[]): Promise<void> {
-  const work: SyncWork = {
+  const context: SyncContext = {
     profile,
     dataFolder: task.dataFolder,
     records: served.records,
-    openSession: () => served.openRoster(),
-    mayPush: () => true,
-    readBook: async () => ({
-      ...{ contacts: [...people], skipped: [], cards: people.length },
-      ...{ requests: 0, bytes: 0, followsChanges: true },
-    }),
-    show: () => undefined,
+    sharing,
+    account: served,
+    book: {
+      read: async () => ({
+        ...{ contacts: [...people], skipped: [], cards: people.length },
+        ...{ requests: 0, bytes: 0, followsChanges: true },
+      }),
+    },
+    onProgress: () => undefined,
   };
-  await runSync(work, { guard: 'ask' }, new AbortController().signal);
+  await runSync(context, { guard: 'ask' }, new AbortController().signal);
 }
 
 async function start() {

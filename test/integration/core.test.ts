@@ -52,9 +52,8 @@ describe('the core', () => {
   it('syncs by itself after it was started, and says when it will again', async () => {
     const phases = new Set<string>();
     core.subscribe((event) => {
-      if (event.event === 'profile' && event.profile.activity.kind === 'syncing') {
-        phases.add(event.profile.activity.phase);
-      }
+      const activity = event.event === 'profile' ? event.changed.activity : undefined;
+      if (activity?.kind === 'syncing') phases.add(activity.phase);
     });
     expect(john()).toMatchObject({ connection: 'offline', lastSync: null });
     core.start();

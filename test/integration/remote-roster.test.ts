@@ -109,7 +109,7 @@ const login = (timing = {}) =>
 
 describe('a roster that an outside service keeps', () => {
   it('is not known as one before a set was refused', async () => {
-    const roster = await standing().runner('john').roster();
+    const roster = await standing().profile('john').roster();
     expect(roster).toMatchObject({ kind: 'unknown', version: null });
     expect(roster.items.map(({ jid, name, subscription }) => [jid, name, subscription])).toEqual([
       ['bob@example.com', '', 'both'],
@@ -215,7 +215,7 @@ describe('a roster that an outside service keeps', () => {
     });
     await session.close();
     core = start();
-    const roster = await standing().runner('john').roster();
+    const roster = await standing().profile('john').roster();
     expect(roster.items.map(({ name }) => name)).toEqual(['Janet', 'Zoë']);
   });
 
@@ -238,14 +238,14 @@ describe('a slow service', () => {
     };
     service.answer = slowly({ 'zoe@example.com': { name: 'Zoë' } });
     core = start();
-    const { items } = await standing().runner('john').roster();
+    const { items } = await standing().profile('john').roster();
     expect(items.map(({ name }) => name)).toEqual(['Zoë']);
 
     service.answer = slowly({ 'zoe@example.com': { name: 'Zoë' }, 'ann@example.com': {} });
     const outcome = await standing().handlers.refreshRosters({ profile: 'john', users: [] });
     expect(outcome).toMatchObject({ ok: true, answer: { updated: 1 } });
     expect(outcome.durationMs).toBeGreaterThanOrEqual(2_500);
-    await expect.poll(async () => (await standing().runner('john').roster()).items.length).toBe(2);
+    await expect.poll(async () => (await standing().profile('john').roster()).items.length).toBe(2);
   });
 });
 

@@ -81,7 +81,7 @@ function vcard(name: string) {
 }
 
 async function report(): Promise<GroupsReport> {
-  await core.runner('john').groups.listWithNames();
+  await core.profile('john').groups.listWithNames();
   return await core.handlers.listGroups({ profile: 'john' });
 }
 

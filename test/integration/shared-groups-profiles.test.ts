@@ -104,7 +104,7 @@ afterAll(async () => {
 });
 
 async function members(): Promise<Map<string, GroupMember>> {
-  await core.runner('john').groups.listWithNames();
+  await core.profile('john').groups.listWithNames();
   const { groups: found } = await core.handlers.listGroups({ profile: 'john' });
   return new Map(found.flatMap((group) => group.members.map((each) => [each.jid, each])));
 }

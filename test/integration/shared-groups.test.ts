@@ -109,7 +109,7 @@ afterAll(async () => {
 });
 
 async function report(): Promise<GroupsReport> {
-  await core.runner('john').groups.listWithNames();
+  await core.profile('john').groups.listWithNames();
   return await core.handlers.listGroups({ profile: 'john' });
 }
 

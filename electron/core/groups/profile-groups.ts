@@ -5,48 +5,32 @@ import type {
   GroupsFileReport,
   GroupsReport,
 } from '../../../shared/contract/groups-report.ts';
-import type { Cancellation } from '../profile/cancellation.ts';
+import type { ProfileContext } from '../profile/context.ts';
 import { delay, unlessAborted } from '../time/waiting.ts';
-import type { Session } from '../xmpp/session.ts';
 import { groupsFileReport, saveGroupsFile } from './groups-file.ts';
 import { groupsChanges, type SharedGroups } from './shared-groups.ts';
-
-/** What it needs of the profile's runner. */
-export interface GroupsWorld {
-  /** Where relative paths begin. */
-  readonly settingsFolder: string;
-  /** The session with the server, logging in first if need be. */
-  openSession(): Promise<Session>;
-  /** Logs out and in again, once nothing is under way. */
-  reopenSession(): Promise<Session>;
-  /** What the user may cancel. */
-  readonly cancellation: Cancellation;
-}
 
 /** How long the command line waits for names. */
 const namesMs = 20_000;
 
 export class ProfileGroups {
-  /** Bare JID, as the settings write it. */
-  readonly #account: string;
+  readonly #context: ProfileContext;
   readonly #shared: SharedGroups;
-  readonly #world: GroupsWorld;
 
-  constructor(account: string, shared: SharedGroups, world: GroupsWorld) {
-    this.#account = account;
+  constructor(context: ProfileContext, shared: SharedGroups) {
+    this.#context = context;
     this.#shared = shared;
-    this.#world = world;
   }
 
   /** The groups of the live roster, and why they are taken for shared. */
   async list(): Promise<GroupsReport> {
-    return this.#shared.report(await this.#world.openSession());
+    return this.#shared.report(await this.#context.account.openForQuestion());
   }
 
   /** The same, but first waits for the names that are still being looked up. */
   async listWithNames(): Promise<GroupsReport> {
-    const session = await this.#world.openSession();
-    await this.#world.cancellation.run((signal) =>
+    const session = await this.#context.account.openForQuestion();
+    await this.#context.questions.run((signal) =>
       unlessAborted(Promise.race([this.#shared.named(), delay(namesMs)]), signal),
     );
     return this.#shared.report(session);
@@ -56,8 +40,10 @@ export class ProfileGroups {
   async refresh(): Promise<GroupsChanges> {
     const before = this.#shared.lastReport ?? (await this.list());
     this.#shared.forgetNames();
-    const session = await this.#world.cancellation.run((signal) =>
-      unlessAborted(this.#world.reopenSession(), signal),
+    const { jobs, account } = this.#context;
+    // A sync that is under way ends first.
+    const session = await jobs.run('reopen', '', (signal) =>
+      unlessAborted(account.reopen(), signal),
     );
     const after = this.#shared.report(session);
     return groupsChanges(before, after);
@@ -70,8 +56,8 @@ export class ProfileGroups {
   async checkFile(file: string): Promise<GroupsFileReport> {
     return await groupsFileReport(
       this.#absolute(file),
-      this.#account,
-      await this.#world.openSession(),
+      this.#context.profile.xmpp.jid,
+      await this.#context.account.openForQuestion(),
     );
   }
 
@@ -85,6 +71,6 @@ export class ProfileGroups {
   }
 
   #absolute(file: string): string {
-    return path.resolve(this.#world.settingsFolder, file);
+    return path.resolve(this.#context.settingsFolder, file);
   }
 }

@@ -2,7 +2,7 @@
  * The shared groups of one account: collects what logins and roster pushes show of them, looks up their
  * members, and reports on them.
  */
-
+import path from 'node:path';
 import { xml } from '@xmpp/client';
 import type {
   GroupMember,
@@ -16,35 +16,37 @@ import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import { fileGroupsFor } from '../../../shared/roster/shared-groups/check.ts';
 import { groupsOf, parseGroupsFile } from '../../../shared/roster/shared-groups/file.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
+import type { Records } from '../store/records.ts';
 import { rosterNamespace } from '../xmpp/element.ts';
 import type { RosterChange } from '../xmpp/roster.ts';
 import type { Session } from '../xmpp/session.ts';
 import { readGroupsFile } from './groups-file.ts';
 import { MemberLookUp } from './member-lookup.ts';
 import { openfireGroups } from './openfire.ts';
-import type { ProfileRecords } from './sharing.ts';
+import type { Sharing } from './sharing.ts';
+
+interface SharedGroupsOptions {
+  /** The settings in force. */
+  readonly profile: () => Profile;
+  readonly records: Records;
+  readonly sharing: Sharing;
+  /** Where relative paths of the settings begin. */
+  readonly settingsFolder: string;
+}
 
 export class SharedGroups {
-  readonly #profile: Profile;
-  readonly #records: ProfileRecords;
-  /** Absolute path of the administrator's file; undefined without one. */
-  readonly #file: string | undefined;
+  readonly #options: SharedGroupsOptions;
+  readonly #onChange: () => void;
   readonly #lookUp: MemberLookUp;
   #fileProblem: Problem | null = null;
   #lastReport: GroupsReport | null = null;
 
   /** @param onChange told whenever {@link report} would answer differently */
-  constructor(
-    profile: Profile,
-    records: ProfileRecords,
-    file: string | undefined,
-    onChange: () => void,
-  ) {
-    this.#profile = profile;
-    this.#records = records;
-    this.#file = file;
+  constructor(options: SharedGroupsOptions, onChange: () => void) {
+    this.#options = options;
+    this.#onChange = onChange;
     this.#lookUp = new MemberLookUp(
-      records.memberProfiles,
+      options.records.memberProfiles,
       (session) => this.#sharedMembers(session),
       onChange,
     );
@@ -52,7 +54,7 @@ export class SharedGroups {
 
   /** To be called after the first full roster of each login, before anything is planned. */
   async loggedIn(session: Session): Promise<void> {
-    const { evidence } = this.#records;
+    const { evidence } = this.#options.records;
     evidence.noteLogin(session.roster.items);
     if (await leavesOutVersion(session).catch(() => false)) evidence.noteInjection();
     await this.#readFile();
@@ -67,7 +69,7 @@ export class SharedGroups {
     const standing = after?.groups ?? [];
     const taken = (before?.groups ?? []).filter((group) => !standing.includes(group));
     if (taken.length > 0 || before === undefined || standing.length > before.groups.length) {
-      this.#records.evidence.noteTakenOff(jid, taken, standing);
+      this.#options.records.evidence.noteTakenOff(jid, taken, standing);
     }
     // ejabberd pushes new members of a group, often many at once.
     if (after?.subscription === 'both' && standing.length > (before?.groups.length ?? 0)) {
@@ -86,7 +88,9 @@ export class SharedGroups {
   }
 
   #reportNow(session: Session): GroupsReport {
-    const owned = new Set(this.#records.ledger.entries().map(({ jid }) => jid));
+    const { records, profile } = this.#options;
+    const owned = new Set(records.ledger.entries().map(({ jid }) => jid));
+    const file = this.#file;
     const order = ['shared', 'perhaps', 'personal'];
     const groups = this.#classify(session)
       .groups.filter(({ members }) => members.some(({ jid }) => !owned.has(jid)))
@@ -102,9 +106,9 @@ export class SharedGroups {
           one.name.localeCompare(other.name)
         );
       }),
-      presence: this.#profile.xmpp.presence ?? false,
+      presence: profile().xmpp.presence ?? false,
       lookingUp: this.#lookUp.waiting,
-      file: this.#file === undefined ? null : { path: this.#file, problem: this.#fileProblem },
+      file: file === undefined ? null : { path: file, problem: this.#fileProblem },
     };
   }
 
@@ -115,7 +119,12 @@ export class SharedGroups {
 
   /** Lets members who showed a name or a picture be asked again; the others are not asked before their time. */
   forgetNames(): void {
-    this.#records.memberProfiles.age();
+    this.#options.records.memberProfiles.age();
+  }
+
+  /** The user's word on a group, or the file, may be another. */
+  settingsChanged(): void {
+    void this.#readFile().then(() => this.#onChange());
   }
 
   stop(): void {
@@ -123,16 +132,29 @@ export class SharedGroups {
   }
 
   #classify({ roster }: Session): Classification {
-    return this.#records.sharing.classify(roster, this.#records.ledger.entries());
+    const { records, sharing } = this.#options;
+    return sharing.classify(roster, records.ledger.entries());
+  }
+
+  /** Absolute path of the administrator's file; undefined without one. */
+  get #file(): string | undefined {
+    const { profile, settingsFolder } = this.#options;
+    const { file } = profile().sharedGroups;
+    return file && path.resolve(settingsFolder, file);
   }
 
   async #readFile(): Promise<void> {
+    const { profile, sharing } = this.#options;
+    const file = this.#file;
     this.#fileProblem = null;
-    if (this.#file === undefined) return;
+    if (file === undefined) {
+      sharing.file = null;
+      return;
+    }
     try {
-      const { text } = await readGroupsFile(this.#file);
+      const { text } = await readGroupsFile(file);
       const groups = groupsOf(parseGroupsFile(text));
-      this.#records.sharing.file = fileGroupsFor(groups, normalizeBareJid(this.#profile.xmpp.jid));
+      sharing.file = fileGroupsFor(groups, normalizeBareJid(profile().xmpp.jid));
     } catch (error) {
       this.#fileProblem = toProblem(error);
     }
@@ -144,7 +166,7 @@ export class SharedGroups {
   }
 
   #member({ jid, name, subscription }: RosterItem, { presences }: Session): GroupMember {
-    const found = this.#records.memberProfiles.find(jid);
+    const found = this.#options.records.memberProfiles.find(jid);
     const presence = presences?.get(jid);
     const avatar = found?.avatar;
     return {

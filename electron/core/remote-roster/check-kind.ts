@@ -3,7 +3,7 @@
  * mod_http_roster_admin: `service-unavailable`, `cancel`), so one is sent that changes nothing.
  */
 import { sameNaming } from '../../../shared/roster/item.ts';
-import type { ProfileRecords } from '../groups/sharing.ts';
+import type { SyncContext } from '../sync/context.ts';
 import { verdictOf } from '../sync/verdict.ts';
 import type { Session } from '../xmpp/session.ts';
 
@@ -13,8 +13,9 @@ import type { Session } from '../xmpp/session.ts';
  */
 export async function checkRosterKind(
   session: Session,
-  { ledger, sharing, remoteRefusal }: Pick<ProfileRecords, 'ledger' | 'sharing' | 'remoteRefusal'>,
+  { records, sharing }: Pick<SyncContext, 'records' | 'sharing'>,
 ): Promise<boolean> {
+  const { ledger, remoteRefusal } = records;
   const entries = ledger.entries();
   const { shared } = sharing.classify(session.roster, entries);
   const live = new Map(session.roster.items.map((item) => [item.jid, item]));

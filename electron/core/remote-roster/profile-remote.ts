@@ -4,56 +4,51 @@ import type {
   RemoteReport,
   ThreeWayReport,
 } from '../../../shared/contract/remote-report.ts';
-import type { FoundKind } from '../../../shared/contract/report.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
-import type { Cancellation } from '../profile/cancellation.ts';
-import type { Session } from '../xmpp/session.ts';
-import type { RemoteRoster } from './remote-roster.ts';
-
-/** What it needs of the profile's runner. */
-export interface RemoteWorld {
-  /** The session with the server, logging in first if need be. */
-  openSession(): Promise<Session>;
-  /** Who keeps the roster, as far as the server shows it. */
-  foundKind(): FoundKind;
-  /** Tries to send one item of ours as it stands, once nothing else is under way. */
-  tryToPush(): Promise<void>;
-  /** What the address book wanted when it was last read; null where it never was. */
-  wanted(): Promise<readonly DocumentItem[] | null>;
-  /** What the user may cancel. */
-  readonly cancellation: Cancellation;
-}
+import type { Contacts } from '../profile/contacts.ts';
+import type { ProfileContext } from '../profile/context.ts';
+import { RemoteRoster } from './remote-roster.ts';
 
 export class ProfileRemote {
+  readonly #context: ProfileContext;
+  readonly #contacts: Contacts;
   readonly #remote: RemoteRoster;
-  readonly #world: RemoteWorld;
 
-  constructor(remote: RemoteRoster, world: RemoteWorld) {
-    this.#remote = remote;
-    this.#world = world;
+  constructor(context: ProfileContext, contacts: Contacts) {
+    this.#context = context;
+    this.#contacts = contacts;
+    this.#remote = new RemoteRoster(context);
   }
 
   /** What is known of who keeps the roster. */
   async report(): Promise<RemoteReport> {
-    const { roster } = await this.#world.openSession();
-    return this.#remote.report(this.#world.foundKind(), roster);
+    const { roster } = await this.#context.account.openForQuestion();
+    return this.#remote.report(this.#context.account.foundKind(), roster);
   }
 
   /** Sends one item of ours unchanged; where there is none, only a sync can show who keeps the roster. */
   async check(): Promise<RemoteReport> {
-    await this.#world.tryToPush();
+    const { jobs, account } = this.#context;
+    // Not beside a sync, which sends sets of its own.
+    await jobs.run('check-roster-kind', '', () => account.tryToPush());
     return await this.report();
   }
 
   /** The document of a remote roster beside the live roster and the address book as it was last read. */
   async compare(): Promise<ThreeWayReport> {
-    return await this.#world.cancellation.run(async (signal) => {
-      const session = await this.#world.openSession();
+    return await this.#context.questions.run(async (signal) => {
+      const session = await this.#context.account.openForQuestion();
       await session.requestRoster();
-      const wanted = await this.#world.wanted();
+      const contacts = await this.#contacts.last();
+      const wanted = contacts?.desired.items ?? null;
       const live = session.roster.items.map(naming);
       return await this.#remote.compare(live, wanted?.map(naming) ?? null, signal);
     });
+  }
+
+  /** Tells the server that the account's own roster has changed. */
+  async tellServer(signal: AbortSignal): Promise<RefreshOutcome> {
+    return await this.#remote.refresh([], signal);
   }
 
   /**
@@ -61,7 +56,7 @@ export class ProfileRemote {
    * @param users local parts; none for the account's own
    */
   async refresh(users: readonly string[]): Promise<RefreshOutcome> {
-    return await this.#world.cancellation.run((signal) => this.#remote.refresh(users, signal));
+    return await this.#context.questions.run((signal) => this.#remote.refresh(users, signal));
   }
 }
 

@@ -13,30 +13,22 @@ import {
   type ThreeWayVerdict,
   threeWay,
 } from '../../../shared/roster/three-way.ts';
-import type { Profile } from '../../../shared/settings/schema.ts';
 import type { SecretSource } from '../../../shared/settings/secret.ts';
-import type { Records } from '../store/records.ts';
+import type { ProfileContext } from '../profile/context.ts';
 import type { LiveRosterView } from '../xmpp/session.ts';
 import { fetchDocument } from './fetch-document.ts';
 import { refreshRosters } from './refresh.ts';
 
-/** Reads a secret of the settings; `field` names it in errors. */
-type ReadSecret = (source: SecretSource, field: string) => Promise<string>;
-
 export class RemoteRoster {
-  readonly #profile: Profile;
-  readonly #records: Records;
-  readonly #secret: ReadSecret;
+  readonly #context: ProfileContext;
 
-  constructor(profile: Profile, records: Records, secret: ReadSecret) {
-    this.#profile = profile;
-    this.#records = records;
-    this.#secret = secret;
+  constructor(context: ProfileContext) {
+    this.#context = context;
   }
 
   report(kind: FoundKind, { evidence }: LiveRosterView): RemoteReport {
-    const { url, refresh, checkAtLogin } = this.#profile.remoteRoster;
-    const { remoteRefusal, remoteHistory } = this.#records;
+    const { url, refresh, checkAtLogin } = this.#context.profile.remoteRoster;
+    const { remoteRefusal, remoteHistory } = this.#context.records;
     return {
       kind,
       evidence: { ...evidence, refused: remoteRefusal.get() },
@@ -58,11 +50,11 @@ export class RemoteRoster {
     book: readonly DocumentItem[] | null,
     signal: AbortSignal,
   ): Promise<ThreeWayReport> {
-    const { url, headers } = this.#profile.remoteRoster;
+    const { url, headers } = this.#context.profile.remoteRoster;
     if (url === undefined) throw missing('remoteRoster.url', 'the address of the document');
     const source = { url, user: this.#user, headers: await this.#headers(headers, 'remoteRoster') };
     const { fetch, items } = await fetchDocument(source, signal);
-    this.#records.remoteHistory.addFetch(fetch);
+    this.#context.records.remoteHistory.addFetch(fetch);
     return { fetch, bookKnown: book !== null, ...differences(items, live, book) };
   }
 
@@ -72,17 +64,17 @@ export class RemoteRoster {
    * @throws RolodialError as {@link compare}
    */
   async refresh(users: readonly string[], signal: AbortSignal): Promise<RefreshOutcome> {
-    const { refresh } = this.#profile.remoteRoster;
+    const { refresh } = this.#context.profile.remoteRoster;
     if (!refresh) throw missing('remoteRoster.refresh.url', 'where the server is told of changes');
     const headers = await this.#headers(refresh.headers, 'remoteRoster.refresh');
     const target = { url: refresh.url, host: refresh.host, headers };
     const outcome = await refreshRosters(users.length > 0 ? users : [this.#user], target, signal);
-    this.#records.remoteHistory.addRefresh(outcome);
+    this.#context.records.remoteHistory.addRefresh(outcome);
     return outcome;
   }
 
   get #user(): string {
-    const { jid } = this.#profile.xmpp;
+    const { jid } = this.#context.profile.xmpp;
     return jid.slice(0, jid.indexOf('@')).toLowerCase();
   }
 
@@ -92,7 +84,7 @@ export class RemoteRoster {
   ): Promise<Record<string, string>> {
     const read: Record<string, string> = {};
     for (const [name, source] of Object.entries(headers ?? {})) {
-      read[name] = await this.#secret(source, `${field}.headers.${name}`);
+      read[name] = await this.#context.secret(source, `${field}.headers.${name}`);
     }
     return read;
   }

@@ -7,11 +7,12 @@ import type { ImportOutcome, RosterImport } from '../../../shared/contract/servi
 import { RolodialError } from '../../../shared/errors.ts';
 import { type DocumentItem, parseDocument } from '../../../shared/roster/document.ts';
 import { sameNaming } from '../../../shared/roster/item.ts';
-import type { ProfileRecords } from '../groups/sharing.ts';
+import type { Records } from '../store/records.ts';
+import type { SyncContext } from '../sync/context.ts';
 import { liveRoster } from '../sync/prepare.ts';
 import type { Session } from '../xmpp/session.ts';
 
-type ImportRecords = Pick<ProfileRecords, 'ledger' | 'sharing' | 'servedRoster'>;
+type ImportRecords = Pick<Records, 'ledger' | 'servedRoster'>;
 
 /**
  * Imports what the server shows now, except members of groups that are certainly shared (by the user's mark,
@@ -20,10 +21,10 @@ type ImportRecords = Pick<ProfileRecords, 'ledger' | 'sharing' | 'servedRoster'>
  */
 export async function importRoster(
   session: Session,
-  records: ImportRecords,
+  { records, sharing }: Pick<SyncContext, 'records' | 'sharing'>,
 ): Promise<ImportOutcome> {
   await session.requestRoster();
-  const { items, shared } = liveRoster(session.roster, records.ledger.entries(), records.sharing);
+  const { items, shared } = liveRoster(session.roster, records.ledger.entries(), sharing);
   const theirs = items
     .filter(({ jid }) => !shared.has(jid))
     .map(({ jid, name, groups }) => ({ jid, name, groups }));

@@ -15,7 +15,7 @@ import type { FindAccount } from './answer.ts';
 import { type Listener, listen } from './listener.ts';
 
 /** What the service needs from outside. */
-export interface ServiceWorld {
+export interface ServiceOptions {
   /** Where relative paths of the settings begin. */
   readonly settingsFolder: string;
   readonly find: FindAccount;
@@ -30,7 +30,7 @@ const retry = { firstMs: 5_000, capMs: 300_000 };
 const remembered = 50;
 
 export class RosterService {
-  readonly #world: ServiceWorld;
+  readonly #options: ServiceOptions;
   readonly #onChange: () => void;
   #settings: ServiceSettings | null = null;
   #listener: Listener | null = null;
@@ -42,8 +42,8 @@ export class RosterService {
   #retry: NodeJS.Timeout | undefined;
 
   /** @param onChange told whenever `state` is another */
-  constructor(world: ServiceWorld, onChange: () => void) {
-    this.#world = world;
+  constructor(options: ServiceOptions, onChange: () => void) {
+    this.#options = options;
     this.#onChange = onChange;
   }
 
@@ -98,12 +98,12 @@ export class RosterService {
         port: settings.port,
         tls: this.#tlsFiles(settings),
         secret: await this.#secret(settings),
-        find: this.#world.find,
+        find: this.#options.find,
         onRequest: (request) => this.#answered(request),
-        log: this.#world.log,
+        log: this.#options.log,
       });
       this.#failures = 0;
-      this.#world.log(`service: listens at ${this.#url('SECRET')}`);
+      this.#options.log(`service: listens at ${this.#url('SECRET')}`);
       this.#show('listening', null);
     } catch (error) {
       const problem = toProblem(serviceProblem(error, settings));
@@ -111,7 +111,7 @@ export class RosterService {
       const wait = backoffMs(retry, this.#failures);
       this.#retry = setTimeout(() => this.#restart(), wait);
       this.#retry.unref();
-      this.#world.log(
+      this.#options.log(
         `service: ${problem.message} Trying again in ${Math.ceil(wait / 1_000)} seconds.`,
       );
       this.#show('failed', problem);
@@ -120,13 +120,13 @@ export class RosterService {
 
   #tlsFiles({ tls }: ServiceSettings) {
     if (!tls) return null;
-    const absolute = (file: string) => path.resolve(this.#world.settingsFolder, file);
+    const absolute = (file: string) => path.resolve(this.#options.settingsFolder, file);
     return { certificate: absolute(tls.certificate), key: absolute(tls.key) };
   }
 
   async #secret(settings: ServiceSettings | null): Promise<string | null> {
     if (!settings?.secret) return null;
-    const secret = await this.#world.secret(settings.secret, 'service.secret');
+    const secret = await this.#options.secret(settings.secret, 'service.secret');
     if (secret.length >= shortestServiceSecret) return secret;
     const detail = `it has fewer than ${shortestServiceSecret} characters`;
     throw new RolodialError('settings-invalid', `service.secret: ${detail}.`, {
@@ -148,7 +148,7 @@ export class RosterService {
 
   #answered(request: ServiceRequest): void {
     const { from, method, account, status, bytes, durationMs } = request;
-    this.#world.log(
+    this.#options.log(
       `service: ${from} ${method} ${account ?? '?'} ${status}, ${bytes} bytes, ${durationMs} ms`,
     );
     this.#requests = [request, ...this.#requests].slice(0, remembered);

@@ -4,10 +4,11 @@ import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
 import type { ImportOutcome, ServedReport } from '../../../shared/contract/service-report.ts';
 import { RolodialError, toProblem } from '../../../shared/errors.ts';
 import { normalizeBareJid } from '../../../shared/roster/jid.ts';
-import type { Profile } from '../../../shared/settings/schema.ts';
-import type { ProfileRecords } from '../groups/sharing.ts';
+import type { ProfileContext } from '../profile/context.ts';
 import { lockProfile } from '../store/lock.ts';
+import type { Records } from '../store/records.ts';
 import type { RemoteRefusal } from '../store/remote-refusal.ts';
+import type { RosterAccount } from '../sync/context.ts';
 import type { Session } from '../xmpp/session.ts';
 import { Announcer } from './announcer.ts';
 import type { ServedAccount } from './answer.ts';
@@ -15,63 +16,66 @@ import { documentRoster } from './document-roster.ts';
 import { importDocument, importRoster } from './import.ts';
 import { publishDocument, type Representation, ServedDocument } from './served-document.ts';
 
-/** What it needs of the profile's runner. */
-export interface ServedWorld {
-  readonly dataFolder: string;
-  /** The session with the server, logging in first if need be. */
-  openSession(): Promise<Session>;
-  /** Tells the server that the account's roster has changed. */
-  refresh(signal: AbortSignal): Promise<RefreshOutcome>;
-  log(line: string): void;
-}
+/** What it works with; the account is asked for what the server holds. */
+export type ServedContext = Pick<
+  ProfileContext,
+  'profile' | 'records' | 'sharing' | 'dataFolder' | 'log'
+> & { readonly account: Pick<ProfileContext['account'], 'openForQuestion'> };
 
-export class ServedProfile implements ServedAccount {
+export class ServedProfile implements ServedAccount, RosterAccount {
   /** As servers write it. */
   readonly account: string;
-  readonly #profile: Profile;
-  readonly #records: ProfileRecords;
-  readonly #world: ServedWorld;
+  readonly #context: ServedContext;
   readonly #document: ServedDocument;
   readonly #announcer: Announcer;
   readonly #roster: Session;
 
-  /** @param onChange told whenever {@link report} would be another */
-  constructor(profile: Profile, records: ProfileRecords, world: ServedWorld, onChange: () => void) {
+  /**
+   * @param refresh tells the server that the account's roster has changed
+   * @param onChange told whenever {@link report} would be another
+   */
+  constructor(
+    context: ServedContext,
+    refresh: (signal: AbortSignal) => Promise<RefreshOutcome>,
+    onChange: () => void,
+  ) {
+    const { profile, records, log } = context;
     const { servedRoster } = records;
     this.account = normalizeBareJid(profile.xmpp.jid);
-    this.#profile = profile;
-    this.#records = records;
-    this.#world = world;
+    this.#context = context;
     this.#document = new ServedDocument(servedRoster);
-    this.#announcer = new Announcer(
-      servedRoster,
-      (signal) => world.refresh(signal),
-      (failure) => {
-        if (failure) world.log(`${profile.id}: ${toProblem(failure).message}`);
-        onChange();
-      },
-    );
+    this.#announcer = new Announcer(servedRoster, refresh, (failure) => {
+      if (failure) log(`${profile.id}: ${toProblem(failure).message}`);
+      onChange();
+    });
     this.#roster = documentRoster(servedRoster);
-    // The server keeps the roster again, so what it holds is to be imported before the next time.
-    if (!this.isServing && servedRoster.imported()) servedRoster.forgetImport();
+    this.#forgetImport();
   }
 
   /** As the settings say. */
   get isServing(): boolean {
-    return this.#profile.remoteRoster.serve;
+    return this.#context.profile.remoteRoster.serve;
   }
 
-  /** The records for a sync of the document, which no remote roster can refuse. */
-  get records(): ProfileRecords {
-    return { ...this.#records, remoteRefusal: noRefusal };
+  /** What a sync works with: none of its sets is refused by a remote roster. */
+  get records(): Records {
+    return { ...this.#context.records, remoteRefusal: noRefusal };
   }
 
   /** Rebuilds the document for changed settings, and tells the server of changes it missed. */
   async start(): Promise<void> {
-    const { servedRoster } = this.#records;
-    // Items changed by a sync that was cut off wait for the next sync.
+    const { servedRoster } = this.#context.records;
+    // Items that were changed by a sync that never ended wait for the next one.
     if (!servedRoster.isStale()) await this.#publish();
     this.#announceSoon();
+  }
+
+  /** It may be served from now on, or not any more, or with other items. */
+  settingsChanged(): void {
+    this.#forgetImport();
+    if (!this.isServing) return;
+    const { log, profile } = this.#context;
+    this.start().catch((error) => log(`${profile.id}: ${toProblem(error).message}`));
   }
 
   stop(): void {
@@ -82,13 +86,18 @@ export class ServedProfile implements ServedAccount {
    * The roster that syncs change, with what the account's roster held before.
    * @throws RolodialError `service-import` where that cannot be read
    */
-  async openRoster(): Promise<Session> {
-    const { keepOthers } = this.#profile.remoteRoster;
-    if (keepOthers && !this.#records.servedRoster.imported()) await this.#importFirst();
+  async open(): Promise<Session> {
+    const { keepOthers } = this.#context.profile.remoteRoster;
+    if (keepOthers && !this.#context.records.servedRoster.imported()) await this.#importFirst();
     return this.#roster;
   }
 
-  /** The roster, read from the database. */
+  /** The document takes every item. */
+  mayPush(): boolean {
+    return true;
+  }
+
+  /** The roster as it stands. */
   async view(): Promise<Session['roster']> {
     await this.#roster.requestRoster();
     return this.#roster.roster;
@@ -96,7 +105,7 @@ export class ServedProfile implements ServedAccount {
 
   /** Publishes what a sync has changed. */
   async syncEnded(): Promise<void> {
-    if (this.#records.servedRoster.isStale()) await this.#publish();
+    if (this.#context.records.servedRoster.isStale()) await this.#publish();
     this.#announceSoon();
   }
 
@@ -106,12 +115,12 @@ export class ServedProfile implements ServedAccount {
 
   /** The document as it is served; null where there is none yet. */
   text(): string | null {
-    return this.#records.servedRoster.published()?.text ?? null;
+    return this.#context.records.servedRoster.published()?.text ?? null;
   }
 
   report(): ServedReport {
-    const { servedRoster, ledger, remoteHistory } = this.#records;
-    const { serve, keepOthers, refresh } = this.#profile.remoteRoster;
+    const { servedRoster, ledger, remoteHistory } = this.#context.records;
+    const { serve, keepOthers, refresh } = this.#context.profile.remoteRoster;
     const document = servedRoster.published();
     const own = new Set(ledger.entries().map(({ jid }) => jid));
     return {
@@ -139,18 +148,18 @@ export class ServedProfile implements ServedAccount {
    */
   async import(text: string | null): Promise<ImportOutcome> {
     if (!this.isServing) throw notServing(this.account);
-    const session = text === null ? await this.#world.openSession() : null;
+    const session = text === null ? await this.#context.account.openForQuestion() : null;
     return await this.#withLock(async () => {
       return session
-        ? await importRoster(session, this.#records)
-        : importDocument(text ?? '', this.#records);
+        ? await importRoster(session, this.#context)
+        : importDocument(text ?? '', this.#context.records);
     });
   }
 
   /** Removes items from the document; Rolodial's own are left. */
   async removeOthers(jids: readonly string[]): Promise<void> {
     await this.#withLock(async () => {
-      const { servedRoster, ledger } = this.#records;
+      const { servedRoster, ledger } = this.#context.records;
       const own = new Set(ledger.entries().map(({ jid }) => jid));
       servedRoster.remove(jids.filter((jid) => !own.has(jid)));
     });
@@ -158,13 +167,13 @@ export class ServedProfile implements ServedAccount {
 
   /** Tells the server now; null where it knows the document, or where no address for it is set. */
   async announce(): Promise<RefreshOutcome | null> {
-    if (!this.isServing || !this.#profile.remoteRoster.refresh) return null;
+    if (!this.isServing || !this.#context.profile.remoteRoster.refresh) return null;
     return await this.#announcer.now();
   }
 
   async #importFirst(): Promise<void> {
     try {
-      await importRoster(await this.#world.openSession(), this.#records);
+      await importRoster(await this.#context.account.openForQuestion(), this.#context);
     } catch (error) {
       const { message } = toProblem(error);
       throw new RolodialError(
@@ -179,7 +188,7 @@ export class ServedProfile implements ServedAccount {
 
   /** Changes items under the profile's lock, and publishes the result. */
   async #withLock<Result>(work: () => Promise<Result>): Promise<Result> {
-    const unlock = lockProfile(this.#world.dataFolder, this.#profile.id);
+    const unlock = lockProfile(this.#context.dataFolder, this.#context.profile.id);
     try {
       const result = await work();
       await this.#publish();
@@ -190,9 +199,9 @@ export class ServedProfile implements ServedAccount {
   }
 
   async #publish(): Promise<void> {
-    const { servedRoster, ledger } = this.#records;
+    const { servedRoster, ledger } = this.#context.records;
     const items = servedRoster.items();
-    if (this.#profile.remoteRoster.keepOthers) await publishDocument(items, servedRoster);
+    if (this.#context.profile.remoteRoster.keepOthers) await publishDocument(items, servedRoster);
     else {
       const own = new Set(ledger.entries().map(({ jid }) => jid));
       await publishDocument(
@@ -203,8 +212,14 @@ export class ServedProfile implements ServedAccount {
     this.#announceSoon();
   }
 
+  /** While the server keeps the roster it may change: what it holds is read anew before it is served again. */
+  #forgetImport(): void {
+    const { servedRoster } = this.#context.records;
+    if (!this.isServing && servedRoster.imported()) servedRoster.forgetImport();
+  }
+
   #announceSoon(): void {
-    if (this.isServing && this.#profile.remoteRoster.refresh) this.#announcer.schedule();
+    if (this.isServing && this.#context.profile.remoteRoster.refresh) this.#announcer.schedule();
   }
 }
 

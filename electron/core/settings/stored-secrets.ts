@@ -60,9 +60,20 @@ async function storeSecret(input: SecretInput, key: string, vault: Vault): Promi
   return 'value' in input ? await vault.store(key, input.value) : input;
 }
 
-/** Whether one of a profile's secrets was entered anew. */
-export function hasNewSecret(input: ProfileInput): boolean {
-  return secretsOf(input).some(([, secret]) => 'value' in secret);
+/** Which logins have a new secret, which the settings do not show: they may name the same place for it. */
+export function renewedSecrets({ xmpp, carddav, remoteRoster }: ProfileInput): {
+  account: boolean;
+  book: boolean;
+  remote: boolean;
+} {
+  const isNew = (secret: SecretInput | undefined) => secret !== undefined && 'value' in secret;
+  const { headers: fetching = {}, refresh } = remoteRoster;
+  const headers = [...Object.values(fetching), ...Object.values(refresh?.headers ?? {})];
+  return {
+    account: isNew(xmpp.password),
+    book: isNew(carddav.password) || isNew(carddav.token),
+    remote: headers.some(isNew),
+  };
 }
 
 /** Forgets what the vault kept for the settings before, and is not asked for any more. */

@@ -149,6 +149,17 @@ const migrations: readonly string[] = [
      -- The tag that the server was last told of.
      announced TEXT
    ) STRICT;`,
+  `-- Every sync and undo that was tried; without an outcome until it has ended.
+   CREATE TABLE attempt (
+     id INTEGER PRIMARY KEY,
+     account TEXT NOT NULL,
+     what TEXT NOT NULL CHECK (what IN ('sync', 'undo')),
+     by_schedule INTEGER NOT NULL,
+     started_at TEXT NOT NULL,
+     ended_at TEXT,
+     outcome TEXT,
+     problem TEXT
+   ) STRICT;`,
 ];
 
 export function databaseFile(dataFolder: string, profile: string): string {

@@ -1,6 +1,7 @@
 /** Everything that Rolodial has written down about one profile's account. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Profile } from '../../../shared/settings/schema.ts';
+import { type Attempts, attemptsOf } from './attempts.ts';
 import { type CardCache, cardCache } from './card-cache.ts';
 import { openDatabase } from './database.ts';
 import { type EvidenceStore, evidenceOf } from './evidence.ts';
@@ -17,6 +18,7 @@ export interface Records {
   readonly history: History;
   readonly refusals: Refusals;
   readonly evidence: EvidenceStore;
+  readonly attempts: Attempts;
   readonly memberProfiles: MemberProfiles;
   readonly remoteRefusal: RemoteRefusal;
   readonly remoteHistory: RemoteHistory;
@@ -25,7 +27,10 @@ export interface Records {
   close(): void;
 }
 
-/** @throws RolodialError where the profile's database cannot be opened */
+/**
+ * Opens the records of the account that the profile names.
+ * @throws RolodialError where the profile's database cannot be opened
+ */
 export function openRecords(dataFolder: string, profile: Pick<Profile, 'id' | 'xmpp'>): Records {
   const database: DatabaseSync = openDatabase(dataFolder, profile.id);
   const account = profile.xmpp.jid.toLowerCase();
@@ -34,6 +39,7 @@ export function openRecords(dataFolder: string, profile: Pick<Profile, 'id' | 'x
     history: historyOf(database, account),
     refusals: refusalsOf(database, account),
     evidence: evidenceOf(database, account),
+    attempts: attemptsOf(database, account),
     memberProfiles: memberProfilesOf(database, account),
     remoteRefusal: remoteRefusalOf(database, account),
     remoteHistory: remoteHistoryOf(database, account),

@@ -5,16 +5,18 @@
  */
 import { classOf } from '../../../shared/roster/classify.ts';
 import { newEntry } from '../../../shared/roster/ledger.ts';
-import type { ProfileRecords } from '../groups/sharing.ts';
-import type { Session } from '../xmpp/session.ts';
+import type { SyncContext } from './context.ts';
 import { liveRoster } from './prepare.ts';
 
-/** Takes these items for ours as they stand; JIDs of any others are passed over. */
+/**
+ * Takes these items for ours as they stand; JIDs of any others are passed over.
+ * @throws RolodialError of the server
+ */
 export async function adoptUnclaimed(
   jids: readonly string[],
-  session: Session,
-  { ledger, sharing }: Pick<ProfileRecords, 'ledger' | 'sharing'>,
+  { records: { ledger }, sharing, account }: Pick<SyncContext, 'records' | 'sharing' | 'account'>,
 ): Promise<void> {
+  const session = await account.open();
   await session.requestRoster();
   const entries = ledger.entries();
   const owned = new Set(entries.map((entry) => entry.jid));

@@ -10,16 +10,16 @@ import type { Plan } from '../../../shared/roster/plan.ts';
 import { backoffMs } from '../time/backoff.ts';
 import { delay, unlessAborted } from '../time/waiting.ts';
 import type { Session } from '../xmpp/session.ts';
-import type { Bookkeeping } from './bookkeeping.ts';
+import type { ChangeRecorder } from './change-recorder.ts';
 import { Pace } from './pace.ts';
 import { type Change, type PushResult, push } from './push.ts';
 import { readRoster } from './read-roster.ts';
 
 /** What a plan is applied with. */
-export interface Undertaking {
+export interface ApplyContext {
   /** Bare JID, for messages. */
   readonly account: string;
-  readonly books: Bookkeeping;
+  readonly recorder: ChangeRecorder;
   /** Which changes of a plan are to be made. */
   choose(plan: Plan): readonly Change[];
   /** The session with the account, logging in again if need be. */
@@ -46,45 +46,45 @@ const lookingAgain = { firstMs: 1_000, capMs: 15_000 };
 const looksAtMost = 6;
 
 /**
- * Makes the chosen changes of a plan; what became of each is in the books.
+ * Makes the chosen changes of a plan; the recorder holds what became of each.
  *
  * @throws RolodialError where the server cannot be reached again, never answers, or let somebody else in
  */
 export async function apply(
   plan: Plan,
-  work: Undertaking,
+  context: ApplyContext,
   signal: AbortSignal,
 ): Promise<Application> {
-  const { books } = work;
+  const { recorder } = context;
   const pace = new Pace();
-  const pending = (of: Plan) => work.choose(of).filter(({ jid }) => !books.isSettled(jid));
+  const pending = (of: Plan) => context.choose(of).filter(({ jid }) => !recorder.isSettled(jid));
   let planned = plan;
   let changes = pending(plan);
-  let session = await work.openSession();
+  let session = await context.openSession();
   let fruitless = 0;
   for (let round = 1; ; round += 1) {
-    const before = books.settled;
-    books.begin(planned, changes);
-    const { unsure, remote, cut } = await pushRound(changes, session, work, pace, signal);
+    const before = recorder.settled;
+    recorder.begin(planned, changes);
+    const { unsure, remote, cut } = await pushRound(changes, session, context, pace, signal);
     if (!cut || signal.aborted) return { remote, items: session.roster.items.length };
 
-    const unsettled = changes.filter(({ jid }) => !books.isSettled(jid)).length;
-    work.onProgress('settling', books.settled, books.settled + unsettled);
+    const unsettled = changes.filter(({ jid }) => !recorder.isSettled(jid)).length;
+    context.onProgress('settling', recorder.settled, recorder.settled + unsettled);
     const lost = await Promise.race([session.ended, undefined]);
     if (lost && !mendsItself(lost)) throw lost;
-    session = await lookAgain(work, signal);
-    for (const { change } of unsure) if (hasArrived(change, session)) books.confirm(change);
-    planned = work.replan(session);
+    session = await lookAgain(context, signal);
+    for (const { change } of unsure) if (hasArrived(change, session)) recorder.confirm(change);
+    planned = context.replan(session);
     changes = lastOfAll(unsure, pending(planned));
-    fruitless = books.settled > before ? 0 : fruitless + 1;
+    fruitless = recorder.settled > before ? 0 : fruitless + 1;
     if (fruitless < fruitlessAtMost && round < roundsAtMost) continue;
 
     // Where everything else is done, these alone have failed. Otherwise the server is no server just now.
     const silent = new Map(unsure.map((result) => [result.change.jid, result]));
-    if (!changes.every(({ jid }) => silent.has(jid))) throw noAnswer(work.account);
+    if (!changes.every(({ jid }) => silent.has(jid))) throw noAnswer(context.account);
     for (const { jid } of changes) {
       const failure = silent.get(jid)?.failure;
-      if (failure) books.giveUp(failure);
+      if (failure) recorder.giveUp(failure);
     }
     return { remote: false, items: session.roster.items.length };
   }
@@ -101,30 +101,30 @@ interface Round {
 async function pushRound(
   changes: readonly Change[],
   session: Session,
-  { books, onProgress }: Undertaking,
+  { recorder, onProgress }: ApplyContext,
   pace: Pace,
   signal: AbortSignal,
 ): Promise<Round> {
   const unsure: PushResult[] = [];
   const answered = new Set<Change>();
-  const total = books.settled + changes.length;
+  const total = recorder.settled + changes.length;
   let remote = false;
-  onProgress('pushing', books.settled, total);
+  onProgress('pushing', recorder.settled, total);
   for await (const result of push(changes, session, signal, pace)) {
     const { change, verdict, failure } = result;
     answered.add(change);
     remote ||= verdict === 'remote';
     if (verdict === 'unsure') unsure.push(result);
-    else if (failure) books.refuse(change, failure, verdict === 'refused');
-    else books.confirm(change);
-    onProgress('pushing', books.settled, total);
+    else if (failure) recorder.refuse(change, failure, verdict === 'refused');
+    else recorder.confirm(change);
+    onProgress('pushing', recorder.settled, total);
   }
-  books.takeBack(changes.filter((change) => !answered.has(change)));
+  recorder.takeBack(changes.filter((change) => !answered.has(change)));
   return { unsure, remote, cut: unsure.length > 0 };
 }
 
 /** The session, and the roster as it stands once everything that was sent before has been dealt with. */
-async function lookAgain({ openSession }: Undertaking, signal: AbortSignal): Promise<Session> {
+async function lookAgain({ openSession }: ApplyContext, signal: AbortSignal): Promise<Session> {
   for (let looks = 1; ; looks += 1) {
     try {
       return await readRoster(openSession, signal);

@@ -5,11 +5,10 @@ import type { Guard } from '../../../shared/roster/guard.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
 import { type LiveRoster, type Plan, plan } from '../../../shared/roster/plan.ts';
-import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
 import type { Sharing } from '../groups/sharing.ts';
-import type { Ledger } from '../store/ledger.ts';
 import type { LiveRosterView, Session } from '../xmpp/session.ts';
+import type { SyncContext } from './context.ts';
 import { readRoster } from './read-roster.ts';
 
 export interface Prepared {
@@ -24,28 +23,23 @@ export interface Prepared {
   readonly guard: Guard | null;
 }
 
-export interface Sources {
-  readonly profile: Profile;
-  readonly ledger: Ledger;
-  readonly sharing: Sharing;
-  /** The session with the account, logging in first if need be. */
-  openSession(): Promise<Session>;
-  readBook(): Promise<AddressBookReading>;
-}
-
 /**
  * Reads both sides and plans.
  * @throws RolodialError of either side; nothing has been changed then
  */
-export async function prepare(sources: Sources, signal: AbortSignal): Promise<Prepared> {
-  const { profile, ledger } = sources;
+export async function prepare(
+  context: Pick<SyncContext, 'profile' | 'records' | 'sharing' | 'account'>,
+  readBook: () => Promise<AddressBookReading>,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const { profile, records, account } = context;
   const startedAt = new Date();
-  const book = await sources.readBook();
+  const book = await readBook();
   // The book may have taken minutes: the session of the beginning may be gone by now.
-  const session = await readRoster(() => sources.openSession(), signal);
+  const session = await readRoster(() => account.open(), signal);
   const desired = desiredItems(book.contacts, profile);
-  const owned = ledger.entries().length;
-  const planned = planNow(desired, { ...sources, session });
+  const owned = records.ledger.entries().length;
+  const planned = planNow(desired, session, context);
   return {
     startedAt,
     book,
@@ -60,14 +54,10 @@ export async function prepare(sources: Sources, signal: AbortSignal): Promise<Pr
 /** The plan for a book that was read, against the roster and the ledger as they are now. */
 export function planNow(
   desired: Desired,
-  {
-    profile,
-    session,
-    ledger,
-    sharing,
-  }: Pick<Sources, 'profile' | 'ledger' | 'sharing'> & { readonly session: Session },
+  session: Session,
+  { profile, records, sharing }: Pick<SyncContext, 'profile' | 'records' | 'sharing'>,
 ): Plan {
-  const entries = ledger.entries();
+  const entries = records.ledger.entries();
   return plan(desired.items, liveRoster(session.roster, entries, sharing), entries, profile);
 }
 

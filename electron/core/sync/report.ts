@@ -11,11 +11,13 @@ import type { Guard } from '../../../shared/roster/guard.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { UndoPlan } from '../../../shared/roster/undo.ts';
 import type { Application } from './apply.ts';
-import type { Bookkeeping } from './bookkeeping.ts';
+import type { ChangeRecorder } from './change-recorder.ts';
 import type { Prepared } from './prepare.ts';
 
-/** What became of a plan: applied, with the books that say how, or stopped by the guard. */
-export type Result = (Application & { readonly books: Bookkeeping }) | { readonly guard: Guard };
+/** What became of a plan: applied, with the record of how, or stopped by the guard. */
+export type Result =
+  | (Application & { readonly recorder: ChangeRecorder })
+  | { readonly guard: Guard };
 
 export function syncReport(profile: string, prepared: Prepared, result: Result): SyncReport {
   const { guard, kind, items, applied, failed } = outcome(result, prepared.roster);
@@ -67,13 +69,13 @@ function outcome(result: Result, { kind, items }: Prepared['roster']) {
     const applied = { added: 0, updated: 0, removed: 0 };
     return { guard: result.guard, kind, items, applied, failed: [] };
   }
-  const { books, remote } = result;
+  const { recorder, remote } = result;
   return {
     guard: null,
     kind: remote ? ('remote' as const) : kind,
     items: result.items,
-    applied: { ...books.applied },
-    failed: [...books.failed],
+    applied: { ...recorder.applied },
+    failed: [...recorder.failed],
   };
 }
 

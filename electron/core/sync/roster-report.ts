@@ -1,13 +1,13 @@
 /** The live roster as `rolodial roster --json` prints it: each item with whose it is. */
 import type { RosterKind, RosterReport } from '../../../shared/contract/report.ts';
 import { classOf } from '../../../shared/roster/classify.ts';
-import type { ProfileRecords } from '../groups/sharing.ts';
 import type { LiveRosterView } from '../xmpp/session.ts';
+import type { SyncContext } from './context.ts';
 import { liveRoster } from './prepare.ts';
 
 export function rosterReport(
   roster: LiveRosterView,
-  { ledger, sharing }: ProfileRecords,
+  { records: { ledger }, sharing }: Pick<SyncContext, 'records' | 'sharing'>,
   kind: RosterKind,
 ): RosterReport {
   const entries = ledger.entries();

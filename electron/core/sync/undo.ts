@@ -7,12 +7,12 @@ import { undoPlan } from '../../../shared/roster/undo.ts';
 import type { RecordedSync } from '../store/history.ts';
 import { lockProfile } from '../store/lock.ts';
 import type { Session } from '../xmpp/session.ts';
-import { carryOut, guardStops } from './carry-out.ts';
+import { applyChanges, guardStops } from './apply-changes.ts';
 import { chosenChanges, type GuardAnswer } from './choice.ts';
+import type { SyncContext } from './context.ts';
 import { kindOf, liveRoster } from './prepare.ts';
 import { readRoster } from './read-roster.ts';
 import { undoPreview, undoReport } from './report.ts';
-import type { SyncWork } from './run.ts';
 
 /**
  * Undoes once. What was changed again since is left alone and listed.
@@ -20,33 +20,33 @@ import type { SyncWork } from './run.ts';
  * @throws RolodialError `sync-busy` where another process is at it, `cancelled`, or that of the server
  */
 export async function runUndo(
-  work: SyncWork,
+  context: SyncContext,
   guardAnswer: GuardAnswer,
   signal: AbortSignal,
 ): Promise<UndoReport> {
-  const { profile, records } = work;
-  const unlock = lockProfile(work.dataFolder, profile.id);
+  const { profile, records, account, dataFolder } = context;
+  const unlock = lockProfile(dataFolder, profile.id);
   try {
     const startedAt = new Date();
-    const wish = { guard: guardAnswer };
-    work.show({ kind: 'syncing', phase: 'connecting', done: 0, total: 0 });
-    const session = await readRoster(() => work.openSession(), signal);
+    const options = { guard: guardAnswer };
+    context.onProgress({ phase: 'connecting', done: 0, total: 0 });
+    const session = await readRoster(() => account.open(), signal);
     const roster = { kind: kindOf(session), items: session.roster.items.length };
     const last = records.history.lastUndoable();
     if (!last) return nothingToUndo(profile.id, startedAt, roster);
 
-    const plan = planUndo(last, session, work);
-    const changes = chosenChanges(plan, wish);
+    const plan = planUndo(last, session, context);
+    const changes = chosenChanges(plan, options);
     const owned = records.ledger.entries().length;
     const guard = guardOf(changes, owned, Number.POSITIVE_INFINITY, profile.guard);
     const about = { profile: profile.id, startedAt, undone: last.startedAt };
-    if (guardStops(guard, wish)) return undoReport(about, plan, roster, { guard });
+    if (guardStops(guard, options)) return undoReport(about, plan, roster, { guard });
     signal.throwIfAborted();
-    const result = await carryOut(plan, changes, work, {
+    const result = await applyChanges(plan, changes, context, {
       startedAt,
       undoes: last.id,
-      wish,
-      replan: (now) => planUndo(last, now, work),
+      options,
+      replan: (now) => planUndo(last, now, context),
       signal,
     });
     signal.throwIfAborted();
@@ -64,17 +64,17 @@ export async function runUndo(
  * What {@link runUndo} would do; changes nothing.
  * @throws RolodialError that of the server
  */
-export async function previewUndo(work: SyncWork, signal: AbortSignal): Promise<UndoPreview> {
-  const { profile, records } = work;
+export async function previewUndo(context: SyncContext, signal: AbortSignal): Promise<UndoPreview> {
+  const { profile, records, account } = context;
   const last = records.history.lastUndoable();
   if (!last) return undoPreview(profile.id, null, { actions: [], left: [] });
-  const session = await readRoster(() => work.openSession(), signal);
-  return undoPreview(profile.id, last.startedAt, planUndo(last, session, work));
+  const session = await readRoster(() => account.open(), signal);
+  return undoPreview(profile.id, last.startedAt, planUndo(last, session, context));
 }
 
-function planUndo({ changes }: RecordedSync, session: Session, { records }: SyncWork) {
+function planUndo({ changes }: RecordedSync, session: Session, { records, sharing }: SyncContext) {
   const entries = records.ledger.entries();
-  return undoPlan(changes, liveRoster(session.roster, entries, records.sharing), entries);
+  return undoPlan(changes, liveRoster(session.roster, entries, sharing), entries);
 }
 
 function nothingToUndo(profile: string, startedAt: Date, roster: UndoReport['roster']): UndoReport {

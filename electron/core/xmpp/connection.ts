@@ -84,11 +84,17 @@ export class Connection {
   retryNow(): void {
     this.#failures = 0;
     if (this.#session) this.#session.link?.retryNow();
-    else if (this.#attempt) {
-      // It may wait for an answer over a network that is gone.
-      this.#restarting = true;
-      this.#cancelLogin();
-    } else if (this.#held && !this.#stuck) this.open().catch(() => undefined);
+    // It may be waiting for an answer over a network that is gone.
+    else if (this.#attempt) this.#beginAnew();
+    else if (this.#held && !this.#stuck) this.open().catch(() => undefined);
+  }
+
+  /** There are other settings to log in with: logs in anew, where it is logged in, about to be, or held. */
+  renew(): void {
+    this.#failures = 0;
+    if (this.#attempt) this.#beginAnew();
+    else if (this.#session) this.reopen().catch(() => undefined);
+    else if (this.#held) this.open().catch(() => undefined);
   }
 
   /** Logs out and stays out. */
@@ -99,6 +105,11 @@ export class Connection {
     this.#cancelLogin();
     await this.#attempt?.catch(() => undefined);
     await this.#session?.close();
+  }
+
+  #beginAnew(): void {
+    this.#restarting = true;
+    this.#cancelLogin();
   }
 
   #cancelLogin(): void {

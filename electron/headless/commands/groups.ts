@@ -14,7 +14,7 @@ export interface GroupsOptions extends CommonOptions {
 /** With `--file`, ends with 3 where the roster is not as the file says, or the file has faults. */
 export async function groups(options: GroupsOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const standing = core.runner(profile).groups;
+    const standing = core.profile(profile).groups;
     const tell = (report: object, lines: readonly string[]) => {
       if (options.json) shown.result(JSON.stringify({ profile, ...report }));
       else for (const line of lines) shown.result(line);

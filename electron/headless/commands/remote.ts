@@ -5,7 +5,7 @@ import { refreshLines, remoteLines, threeWayLines } from '../words/remote.ts';
 
 export async function remoteStatus(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const report = await core.runner(profile).remote.report();
+    const report = await core.profile(profile).remote.report();
     if (options.json) shown.result(JSON.stringify({ profile, ...report }));
     else for (const line of remoteLines(profile, report)) shown.result(line);
     return exitCodes.done;
@@ -15,7 +15,7 @@ export async function remoteStatus(options: CommonOptions): Promise<number> {
 /** Ends with 1 where no document came, and with 3 where it has faults. */
 export async function remoteFetch(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const report = await core.runner(profile).remote.compare();
+    const report = await core.profile(profile).remote.compare();
     if (options.json) shown.result(JSON.stringify({ profile, ...report }));
     else for (const line of threeWayLines(profile, report)) shown.result(line);
     if (report.fetch.problem) return exitCodes.failed;
@@ -29,7 +29,7 @@ export async function remoteRefresh(
   options: CommonOptions,
 ): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const outcome = await core.runner(profile).remote.refresh(users);
+    const outcome = await core.profile(profile).remote.refresh(users);
     if (options.json) shown.result(JSON.stringify({ profile, ...outcome }));
     else for (const line of refreshLines(profile, outcome)) shown.result(line);
     return outcome.ok ? exitCodes.done : exitCodes.failed;

@@ -8,7 +8,7 @@ import { announce, type CommonOptions, forEachProfile, openCore } from '../for-e
 import { type Terminal, terminal } from '../terminal.ts';
 import { importLines, servedLines } from '../words/remote.ts';
 import { syncLines } from '../words/sync.ts';
-import { onSyncEnded, untilSignal } from './watch.ts';
+import { untilSignal } from './watch.ts';
 
 interface DocumentOptions extends CommonOptions {
   /** Path of a document to import. */
@@ -21,7 +21,7 @@ interface DocumentOptions extends CommonOptions {
 export async function remoteDocument(options: DocumentOptions): Promise<number> {
   const imported = options.import === undefined ? undefined : await readDocument(options.import);
   return await forEachProfile(options, async (core, profile, shown) => {
-    const { served } = core.runner(profile);
+    const { served } = core.profile(profile);
     const say = (lines: readonly string[]) => {
       for (const line of lines) shown.say(line);
     };
@@ -70,7 +70,7 @@ export async function remoteServe(options: ServeOptions): Promise<number> {
   const { port, json } = options;
   // Without --json, the log tells of the service.
   if (json) printServiceEvents(core, shown);
-  onSyncEnded(core, (report) => {
+  core.onSynced((report) => {
     if (json) shown.result(JSON.stringify({ event: 'sync', report }));
     else for (const line of syncLines(report)) shown.say(`${report.startedAt} ${line}`);
   });

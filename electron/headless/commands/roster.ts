@@ -5,7 +5,7 @@ import { rosterLines } from '../words/sync.ts';
 
 export async function roster(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const report = await core.runner(profile).roster();
+    const report = await core.profile(profile).roster();
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of rosterLines(profile, report)) shown.result(line);
     return exitCodes.done;

@@ -6,7 +6,7 @@ import { kindWords, syncLines } from '../words/sync.ts';
 
 export async function status(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const runner = core.runner(profile);
+    const runner = core.profile(profile);
     const problem = await runner.roster().then(() => null, toProblem);
     const { jid, paused, lastSync, rosterKind } = runner.state;
     const connection = problem ? 'offline' : 'online';

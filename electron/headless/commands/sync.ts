@@ -15,7 +15,7 @@ export async function sync(options: SyncOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
     const guard = options.allowMassRemoval ? 'apply' : 'ask';
     const only = options.only && new Set(options.only);
-    const report = await core.runner(profile).sync(guard, { only });
+    const report = await core.profile(profile).syncs.sync({ guard, only });
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of syncLines(report)) shown.result(line);
     await announce(core, profile, shown);
@@ -25,7 +25,7 @@ export async function sync(options: SyncOptions): Promise<number> {
 
 export async function plan(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const preview = await core.runner(profile).preview();
+    const preview = await core.profile(profile).syncs.preview();
     if (options.json) shown.result(JSON.stringify(preview));
     else for (const line of planLines(preview)) shown.result(line);
     return exitCodeOfReport(preview);

@@ -11,7 +11,9 @@ interface UndoOptions extends CommonOptions {
 export async function undo(options: UndoOptions): Promise<number> {
   if (options.dryRun) return await preview(options);
   return await forEachProfile(options, async (core, profile, shown) => {
-    const report = await core.runner(profile).undo(options.allowMassRemoval ? 'apply' : 'ask');
+    const report = await core
+      .profile(profile)
+      .syncs.undo(options.allowMassRemoval ? 'apply' : 'ask');
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of undoLines(report)) shown.result(line);
     await announce(core, profile, shown);
@@ -21,7 +23,7 @@ export async function undo(options: UndoOptions): Promise<number> {
 
 async function preview(options: UndoOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const wouldDo = await core.runner(profile).previewUndo();
+    const wouldDo = await core.profile(profile).syncs.previewUndo();
     if (options.json) shown.result(JSON.stringify(wouldDo));
     else for (const line of undoPreviewLines(wouldDo)) shown.result(line);
     return exitCodes.done;

@@ -1,6 +1,5 @@
 /** `rolodial watch`: keeps syncing until a signal ends it, for a service manager. */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { SyncReport } from '../../../shared/contract/report.ts';
 import type { Core } from '../../core/core.ts';
 import { exitCodes } from '../exit-code.ts';
 import { type CommonOptions, openCore } from '../for-each-profile.ts';
@@ -10,24 +9,12 @@ import { syncLines } from '../words/sync.ts';
 export async function watch(options: CommonOptions): Promise<number> {
   const shown = terminal();
   const core = openCore(options, (line) => shown.say(`${new Date().toISOString()} ${line}`));
-  onSyncEnded(core, (report) => {
+  core.onSynced((report) => {
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of syncLines(report)) shown.say(`${report.startedAt} ${line}`);
   });
   await untilSignal(core);
   return exitCodes.done;
-}
-
-/** Calls back after each sync that ends from now on. */
-export function onSyncEnded(core: Core, tell: (report: SyncReport) => void): void {
-  const seen = new Map(core.state().profiles.map(({ id, lastSync }) => [id, lastSync?.startedAt]));
-  core.subscribe((event) => {
-    if (event.event !== 'profile') return;
-    const { id, lastSync } = event.profile;
-    if (!lastSync || seen.get(id) === lastSync.startedAt) return;
-    seen.set(id, lastSync.startedAt);
-    tell(lastSync);
-  });
 }
 
 /**

@@ -15,12 +15,14 @@ export const overview = {
     action: 'Set up your account',
   },
   status: {
-    online: 'Connected',
     connecting: 'Connecting…',
     offline: 'Not connected',
     paused: 'Paused',
     syncing: 'Syncing…',
     attention: 'Needs your attention',
+    retrying: 'Not up to date, will try again',
+    new: 'Not synced yet',
+    current: 'Up to date',
   },
   rosterServed: 'Rolodial keeps this roster as a service',
   rosterRemote: 'An outside service keeps this roster; Rolodial cannot change it',
@@ -39,6 +41,19 @@ export const overview = {
   nextWaiting: 'After the problem is solved',
   nextAnswer: 'After your answer',
   nextRunning: 'Running now',
+  nextSoon: 'In less than a minute',
+  lastAttempt: 'Last attempt',
+  attempt: {
+    ok: 'done',
+    nothing: 'nothing to change',
+    partly: 'some items failed',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    guard: 'stopped to ask you',
+    interrupted: 'interrupted when Rolodial ended',
+  },
+  attemptedUndo: 'undo of a sync: {{outcome}}',
+  attemptFailed: 'failed: {{problem}}',
   resultOf: 'Result of the last sync',
   counts: {
     added: 'Added',
@@ -165,7 +180,10 @@ export const overview = {
   announce: {
     started: 'Syncing {{account}}.',
     done: 'The sync of {{account}} has ended: {{added}} added, {{updated}} changed, {{removed}} removed, {{skipped}} skipped, {{failed}} failed.',
-    asking: 'The sync of {{account}} has stopped and waits for your answer.',
+    asking: {
+      sync: 'The sync of {{account}} has stopped and waits for your answer.',
+      undo: 'The undo of the last sync of {{account}} has stopped and waits for your answer.',
+    },
     problem: 'The sync of {{account}} failed: {{problem}}',
   },
 } as const;

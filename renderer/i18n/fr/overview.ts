@@ -18,12 +18,14 @@ export const overview = {
     action: 'Configurer votre compte',
   },
   status: {
-    online: 'Connecté',
     connecting: 'Connexion…',
     offline: 'Non connecté',
     paused: 'En pause',
     syncing: 'Synchronisation…',
     attention: 'Demande votre attention',
+    retrying: 'Pas à jour, nouvel essai plus tard',
+    new: 'Pas encore synchronisé',
+    current: 'À jour',
   },
   rosterServed: 'Rolodial tient cette liste comme service',
   rosterRemote:
@@ -43,6 +45,19 @@ export const overview = {
   nextWaiting: 'Une fois le problème réglé',
   nextAnswer: 'Après votre réponse',
   nextRunning: 'En cours',
+  nextSoon: 'Dans moins d’une minute',
+  lastAttempt: 'Dernier essai',
+  attempt: {
+    ok: 'terminé',
+    nothing: 'rien à modifier',
+    partly: 'certaines entrées ont échoué',
+    failed: 'échec',
+    cancelled: 'annulé',
+    guard: 'arrêté pour vous poser une question',
+    interrupted: 'interrompu par la fin de Rolodial',
+  },
+  attemptedUndo: 'annulation d’une synchronisation : {{outcome}}',
+  attemptFailed: 'échec : {{problem}}',
   resultOf: 'Résultat de la dernière synchronisation',
   counts: {
     added: 'Ajoutés',
@@ -194,7 +209,10 @@ export const overview = {
   announce: {
     started: 'Synchronisation de {{account}}.',
     done: 'La synchronisation de {{account}} est terminée : {{added}} ajoutés, {{updated}} modifiés, {{removed}} retirés, {{skipped}} ignorés, {{failed}} échoués.',
-    asking: 'La synchronisation de {{account}} s’est arrêtée et attend votre réponse.',
+    asking: {
+      sync: 'La synchronisation de {{account}} s’est arrêtée et attend votre réponse.',
+      undo: 'L’annulation de la dernière synchronisation de {{account}} s’est arrêtée et attend votre réponse.',
+    },
     problem: 'La synchronisation de {{account}} a échoué : {{problem}}',
   },
 } as const;

@@ -127,7 +127,7 @@ test('Sync now and Pause in the tray reach the core', async () => {
     .poll(() =>
       page.evaluate(() =>
         (globalThis as BridgedWindow).heard.some(
-          (event) => event.event === 'profile' && event.profile.activity.kind === 'syncing',
+          (event) => event.event === 'profile' && event.changed.activity?.kind === 'syncing',
         ),
       ),
     )

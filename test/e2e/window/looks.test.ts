@@ -56,13 +56,14 @@ const pages: readonly {
     path: '#/overview',
     prepare: async ({ page, core }) => {
       const [row] = await core.handlers.listContacts({ profile: 'john' });
-      const guard = {
-        reason: 'empty-read' as const,
+      const question = {
+        what: 'sync' as const,
+        why: 'empty-read' as const,
         removals: 1,
         owned: 118,
         jids: [row?.jid ?? ''],
       };
-      core.script.change('john', { activity: { kind: 'asking', guard } });
+      core.script.change('john', { activity: { kind: 'asking', question } });
       await page.getByRole('button', { name: /1/ }).waitFor();
     },
   },

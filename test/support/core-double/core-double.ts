@@ -4,10 +4,17 @@
  * What happens when is up to the test: see {@link CoreDouble.script}.
  */
 import type { Core } from '../../../electron/core/core.ts';
+import { Jobs } from '../../../electron/core/profile/jobs.ts';
 import type { CommandHandlers, ContactRow, CoreEvent } from '../../../shared/contract/contract.ts';
 import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
+import type { SyncReport, UndoReport } from '../../../shared/contract/report.ts';
 import type { ServedReport } from '../../../shared/contract/service-report.ts';
-import type { AppState, ProfileState } from '../../../shared/contract/state.ts';
+import type {
+  AppState,
+  GuardQuestion,
+  ProfileState,
+  SyncProgress,
+} from '../../../shared/contract/state.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Guard } from '../../../shared/roster/guard.ts';
 import { bookAddressHost } from '../../../shared/settings/book-address.ts';
@@ -15,7 +22,7 @@ import type { Profile } from '../../../shared/settings/schema.ts';
 import { serviceDefaults } from '../../../shared/settings/service.ts';
 import { adoptedRow, sampleContacts, sampleUnclaimed } from './sample-contacts.ts';
 import { SampleGroupsFile, sampleGroups, sampleGroupsChanges } from './sample-groups.ts';
-import { freshState, savedProfile, syncedState } from './sample-profile.ts';
+import { freshState, sampleAttempt, savedProfile, syncedState } from './sample-profile.ts';
 import { sampleRefresh, sampleRemote, sampleThreeWay } from './sample-remote.ts';
 import { samplePreview, sampleReport } from './sample-reports.ts';
 import { SampleServed, sampleService } from './sample-service.ts';
@@ -50,8 +57,8 @@ interface Script {
   readonly calls: readonly { command: keyof CommandHandlers; input: unknown }[];
 }
 
-/** Without `runner`, the command line's way in: the window has no use for it. */
-export interface CoreDouble extends Omit<Core, 'runner'> {
+/** Without the command line's way in, for which the window has no use. */
+export interface CoreDouble extends Omit<Core, 'profile' | 'onSynced'> {
   readonly script: Script;
 }
 
@@ -60,7 +67,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
   const listeners = new Set<(event: CoreEvent) => void>();
   const rowsOf = new Map<string, readonly ContactRow[]>();
   const unclaimedOf = new Map<string, readonly string[]>();
-  const cancelled = new Set<string>();
+  const jobsOf = new Map<string, Jobs>();
   const failures = new Map<keyof CommandHandlers, RolodialError>();
   const calls: { command: keyof CommandHandlers; input: unknown }[] = [];
   const refreshes: RefreshOutcome[] = [];
@@ -96,7 +103,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
   function change(id: string, changed: Partial<ProfileState>): void {
     const profile = { ...find(id), ...changed };
     state = { ...state, profiles: state.profiles.map((one) => (one.id === id ? profile : one)) };
-    tell({ event: 'profile', profile });
+    tell({ event: 'profile', id, changed });
   }
   function changeRows(
     id: string,
@@ -129,69 +136,116 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     });
   }
 
-  async function sync(id: string, only: ReadonlySet<string> | undefined) {
-    const before = find(id);
-    if (before.activity.kind !== 'idle') throw new RolodialError('sync-busy', 'A sync runs.', {});
+  /** One job after the other, as in the core. */
+  function jobs(id: string): Jobs {
+    const { id: known } = find(id);
+    const standing = jobsOf.get(known) ?? new Jobs();
+    jobsOf.set(known, standing);
+    return standing;
+  }
+
+  /** Shows how far a sync has come: another phase is another state, the rest is progress. */
+  function showProgress(id: string, progress: SyncProgress): void {
+    const { activity } = find(id);
+    const activityNow = { kind: 'syncing' as const, ...progress };
+    if (activity.kind !== 'syncing' || activity.phase !== progress.phase) {
+      change(id, { activity: activityNow, connection: 'online' });
+      return;
+    }
+    const profiles = state.profiles.map((profile) =>
+      profile.id === id ? { ...profile, activity: activityNow } : profile,
+    );
+    state = { ...state, profiles };
+    tell({ event: 'progress', id, progress });
+  }
+
+  /** Stops at the guard where the script says so, unless the user has agreed to all that would go. */
+  function stopsAtGuard(
+    id: string,
+    what: GuardQuestion['what'],
+    agreed: readonly string[],
+  ): Guard | null {
+    const guard = nextGuard;
+    if (!guard || guard.jids.every((jid) => agreed.includes(jid))) return null;
+    nextGuard = undefined;
+    const { reason: why, ...rest } = guard;
+    const lastAttempt = sampleAttempt({ what, outcome: 'guard' });
+    change(id, {
+      activity: { kind: 'asking', question: { what, why, ...rest } },
+      lastAttempt,
+      nextSyncAt: null,
+    });
+    return guard;
+  }
+
+  async function sync(id: string, only: ReadonlySet<string> | undefined, signal: AbortSignal) {
     const startedAt = new Date();
     const rows = (rowsOf.get(id) ?? []).filter(({ jid }) => only?.has(jid) ?? true);
-    cancelled.delete(id);
-    for (const activity of syncSteps(rows)) {
-      change(id, { activity, connection: 'online' });
+    for (const progress of syncSteps(rows)) {
+      showProgress(id, progress);
       await pause(stepMs);
-      if (cancelled.has(id)) {
-        change(id, { activity: { kind: 'idle' } });
+      if (signal.aborted) {
+        const lastAttempt = sampleAttempt({ outcome: 'cancelled' });
+        change(id, { activity: { kind: 'idle' }, lastAttempt });
         throw new RolodialError('cancelled', 'Cancelled.', {});
       }
-      if (nextGuard && activity.phase === 'planning') {
-        const guard = nextGuard;
-        nextGuard = undefined;
-        change(id, { activity: { kind: 'asking', guard } });
-        return { ...sampleReport(id, rows, startedAt, false), guard };
-      }
+      const guard = progress.phase === 'planning' ? stopsAtGuard(id, 'sync', []) : null;
+      if (guard) return { ...sampleReport(id, rows, startedAt, false), guard };
     }
     const report = sampleReport(id, rows, startedAt, true);
     changeRows(id, (all) => syncedRows(all, only));
-    change(id, idleAfter(report));
+    change(id, idleAfter(report, find(id).paused));
+    return report;
+  }
+
+  function undo(id: string, confirmed: readonly string[]): UndoReport {
+    const report = sampleUndo(id, find(id).lastSync, rowsOf.get(id) ?? []);
+    const guard = stopsAtGuard(id, 'undo', confirmed);
+    if (guard) return { ...report, guard };
+    const outcome = report.undone ? 'ok' : 'nothing';
+    change(id, {
+      activity: { kind: 'idle' },
+      lastAttempt: sampleAttempt({ what: 'undo', outcome }),
+    });
+    if (report.undone) change(id, { paused: true, undone: report.undone, nextSyncAt: null });
     return report;
   }
 
   const handlers: CommandHandlers = {
     getState: async () => state,
-    syncNow: ({ profile, only }) => sync(profile, only && new Set(only)),
+    syncNow: ({ profile, only }) =>
+      jobs(profile).run('sync', only?.toSorted().join() ?? 'all', (signal) =>
+        sync(profile, only && new Set(only), signal),
+      ),
     previewSync: async ({ profile }) => {
       await pause(stepMs * 5);
       const { id } = find(profile);
       return samplePreview(id, rowsOf.get(id) ?? [], unclaimedOf.get(id) ?? []);
     },
     cancelSync: async ({ profile }) => {
-      cancelled.add(profile);
+      jobs(profile).cancel();
       return null;
     },
     answerGuard: async ({ profile, answer }) => {
-      const { activity } = find(profile);
+      const { activity, paused } = find(profile);
       if (activity.kind !== 'asking') return null;
-      const gone = new Set(answer === 'apply' ? activity.guard.jids : []);
+      const { what, jids } = activity.question;
+      if (what === 'undo') {
+        undo(profile, jids);
+        return null;
+      }
+      const gone = new Set(answer === 'apply' ? jids : []);
       changeRows(profile, (rows) => rows.filter(({ jid }) => !gone.has(jid)));
       const report = sampleReport(profile, rowsOf.get(profile) ?? [], new Date(), false);
       const removed = { ...report, applied: { ...report.applied, removed: gone.size } };
-      change(profile, idleAfter(removed));
+      change(profile, idleAfter(removed, paused));
       return null;
     },
     previewUndo: async ({ profile }) => {
       await pause(stepMs * 5);
       return sampleUndoPreview(profile, find(profile).lastSync, rowsOf.get(profile) ?? []);
     },
-    undoLastSync: async ({ profile }) => {
-      const report = sampleUndo(profile, find(profile).lastSync, rowsOf.get(profile) ?? []);
-      if (nextGuard) {
-        const guard = nextGuard;
-        nextGuard = undefined;
-        change(profile, { activity: { kind: 'asking', guard } });
-        return { ...report, guard };
-      }
-      if (report.undone) change(profile, { paused: true, undone: report.undone, nextSyncAt: null });
-      return report;
-    },
+    undoLastSync: async ({ profile, confirmed = [] }) => undo(profile, confirmed),
     adoptUnclaimed: async ({ profile, jids }) => {
       const adopted = (unclaimedOf.get(profile) ?? []).filter((jid) => jids.includes(jid));
       unclaimedOf.set(
@@ -368,8 +422,15 @@ function recorded(
   ) as unknown as CommandHandlers;
 }
 
-function idleAfter(report: ProfileState['lastSync']): Partial<ProfileState> {
-  return { activity: { kind: 'idle' }, lastSync: report, nextSyncAt: tomorrow(), problem: null };
+function idleAfter(report: SyncReport, paused: boolean): Partial<ProfileState> {
+  const { startedAt } = report;
+  return {
+    activity: { kind: 'idle' },
+    lastSync: report,
+    lastAttempt: sampleAttempt({ startedAt }),
+    nextSyncAt: paused ? null : tomorrow(),
+    problem: null,
+  };
 }
 
 function tomorrow(): string {

@@ -1,7 +1,7 @@
 /** A made-up profile, and what the window sees of profiles in several states. */
 
 import type { ContactRow } from '../../../shared/contract/contract.ts';
-import type { ProfileState } from '../../../shared/contract/state.ts';
+import type { Attempt, ProfileState } from '../../../shared/contract/state.ts';
 import { type Problem, RolodialError, toProblem } from '../../../shared/errors.ts';
 import {
   type Profile,
@@ -41,6 +41,7 @@ export function freshState({ id, xmpp, paused }: Profile): ProfileState {
     paused,
     problem: null,
     lastSync: null,
+    lastAttempt: null,
     nextSyncAt: null,
     rosterKind: 'unknown',
     contactsRevision: 1,
@@ -56,8 +57,23 @@ export function syncedState(profile: Profile, contacts: readonly ContactRow[]): 
     ...freshState(profile),
     rosterKind: 'server',
     lastSync: sampleReport(profile.id, rows, twoHoursAgo, true),
+    lastAttempt: sampleAttempt({ startedAt: twoHoursAgo.toISOString() }),
     undoable: twoHoursAgo.toISOString(),
     nextSyncAt: new Date(Date.now() + 22 * 3_600_000).toISOString(),
+  };
+}
+
+/** An attempt that changed something, unless said otherwise. */
+export function sampleAttempt(change: Partial<Attempt> = {}): Attempt {
+  const startedAt = change.startedAt ?? new Date().toISOString();
+  return {
+    what: 'sync',
+    bySchedule: false,
+    startedAt,
+    endedAt: startedAt,
+    outcome: 'ok',
+    problem: null,
+    ...change,
   };
 }
 

@@ -1,11 +1,9 @@
 /** The steps of a sync that only pretends, as the window sees them. */
 import type { ContactRow } from '../../../shared/contract/contract.ts';
-import { type Activity, syncPhases } from '../../../shared/contract/state.ts';
+import { type SyncProgress, syncPhases } from '../../../shared/contract/state.ts';
 
 /** Every phase, and ten steps within those that have a length. */
-export function* syncSteps(
-  rows: readonly ContactRow[],
-): Generator<Extract<Activity, { kind: 'syncing' }>> {
+export function* syncSteps(rows: readonly ContactRow[]): Generator<SyncProgress> {
   const total = rows.filter(({ state }) => state.startsWith('to-')).length;
   const cards = Math.ceil(rows.length / 2);
   for (const phase of syncPhases) {
@@ -13,7 +11,7 @@ export function* syncSteps(
     const known = phase === 'pushing' ? total : 0;
     for (let step = 0; step <= (length > 0 ? 10 : 0); step += 1) {
       const done = Math.round((length * step) / 10);
-      yield { kind: 'syncing', phase, done, total: known };
+      yield { phase, done, total: known };
     }
   }
 }

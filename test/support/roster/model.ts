@@ -3,7 +3,7 @@
  * killed after any set and any answer. It keeps what only an all-seeing eye knows: who made an item, who
  * named it last, and which groups the user has chosen for it.
  */
-import { Bookkeeping } from '../../../electron/core/sync/bookkeeping.ts';
+import { ChangeRecorder } from '../../../electron/core/sync/change-recorder.ts';
 import { type Choice, chosenChanges } from '../../../electron/core/sync/choice.ts';
 import type { Change } from '../../../electron/core/sync/push.ts';
 import type { DesiredItem } from '../../../shared/roster/desired.ts';
@@ -81,7 +81,7 @@ export class ModelRolodial {
     const record = new Map<string, RecordedChange>();
     this.history.push({ changes: record, undone: false });
     this.unsure.clear();
-    const books = new Bookkeeping(this.#records(record), 0);
+    const books = new ChangeRecorder(this.#records(record), 0);
     books.begin(planned, changes);
     const { arrive = changes.length, how = 'killed' } = cut ?? {};
     const answered = Math.min(cut?.answered ?? changes.length, arrive);

@@ -12,6 +12,7 @@ export function profile(changes: Partial<ProfileState> = {}): ProfileState {
     paused: false,
     problem: null,
     lastSync: report(),
+    lastAttempt: null,
     nextSyncAt: null,
     rosterKind: 'server',
     contactsRevision: 1,

@@ -3,17 +3,18 @@
  * records. The clock must be vitest's: syncs are run to their end, however long that takes by it.
  */
 import { vi } from 'vitest';
-import { type ProfileRecords, profileRecords } from '../../../electron/core/groups/sharing.ts';
-import { openRecords } from '../../../electron/core/store/records.ts';
+import { Sharing } from '../../../electron/core/groups/sharing.ts';
+import { openRecords, type Records } from '../../../electron/core/store/records.ts';
 import type { GuardAnswer } from '../../../electron/core/sync/choice.ts';
-import { runSync, type SyncWish, type SyncWork } from '../../../electron/core/sync/run.ts';
+import type { SyncContext, SyncOptions } from '../../../electron/core/sync/context.ts';
+import { runSync } from '../../../electron/core/sync/run.ts';
 import { runUndo } from '../../../electron/core/sync/undo.ts';
 import { StanzaError } from '../../../electron/core/xmpp/requests.ts';
 import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
 import type { Session, SetResult } from '../../../electron/core/xmpp/session.ts';
 import type { Contact, E164 } from '../../../shared/contact/contact.ts';
 import type { SyncReport, UndoReport } from '../../../shared/contract/report.ts';
-import type { Activity } from '../../../shared/contract/state.ts';
+import type { SyncProgress } from '../../../shared/contract/state.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Naming, RosterItem } from '../../../shared/roster/item.ts';
 import { type Profile, settingsSchema } from '../../../shared/settings/schema.ts';
@@ -62,8 +63,9 @@ class LiveMirror extends RosterMirror {
 export class FakeAccount {
   readonly server = new ModelServer();
   readonly profile: Profile;
-  readonly records: ProfileRecords;
-  readonly activities: Activity[] = [];
+  readonly records: Records;
+  readonly sharing: Sharing;
+  readonly progress: SyncProgress[] = [];
   contacts: readonly Contact[] = people(50);
   mood: Mood = () => undefined;
   /** Why the account cannot be logged in to at the moment. */
@@ -92,38 +94,48 @@ export class FakeAccount {
     if (!profile) throw new Error('there is no profile');
     this.profile = { ...profile, ...change };
     this.#folder = temporaryFolder('fake-account');
-    this.records = profileRecords(openRecords(this.#folder.path, this.profile), this.profile);
+    this.records = openRecords(this.#folder.path, this.profile);
+    this.sharing = new Sharing(
+      () => this.profile,
+      this.records.evidence,
+      () => this.records.remoteRefusal.get() !== null,
+    );
   }
 
   /** Whether a sync may push at all. */
   mayPush = true;
 
-  get work(): SyncWork {
+  get context(): SyncContext {
     return {
       profile: this.profile,
       dataFolder: this.#folder.path,
       records: this.records,
-      openSession: async () => {
-        if (!this.#session) this.logins += 1;
-        if (this.silent) await new Promise(() => undefined);
-        if (this.closed) throw this.closed;
-        this.#session ??= this.#open();
-        return this.#session;
+      sharing: this.sharing,
+      account: {
+        open: async () => {
+          if (!this.#session) this.logins += 1;
+          if (this.silent) await new Promise(() => undefined);
+          if (this.closed) throw this.closed;
+          this.#session ??= this.#open();
+          return this.#session;
+        },
+        mayPush: () => this.mayPush,
       },
-      readBook: async () => ({
-        ...{ contacts: [...this.contacts], skipped: [], cards: this.contacts.length },
-        ...{ requests: 1, bytes: 1, followsChanges: true },
-      }),
-      mayPush: () => this.mayPush,
-      show: (activity) => this.activities.push(activity),
+      book: {
+        read: async () => ({
+          ...{ contacts: [...this.contacts], skipped: [], cards: this.contacts.length },
+          ...{ requests: 1, bytes: 1, followsChanges: true },
+        }),
+      },
+      onProgress: (progress) => this.progress.push(progress),
     };
   }
 
   async sync(
-    wish: Partial<SyncWish> = {},
+    wish: Partial<SyncOptions> = {},
     signal = new AbortController().signal,
   ): Promise<SyncReport> {
-    const running = runSync(this.work, { guard: 'ask', ...wish }, signal);
+    const running = runSync(this.context, { guard: 'ask', ...wish }, signal);
     return (await toTheEnd(running)).report;
   }
 
@@ -131,7 +143,7 @@ export class FakeAccount {
     guard: GuardAnswer = 'ask',
     signal = new AbortController().signal,
   ): Promise<UndoReport> {
-    return await toTheEnd(runUndo(this.work, guard, signal));
+    return await toTheEnd(runUndo(this.context, guard, signal));
   }
 
   /** The name of a person's item on the server. */

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { xml } from '@xmpp/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SharedGroups } from '../../../electron/core/groups/shared-groups.ts';
-import { type ProfileRecords, profileRecords } from '../../../electron/core/groups/sharing.ts';
-import { openRecords } from '../../../electron/core/store/records.ts';
+import { Sharing } from '../../../electron/core/groups/sharing.ts';
+import { openRecords, type Records } from '../../../electron/core/store/records.ts';
 import type { XmlElement } from '../../../electron/core/xmpp/element.ts';
 import { StanzaError } from '../../../electron/core/xmpp/requests.ts';
 import type { Session } from '../../../electron/core/xmpp/session.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
 import { sampleProfile } from '../../support/core-double/sample-profile.ts';
 
@@ -17,7 +18,8 @@ const bob = { jid: 'bob@example.com', name: 'Bob', groups: ['Team'], subscriptio
 const mum = { jid: 'mum@example.com', name: 'Mum', groups: ['Family'], subscription: 'to' };
 
 let folder: TemporaryFolder;
-let records: ProfileRecords;
+let records: Records;
+let sharing: Sharing;
 let groups: SharedGroups;
 let asked: string[];
 /** Answers by the payload's name; without one, the server does not know the question. */
@@ -25,8 +27,8 @@ let answers: Record<string, XmlElement | Error>;
 
 beforeEach(() => {
   folder = temporaryFolder('shared-groups');
-  records = profileRecords(openRecords(folder.path, sampleProfile), sampleProfile);
-  groups = new SharedGroups(sampleProfile, records, undefined, () => undefined);
+  records = openRecords(folder.path, sampleProfile);
+  open(sampleProfile);
   [asked, answers] = [[], {}];
 });
 afterEach(() => {
@@ -34,6 +36,16 @@ afterEach(() => {
   records.close();
   return folder.remove();
 });
+
+function open(profile: Profile): void {
+  sharing = new Sharing(
+    () => profile,
+    records.evidence,
+    () => false,
+  );
+  const options = { profile: () => profile, records, sharing, settingsFolder: folder.path };
+  groups = new SharedGroups(options, () => undefined);
+}
 
 function session(items: readonly RosterItem[]): Session {
   return {
@@ -72,7 +84,7 @@ describe('at an Openfire', () => {
       ['Team', 'shared', ['openfire', 'both']],
       ['Family', 'personal', []],
     ]);
-    const { shared } = records.sharing.classify(made.roster, records.ledger.entries());
+    const { shared } = sharing.classify(made.roster, records.ledger.entries());
     expect([...shared].sort()).toEqual(['bob@example.com', 'jane@example.com']);
   });
 
@@ -95,8 +107,8 @@ describe('the file of the settings', () => {
   function withFile(text: string | null, jid = sampleProfile.xmpp.jid) {
     const file = path.join(folder.path, 'sharedgroups.txt');
     if (text !== null) writeFileSync(file, text);
-    const profile = { ...sampleProfile, xmpp: { ...sampleProfile.xmpp, jid } };
-    groups = new SharedGroups(profile, records, file, () => undefined);
+    const xmpp = { ...sampleProfile.xmpp, jid };
+    open({ ...sampleProfile, xmpp, sharedGroups: { marks: {}, file } });
   }
 
   it('decides about the groups that it gives to the account', async () => {

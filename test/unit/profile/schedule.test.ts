@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Scheduler } from '../../../electron/core/scheduler.ts';
+import { Scheduler } from '../../../electron/core/profile/scheduler.ts';
 import { backoffMs } from '../../../electron/core/time/backoff.ts';
 
 const day = 86_400_000;

@@ -46,9 +46,7 @@ function handBridge() {
 }
 
 function profileEvent(paused: boolean): CoreEvent {
-  const [profile] = createCoreDouble({ profiles: [sampleProfile] }).state().profiles;
-  if (!profile) throw new Error('the double has no profile');
-  return { event: 'profile', profile: { ...profile, paused } };
+  return { event: 'profile', id: sampleProfile.id, changed: { paused } };
 }
 
 describe('the window’s picture of the core', () => {

@@ -1,8 +1,8 @@
 /** The roster that Rolodial keeps itself: where it comes from, what is served of it, and what survives a kill. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ProfileRecords, profileRecords } from '../../../electron/core/groups/sharing.ts';
+import { Sharing } from '../../../electron/core/groups/sharing.ts';
 import { ServedProfile } from '../../../electron/core/roster-service/served-profile.ts';
-import { openRecords } from '../../../electron/core/store/records.ts';
+import { openRecords, type Records } from '../../../electron/core/store/records.ts';
 import type { Session } from '../../../electron/core/xmpp/session.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { DocumentItem } from '../../../shared/roster/document.ts';
@@ -24,8 +24,8 @@ const ours = {
 };
 
 let folder: TemporaryFolder;
-let records: ProfileRecords;
-const opened = (profile: Profile) => profileRecords(openRecords(folder.path, profile), profile);
+let records: Records;
+const opened = (profile: Profile) => openRecords(folder.path, profile);
 /** The roster that the server shows. */
 let live: Map<string, DocumentItem>;
 /** What the server says to who logs in. */
@@ -62,19 +62,31 @@ const session: Session = {
   close: async () => undefined,
 };
 
-function served(changes: Partial<Profile['remoteRoster']> = {}): ServedProfile {
+function served(
+  changes: Partial<Profile['remoteRoster']> = {},
+  sharedGroups: Profile['sharedGroups'] = { marks: {} },
+): ServedProfile {
+  const profile = { ...settings(changes), sharedGroups };
+  const { serve } = profile.remoteRoster;
   return new ServedProfile(
-    settings(changes),
-    records,
     {
+      profile,
+      records,
+      sharing: new Sharing(
+        () => profile,
+        records.evidence,
+        () => serve,
+      ),
       dataFolder: folder.path,
-      async openSession() {
-        if (refusal) throw refusal;
-        return session;
+      account: {
+        async openForQuestion() {
+          if (refusal) throw refusal;
+          return session;
+        },
       },
-      refresh: () => Promise.reject(new Error('nobody is to be told')),
       log: () => undefined,
     },
+    () => Promise.reject(new Error('nobody is to be told')),
     () => undefined,
   );
 }
@@ -96,56 +108,53 @@ describe('what the roster held before', () => {
     put(jane, karim);
     const profile = served();
     expect(document(profile)).toBeNull();
-    await profile.openRoster();
+    await profile.open();
     expect(document(profile)).toEqual({
       'jane@example.com': { name: 'Jane', groups: { Friends: true } },
       'karim@example.org': {},
     });
     put({ ...jane, name: 'Janet' });
     const again = restarted();
-    await again.openRoster();
+    await again.open();
     expect(document(again)?.['jane@example.com']).toMatchObject({ name: 'Jane' });
   });
 
   it('is never taken for empty because it could not be read', async () => {
     refusal = new RolodialError('xmpp-unreachable', 'The server cannot be reached.');
     const profile = served();
-    await expect(profile.openRoster()).rejects.toMatchObject({
+    await expect(profile.open()).rejects.toMatchObject({
       code: 'service-import',
       message: expect.stringContaining('The server cannot be reached.'),
     });
     expect(await profile.representation(false)).toBeNull();
     refusal = null;
     put(jane);
-    await profile.openRoster();
+    await profile.open();
     expect(document(profile)).toHaveProperty(['jane@example.com']);
   });
 
   it('is not asked for where the user wants none of it', async () => {
     refusal = new RolodialError('xmpp-unreachable', 'The server cannot be reached.');
-    const roster = await served({ keepOthers: false }).openRoster();
+    const roster = await served({ keepOthers: false }).open();
     await roster.requestRoster();
     expect(roster.roster.items).toEqual([]);
   });
 
   it('is read again after the server has kept the roster meanwhile, and loses nobody', async () => {
     put(jane);
-    await served().openRoster();
+    await served().open();
     restarted({ serve: false });
     live.delete(jane.jid);
     put(karim);
     const profile = restarted();
-    await profile.openRoster();
+    await profile.open();
     expect(Object.keys(document(profile) ?? {})).toEqual([jane.jid, karim.jid]);
   });
 
   it('holds no member of a group that the user calls shared', async () => {
     put(jane, { ...karim, groups: ['Club'] });
-    records.close();
-    const marked = { ...settings(), sharedGroups: { marks: { Club: 'shared' as const } } };
-    records = opened(marked);
-    const profile = served();
-    await profile.openRoster();
+    const profile = served({}, { marks: { Club: 'shared' } });
+    await profile.open();
     expect(Object.keys(document(profile) ?? {})).toEqual([jane.jid]);
   });
 });
@@ -155,7 +164,7 @@ describe('a document from a file', () => {
     put(jane, ours);
     records.ledger.put([newEntry(ours.jid, ours)]);
     const profile = served();
-    await profile.openRoster();
+    await profile.open();
     const text = JSON.stringify({
       [jane.jid]: { name: 'Jane Doe' },
       [ours.jid]: { name: 'Other' },
@@ -177,7 +186,7 @@ describe('a document from a file', () => {
   it.each(['', '[]', 'null', '{"a":', '<html>'])('%j changes nothing', async (text) => {
     put(jane);
     const profile = served();
-    await profile.openRoster();
+    await profile.open();
     await expect(profile.import(text)).rejects.toMatchObject({ code: 'bad-input' });
     expect(Object.keys(document(profile) ?? {})).toEqual([jane.jid]);
   });
@@ -186,7 +195,7 @@ describe('a document from a file', () => {
     refusal = new RolodialError('xmpp-stream', 'The service is down.');
     const profile = served();
     await profile.import(JSON.stringify({ [jane.jid]: {} }));
-    await profile.openRoster();
+    await profile.open();
     expect(Object.keys(document(profile) ?? {})).toEqual([jane.jid]);
     expect(profile.report().imported).toMatchObject({ source: 'file', items: 1 });
   });
@@ -201,7 +210,7 @@ describe('a document from a file', () => {
 describe('what is served', () => {
   it('is the last good document while a sync runs, and after one that was killed', async () => {
     put(jane);
-    const session = await served().openRoster();
+    const session = await served().open();
     await session.requestRoster();
     await session.setItem(ours.jid, ours);
     // Rolodial is killed here.
@@ -215,7 +224,7 @@ describe('what is served', () => {
   it('is built once per change, and named by what it holds', async () => {
     put(jane);
     const profile = served();
-    const session = await profile.openRoster();
+    const session = await profile.open();
     const first = await profile.representation(false);
     await profile.syncEnded();
     expect((await profile.representation(false))?.body).toBe(first?.body);
@@ -235,7 +244,7 @@ describe('what is served', () => {
   it('follows another process that has synced', async () => {
     put(jane);
     const profile = served();
-    await profile.openRoster();
+    await profile.open();
     await profile.representation(true);
     const other = openRecords(folder.path, settings());
     other.servedRoster.publish({
@@ -252,7 +261,7 @@ describe('what is served', () => {
   it('is without the user’s own from when the settings say so, and with them again', async () => {
     put(jane, ours);
     records.ledger.put([newEntry(ours.jid, ours)]);
-    await served().openRoster();
+    await served().open();
     const without = restarted({ keepOthers: false });
     await without.start();
     expect(Object.keys(document(without) ?? {})).toEqual([ours.jid]);
@@ -265,13 +274,13 @@ describe('what is served', () => {
     put(jane, karim, ours);
     records.ledger.put([newEntry(ours.jid, ours)]);
     const profile = served();
-    await profile.openRoster();
+    await profile.open();
     await profile.removeOthers([jane.jid, ours.jid, 'nobody@example.com']);
     expect(Object.keys(document(profile) ?? {})).toEqual([ours.jid, karim.jid]);
   });
 
   it('takes odd names as a server would, and refuses what no server takes', async () => {
-    const session = await served({ keepOthers: false }).openRoster();
+    const session = await served({ keepOthers: false }).open();
     await session.requestRoster();
     expect(
       await session.setItem('Odd@Example.com/x', {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Vault } from '../../../electron/core/host.ts';
 import {
   forgetSecrets,
-  hasNewSecret,
+  renewedSecrets,
   storeSecrets,
   storeServiceSecret,
 } from '../../../electron/core/settings/stored-secrets.ts';
@@ -90,12 +90,16 @@ describe.each([
 describe('a secret', () => {
   it('is new where it was typed, in whatever field', async () => {
     const saved = await storeSecrets(input, vaultOf(false));
-    expect(hasNewSecret(saved)).toBe(false);
-    expect(hasNewSecret(input)).toBe(true);
+    const none = { account: false, book: false, remote: false };
+    expect(renewedSecrets(saved)).toEqual(none);
+    expect(renewedSecrets(input)).toEqual({ account: true, book: true, remote: true });
     const { refresh } = input.remoteRoster;
     if (!refresh) throw new Error('there is one');
-    expect(hasNewSecret({ ...saved, remoteRoster: { ...saved.remoteRoster, refresh } })).toBe(true);
+    expect(renewedSecrets({ ...saved, remoteRoster: { ...saved.remoteRoster, refresh } })).toEqual({
+      ...none,
+      remote: true,
+    });
     const token = { url: 'https://example.com/', token: { value: 'new' } };
-    expect(hasNewSecret({ ...saved, carddav: token })).toBe(true);
+    expect(renewedSecrets({ ...saved, carddav: token })).toEqual({ ...none, book: true });
   });
 });

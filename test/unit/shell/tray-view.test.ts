@@ -76,7 +76,7 @@ describe('the tray', () => {
       profile({
         activity: {
           kind: 'asking',
-          guard: { reason: 'many-removals', removals: 40, owned: 50, jids: [] },
+          question: { what: 'sync', why: 'many-removals', removals: 40, owned: 50, jids: [] },
         },
       }),
     ]) {
@@ -96,8 +96,8 @@ describe('the tray', () => {
     expect(result({ problem: unreachable })).toBe('john@example.com: the server cannot be reached');
     expect(result({ lastSync: null })).toBe('john@example.com: not synced yet');
     expect(result({ paused: true })).toBe('john@example.com: paused');
-    const guard = { reason: 'many-removals', removals: 40, owned: 50, jids: [] } as const;
-    expect(result({ activity: { kind: 'asking', guard: { ...guard, jids: [] } } })).toBe(
+    const question = { what: 'sync', why: 'many-removals', removals: 40, owned: 50 } as const;
+    expect(result({ activity: { kind: 'asking', question: { ...question, jids: [] } } })).toBe(
       'john@example.com: would remove 40 items: asks first',
     );
   });
@@ -141,11 +141,15 @@ describe('the tray', () => {
     expect(trayView(state([paused]), english).icon).toBe('paused');
   });
 
-  test('syncs each account or all of them, but none that is paused or at it already', () => {
+  test('syncs each account or all of them, a paused one too, but none that is at it already', () => {
     const app = state([
       profile({ id: 'a', jid: 'a@example.com' }),
       profile({ id: 'b', jid: 'b@example.com', paused: true }),
-      profile({ id: 'c', jid: 'c@example.com' }),
+      profile({
+        id: 'c',
+        jid: 'c@example.com',
+        activity: { kind: 'syncing', phase: 'reading', done: 0, total: 0 },
+      }),
     ]);
     const menu = find(app, 'Sync now');
     if (menu?.kind !== 'submenu') throw new Error('expected a submenu');
@@ -158,10 +162,50 @@ describe('the tray', () => {
       'c@example.com',
     ]);
     expect(menu.entries[0]).toMatchObject({
-      action: { kind: 'sync', profiles: ['a', 'c'] },
+      action: { kind: 'sync', profiles: ['a', 'b'] },
       enabled: true,
     });
-    expect(menu.entries[3]).toMatchObject({ enabled: false });
+    expect(menu.entries[3]).toMatchObject({ enabled: true });
+    expect(menu.entries[4]).toMatchObject({ enabled: false });
+  });
+});
+
+describe('an account whose last attempt failed', () => {
+  const attempt = {
+    ...({ what: 'sync', bySchedule: true, outcome: 'failed' } as const),
+    ...{ startedAt: '2026-11-21T14:00:00.000Z', endedAt: '2026-11-21T14:00:01.000Z' },
+  };
+  const bookAway = toProblem(
+    new RolodialError('carddav-unreachable', 'away', { host: 'cloud.example.com' }),
+  );
+
+  test('is not up to date, although it is connected and was synced before', () => {
+    const failed = profile({ problem: bookAway, lastAttempt: { ...attempt, problem: bookAway } });
+    const view = trayView(state([failed]), english);
+    expect(view).toMatchObject({
+      icon: 'offline',
+      tooltip: 'Rolodial: Not up to date, will try again',
+    });
+    expect(labels(view.entries)[6]).toBe(
+      'john@example.com: The address book at cloud.example.com cannot be reached',
+    );
+    expect(trayView(state([failed]), french).tooltip).toBe(
+      'Rolodial: Pas à jour, nouvel essai plus tard',
+    );
+  });
+
+  test('says so also where the program has ended since', () => {
+    const interrupted = {
+      ...attempt,
+      outcome: 'interrupted',
+      endedAt: null,
+      problem: null,
+    } as const;
+    const view = trayView(state([profile({ lastAttempt: interrupted })]), english);
+    expect(view.icon).toBe('offline');
+    expect(labels(view.entries)[6]).toBe(
+      'john@example.com: the last sync did not finish, will try again',
+    );
   });
 });
 

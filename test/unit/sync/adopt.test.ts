@@ -17,9 +17,9 @@ afterEach(async () => {
 });
 
 async function adopt(...jids: string[]): Promise<void> {
-  const session = await account.work.openSession();
+  const session = await account.context.account.open();
   const requestRoster = vi.spyOn(session, 'requestRoster');
-  await adoptUnclaimed(jids, session, account.records);
+  await adoptUnclaimed(jids, account.context);
   // What the window showed may be gone by now.
   expect(requestRoster).toHaveBeenCalled();
 }

@@ -94,11 +94,8 @@ describe('an answer that never comes', () => {
     begin();
     account.mood = ({ number }) => (number === 20 ? silence() : undefined);
     await account.sync();
-    const phases = account.activities.map((activity) =>
-      activity.kind === 'syncing' ? activity.phase : activity.kind,
-    );
-    expect(phases).toContain('settling');
-    expect(account.activities.at(-1)).toMatchObject({ phase: 'pushing', done: 50, total: 50 });
+    expect(account.progress.map(({ phase }) => phase)).toContain('settling');
+    expect(account.progress.at(-1)).toMatchObject({ phase: 'pushing', done: 50, total: 50 });
   });
 });
 

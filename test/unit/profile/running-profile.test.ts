@@ -1,38 +1,22 @@
-/** A profile at work on a made-up account: what may run beside what, and what ends it. */
+/** A profile at work on made-up servers: what may run beside what, what ends it, and what other settings do. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AddressBookReading } from '../../../electron/core/carddav/address-book.ts';
-import { ProfileRunner } from '../../../electron/core/profile-runner.ts';
-import { StanzaError } from '../../../electron/core/xmpp/requests.ts';
-import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
-import type { Session } from '../../../electron/core/xmpp/session.ts';
+import { RunningProfile } from '../../../electron/core/profile/profile.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
+import { FakeServers, Gate } from '../../support/core/fake-servers.ts';
 import { sampleProfile } from '../../support/core-double/sample-profile.ts';
 
-const emptyBook: AddressBookReading = {
-  ...{ contacts: [], skipped: [], cards: 0 },
-  ...{ requests: 1, bytes: 1, followsChanges: true },
-};
-
 let folder: TemporaryFolder;
-let runner: ProfileRunner;
-let logins: number;
+let runner: RunningProfile;
+let servers: FakeServers;
 let changes: number;
-let tellPresence: (() => void) | undefined;
-/** Answers as a login does. */
-let openSession: (signal: AbortSignal) => Promise<Session>;
-let endSession: (reason: RolodialError) => void;
-/** Answers as the address book does; the signal is the sync's. */
-let readBook: (signal: AbortSignal) => Promise<AddressBookReading>;
-let reads: number;
 
 beforeEach(() => {
-  folder = temporaryFolder('profile-runner');
-  [logins, reads, changes] = [0, 0, 0];
-  openSession = async () => session();
-  readBook = async () => emptyBook;
+  folder = temporaryFolder('running-profile');
+  servers = new FakeServers();
+  changes = 0;
 });
 afterEach(async () => {
   await runner.stop();
@@ -40,56 +24,25 @@ afterEach(async () => {
 });
 
 function run(profile: Profile = sampleProfile): void {
-  runner = new ProfileRunner(
-    profile,
-    {
-      dataFolder: folder.path,
-      settingsFolder: folder.path,
-      login: async (_profile, signal, { onPresence }) => {
-        tellPresence = onPresence;
-        logins += 1;
-        return await openSession(signal);
-      },
-      readBook: async (_profile, _cache, signal) => {
-        reads += 1;
-        return await readBook(signal);
-      },
-      cachedBook: async () => null,
-      secret: async () => 'secret',
-      log: () => undefined,
-    },
-    () => {
-      changes += 1;
-      // As the core does, which tells the window.
-      void runner.state;
-    },
-  );
-}
-
-function session(): Session {
-  const { promise: ended, resolve } = Promise.withResolvers<RolodialError>();
-  endSession = resolve;
-  return {
-    roster: new RosterMirror(),
-    ended,
-    requestRoster: async () => undefined,
-    setItem: async () => ({ ok: true }),
-    removeItem: async () => ({ ok: true }),
-    query: async () => {
-      throw new StanzaError('service-unavailable', 'cancel', '');
-    },
-    // The server says goodbye later, or never.
-    close: async () => undefined,
+  const host = {
+    dataFolder: folder.path,
+    settingsFolder: folder.path,
+    servers,
+    secret: async () => 'secret',
+    log: () => undefined,
   };
+  runner = new RunningProfile(profile, host, {
+    onState: () => {
+      changes += 1;
+    },
+    onProgress: () => undefined,
+    onSynced: () => undefined,
+  });
 }
 
-/** Reads until it is told to stop. */
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => reject(new RolodialError('cancelled', 'Cancelled.'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
+/** Waits until it is told to stop. */
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Gate().pass(signal);
 }
 
 describe('cancelling', () => {
@@ -98,10 +51,10 @@ describe('cancelling', () => {
       ...sampleProfile,
       remoteRoster: { ...sampleProfile.remoteRoster, refresh: { url: 'http://127.0.0.1:1/' } },
     });
-    readBook = untilAborted;
-    const sync = runner.sync('ask');
+    servers.onRead = untilAborted;
+    const sync = runner.syncs.sync();
     sync.catch(() => undefined);
-    await vi.waitFor(() => expect(reads).toBe(1));
+    await vi.waitFor(() => expect(servers.reads).toBe(1));
     expect(await runner.remote.refresh([])).toMatchObject({ ok: false });
     runner.cancel();
     await expect(sync).rejects.toMatchObject({ code: 'cancelled' });
@@ -110,15 +63,15 @@ describe('cancelling', () => {
 
   it('is told as such, wherever the work stands', async () => {
     run();
-    openSession = untilAborted;
-    const preview = runner.preview();
+    servers.onLogin = untilAborted;
+    const preview = runner.syncs.preview();
     runner.cancel();
     await expect(preview).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('leaves alone what is asked beside it, and an interruption ends both at once', async () => {
     run();
-    openSession = untilAborted;
+    servers.onLogin = untilAborted;
     const questions = [
       () => runner.groups.list(),
       () => runner.groups.listWithNames(),
@@ -127,7 +80,7 @@ describe('cancelling', () => {
       () => runner.roster(),
     ];
     const answers = Promise.allSettled(questions.map((ask) => ask()));
-    const sync = runner.sync('ask');
+    const sync = runner.syncs.sync();
     runner.cancel();
     await expect(sync).rejects.toMatchObject({ code: 'cancelled' });
     expect(await Promise.race([answers, pause(20)])).toBeUndefined();
@@ -141,7 +94,7 @@ describe('cancelling', () => {
   it('is no reason not to sync again', async () => {
     run();
     runner.cancel();
-    expect(await runner.sync('ask')).toMatchObject({ applied: { added: 0 } });
+    expect(await runner.syncs.sync()).toMatchObject({ applied: { added: 0 } });
   });
 });
 
@@ -152,8 +105,8 @@ describe('stopping', () => {
     await runner.stop();
     const told = changes;
     expect(told).toBeGreaterThan(0);
-    tellPresence?.();
-    endSession(new RolodialError('xmpp-stream', 'closed by the server'));
+    servers.listeners.onPresence?.();
+    servers.endSession(new RolodialError('xmpp-stream', 'closed by the server'));
     await pause(700);
     expect(changes).toBe(told);
   });
@@ -162,16 +115,16 @@ describe('stopping', () => {
     ['to read', 1],
     ['to log in', 0],
   ] as const)('begins nothing that waited for who is about %s', async (_, readsOfTheFirst) => {
-    if (readsOfTheFirst === 0) openSession = untilAborted;
-    readBook = untilAborted;
+    if (readsOfTheFirst === 0) servers.onLogin = untilAborted;
+    servers.onRead = untilAborted;
     run();
-    const preview = runner.preview();
-    await vi.waitFor(() => expect([logins, reads]).toEqual([1, readsOfTheFirst]));
-    const waiting = [runner.sync('ask'), runner.undo('ask')];
+    const preview = runner.syncs.preview();
+    await vi.waitFor(() => expect([servers.logins, servers.reads]).toEqual([1, readsOfTheFirst]));
+    const waiting = [runner.syncs.sync(), runner.syncs.undo('ask')];
     const ended = Promise.allSettled([preview, ...waiting]);
     await runner.stop();
     expect((await ended).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
-    expect([logins, reads]).toEqual([1, readsOfTheFirst]);
+    expect([servers.logins, servers.reads]).toEqual([1, readsOfTheFirst]);
   });
 });
 
@@ -179,12 +132,17 @@ describe('a profile that has stopped', () => {
   it('begins nothing, whoever asks', async () => {
     run();
     await runner.stop();
-    const asked = [runner.sync('ask'), runner.preview(), runner.groups.list(), runner.roster()];
+    const asked = [
+      runner.syncs.sync(),
+      runner.syncs.preview(),
+      runner.groups.list(),
+      runner.roster(),
+    ];
     const codes = (await Promise.allSettled(asked)).map(
       (each) => each.status === 'rejected' && each.reason.code,
     );
     expect(codes).toEqual(asked.map(() => 'cancelled'));
-    expect([logins, reads]).toEqual([0, 0]);
+    expect([servers.logins, servers.reads]).toEqual([0, 0]);
   });
 });
 
@@ -197,17 +155,19 @@ describe('a stream that ends', () => {
   });
 
   it('stops the schedule where only the user can help, also when the machine wakes up', async () => {
-    endSession(new RolodialError('xmpp-conflict', 'another login took the place of this one'));
+    servers.endSession(
+      new RolodialError('xmpp-conflict', 'another login took the place of this one'),
+    );
     await vi.waitFor(() => expect(runner.state.problem?.code).toBe('xmpp-conflict'));
     expect(runner.state.nextSyncAt).toBeNull();
     runner.resumed();
     expect(runner.state.nextSyncAt).toBeNull();
-    expect(logins).toBe(1);
+    expect(servers.logins).toBe(1);
   });
 
   it('leaves the schedule as it is where it may pass', async () => {
     const { nextSyncAt } = runner.state;
-    endSession(new RolodialError('xmpp-unreachable', 'the network is gone'));
+    servers.endSession(new RolodialError('xmpp-unreachable', 'the network is gone'));
     await vi.waitFor(() => expect(runner.state.problem?.code).toBe('xmpp-unreachable'));
     expect(runner.state.nextSyncAt).toBe(nextSyncAt);
   });

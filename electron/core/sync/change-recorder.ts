@@ -9,7 +9,7 @@ import type { Plan } from '../../../shared/roster/plan.ts';
 import type { Records } from '../store/records.ts';
 import type { Change } from './push.ts';
 
-export class Bookkeeping {
+export class ChangeRecorder {
   readonly applied: SyncReport['applied'] = { added: 0, updated: 0, removed: 0 };
   readonly failed: FailedItem[] = [];
   readonly #records: Pick<Records, 'ledger' | 'history' | 'refusals'>;

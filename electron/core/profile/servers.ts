@@ -1,24 +1,24 @@
 /** The two servers of a profile, reached with the secrets and authorities that its settings name. */
 import path from 'node:path';
-import { guessCountry } from '../../shared/contact/phone.ts';
-import { RolodialError } from '../../shared/errors.ts';
-import type { Profile, ProfileInput } from '../../shared/settings/schema.ts';
-import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
+import { guessCountry } from '../../../shared/contact/phone.ts';
+import { RolodialError } from '../../../shared/errors.ts';
+import type { Profile, ProfileInput } from '../../../shared/settings/schema.ts';
+import type { SecretInput, SecretSource } from '../../../shared/settings/secret.ts';
 import {
   type AddressBookReading,
   cachedAddressBook,
   readAddressBook,
   testAddressBook,
-} from './carddav/address-book.ts';
-import type { DavCredentials } from './carddav/authentication.ts';
-import type { AddressBook } from './carddav/books-at.ts';
-import type { ParsedBook } from './carddav/parsed-cards.ts';
-import type { CoreHost } from './host.ts';
-import { readSecret } from './settings/secrets.ts';
-import { trustAuthorities } from './settings/trust.ts';
-import type { CardCache } from './store/card-cache.ts';
-import type { RosterChange } from './xmpp/roster.ts';
-import { openSession, type Session } from './xmpp/session.ts';
+} from '../carddav/address-book.ts';
+import type { DavCredentials } from '../carddav/authentication.ts';
+import type { AddressBook } from '../carddav/books-at.ts';
+import type { ParsedBook } from '../carddav/parsed-cards.ts';
+import type { CoreHost } from '../host.ts';
+import { readSecret } from '../settings/secrets.ts';
+import { trustAuthorities } from '../settings/trust.ts';
+import type { CardCache } from '../store/card-cache.ts';
+import type { RosterChange } from '../xmpp/roster.ts';
+import { openSession, type Session } from '../xmpp/session.ts';
 
 /** Who wants to know what the server tells unasked. */
 export interface LoginListeners {
@@ -26,7 +26,7 @@ export interface LoginListeners {
   readonly onPresence?: () => void;
 }
 
-export interface World {
+export interface Servers {
   /** Reads a secret of the settings; `field` names it in errors. */
   secret(source: SecretSource, field: string): Promise<string>;
   login(
@@ -49,7 +49,8 @@ export interface World {
   ): Promise<(AddressBook & { cards: number })[]>;
 }
 
-export function worldOf(host: Pick<CoreHost, 'settings' | 'vault' | 'log'>): World {
+/** @param host keeps the secrets, and says where relative paths begin */
+export function serversOf(host: Pick<CoreHost, 'settings' | 'vault' | 'log'>): Servers {
   const folder = path.dirname(host.settings.file);
 
   async function secret(input: SecretInput, field: string): Promise<string> {
@@ -116,11 +117,4 @@ function countryOf({ dids, defaultCountry }: Profile): string | undefined {
 function noCredentials(): RolodialError {
   const detail = 'neither "username" and "password" nor "token"';
   return new RolodialError('settings-invalid', `carddav: ${detail}.`, { field: 'carddav', detail });
-}
-
-/** A profile that the settings do not hold. */
-export function unknownProfile(profile: string): RolodialError {
-  return new RolodialError('profile-unknown', `There is no profile "${profile}" in the settings.`, {
-    profile,
-  });
 }

@@ -1,0 +1,47 @@
+/** What a sync or an undo works with, and what it is to do. */
+import type { SyncProgress } from '../../../shared/contract/state.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
+import type { AddressBookReading } from '../carddav/address-book.ts';
+import type { Sharing } from '../groups/sharing.ts';
+import type { Records } from '../store/records.ts';
+import type { Session } from '../xmpp/session.ts';
+import type { Choice } from './choice.ts';
+
+export interface SyncContext {
+  readonly profile: Profile;
+  readonly records: Records;
+  /** Tells the server's items from the user's. */
+  readonly sharing: Sharing;
+  readonly account: RosterAccount;
+  readonly book: AddressBookSource;
+  /** Where the databases are kept, and the profile's lock. */
+  readonly dataFolder: string;
+  /** Told how far it has come. */
+  readonly onProgress: (progress: SyncProgress) => void;
+}
+
+/** Who keeps the roster that a sync changes. */
+export interface RosterAccount {
+  /**
+   * The session, logging in first if there is none.
+   * @throws RolodialError of the login
+   */
+  open(): Promise<Session>;
+  /** Whether roster sets may be sent: not again and again where an outside service keeps the roster. */
+  mayPush(session: Session): boolean;
+}
+
+export interface AddressBookSource {
+  /**
+   * Reads the address book from its server.
+   * @param onProgress told how many cards have been read
+   * @throws RolodialError of the server, or `cancelled`
+   */
+  read(signal: AbortSignal, onProgress: (cards: number) => void): Promise<AddressBookReading>;
+}
+
+/** What a sync is to do, and who wants it. */
+export interface SyncOptions extends Choice {
+  /** It runs by the schedule: what the server has refused for good is left alone until it changes. */
+  readonly bySchedule?: boolean;
+}

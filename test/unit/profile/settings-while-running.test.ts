@@ -1,0 +1,185 @@
+/** Settings that are changed while a profile is at work: what is wanted is done, and nothing is lost by it. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RolodialError } from '../../../shared/errors.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
+import { FakeCore } from '../../support/core/fake-core.ts';
+import { Gate } from '../../support/core/fake-servers.ts';
+import { contact } from '../../support/roster/samples.ts';
+
+let fake: FakeCore;
+
+const john = { profile: 'john' };
+const anna = '+16135550101%+16135550100@sms.example.com';
+const home = { number: '+16135550100' as const, alias: 'Home' };
+const noGuard = { guard: { share: 1, count: 1_000 } };
+
+beforeEach(() => {
+  fake = new FakeCore({ dids: [home], ...noGuard });
+  fake.servers.contacts = [contact('Anna', ['+16135550101', 'cell'])];
+});
+afterEach(async () => {
+  await fake.close();
+});
+
+const handlers = () => fake.core.handlers;
+const mark = (group: string) => handlers().markGroup({ ...john, group, mark: 'personal' });
+const nameOf = (jid: string) => fake.servers.roster.items.get(jid)?.name;
+
+describe('a pause stays as the user set it last', () => {
+  it.each([
+    true,
+    false,
+  ])('when a group is marked afterwards (started paused: %s)', async (paused) => {
+    await fake.close();
+    fake = new FakeCore({ dids: [home], paused });
+    fake.core.start();
+    await handlers().setPaused({ ...john, paused: !paused });
+    await mark('Team');
+    expect(fake.saved).toMatchObject({
+      paused: !paused,
+      sharedGroups: { marks: { Team: 'personal' } },
+    });
+    expect(fake.state.paused).toBe(!paused);
+  });
+
+  it('when a form that was opened before is saved afterwards', async () => {
+    const form = fake.saved;
+    await handlers().setPaused({ ...john, paused: true });
+    await mark('Team');
+    await handlers().saveProfile({ ...form, format: '%name' });
+    expect(fake.saved).toMatchObject({
+      format: '%name',
+      paused: true,
+      sharedGroups: { marks: { Team: 'personal' } },
+    });
+  });
+
+  it('when several things are changed at once', async () => {
+    await Promise.all([
+      mark('Team'),
+      handlers().setPaused({ ...john, paused: true }),
+      mark('Friends'),
+      handlers().setLanguage({ language: 'fr' }),
+    ]);
+    expect(fake.saved).toMatchObject({
+      paused: true,
+      sharedGroups: { marks: { Team: 'personal', Friends: 'personal' } },
+    });
+    expect(fake.core.state().settings.language).toBe('fr');
+  });
+});
+
+describe('while a sync runs', () => {
+  let push: Gate;
+  let running: Promise<unknown>;
+
+  beforeEach(async () => {
+    push = new Gate();
+    fake.servers.onSet = async () => {
+      await push.pass();
+      return undefined;
+    };
+    fake.core.start();
+    running = handlers().syncNow(john);
+    await push.reached;
+  });
+  afterEach(() => push.open());
+
+  const changes: readonly (readonly [string, Partial<Profile>, string])[] = [
+    ['the alias', { dids: [{ ...home, alias: 'House' }] }, '[House] Anna (cell)'],
+    ['the format', { format: '%name' }, 'Anna'],
+    ['the labels', { labels: { cell: 'mobile' } }, '[Home] Anna (mobile)'],
+    ['the interval', { syncIntervalSeconds: 600 }, '[Home] Anna (cell)'],
+  ];
+
+  it.each(
+    changes,
+  )('another value of %s logs nobody out, and is what the roster gets', async (_, change, name) => {
+    await fake.save(change);
+    expect(fake.state.activity.kind).toBe('syncing');
+    push.open();
+    expect(await running).toMatchObject({ applied: { added: 1 } });
+    await vi.waitFor(() => expect(nameOf(anna)).toBe(name));
+    expect(fake.servers).toMatchObject({ logins: 1, logouts: 0 });
+  });
+
+  it('a filter that is set then takes the item off again', async () => {
+    await fake.save({ onlyTypes: ['home'] });
+    push.open();
+    expect(await running).toMatchObject({ applied: { added: 1 } });
+    await vi.waitFor(() => expect(fake.servers.roster.items.size).toBe(0));
+    expect(fake.servers).toMatchObject({ logins: 1, logouts: 0 });
+  });
+
+  it('marking a group lets it end, and then syncs with the mark', async () => {
+    await mark('Team');
+    push.open();
+    expect(await running).toMatchObject({ applied: { added: 1 } });
+    await vi.waitFor(() => expect(fake.servers.reads).toBe(2));
+    expect(fake.servers).toMatchObject({ logins: 1, logouts: 0 });
+  });
+
+  it('other settings of the account log in anew, and the sync goes on over the new session', async () => {
+    const { xmpp } = fake.saved;
+    await fake.save({ xmpp: { ...xmpp, presence: true } });
+    await vi.waitFor(() => expect(fake.servers).toMatchObject({ logins: 2, logouts: 1 }));
+    push.open();
+    expect(await running).toMatchObject({ applied: { added: 1 }, failed: [] });
+    expect(nameOf(anna)).toBe('[Home] Anna (cell)');
+  });
+
+  it('another account ends it, and gets a sync of its own', async () => {
+    const ended = expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    const saved = fake.save({ xmpp: { ...fake.saved.xmpp, jid: 'jane@example.com' } });
+    push.open();
+    await Promise.all([ended, saved]);
+    expect(fake.state.jid).toBe('jane@example.com');
+    await vi.waitFor(() => expect(fake.state.lastSync).not.toBeNull());
+  });
+});
+
+describe('a new interval', () => {
+  it('moves the next sync, and syncs nothing by itself', async () => {
+    fake.core.start();
+    await vi.waitFor(() => expect(fake.state.lastSync).not.toBeNull());
+    await fake.save({ syncIntervalSeconds: 600 });
+    const minutes = (Date.parse(fake.state.nextSyncAt ?? '') - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(9);
+    expect(minutes).toBeLessThanOrEqual(10);
+    expect(fake.servers.reads).toBe(1);
+  });
+});
+
+describe('while it is paused', () => {
+  it('other settings sync nothing, but what is asked for is done', async () => {
+    await fake.close();
+    fake = new FakeCore({ dids: [home], paused: true });
+    fake.servers.contacts = [contact('Anna', ['+16135550101', 'cell'])];
+    fake.core.start();
+    await fake.save({ format: '%name' });
+    expect(fake.servers).toMatchObject({ logins: 0, reads: 0 });
+    expect(await handlers().syncNow(john)).toMatchObject({ applied: { added: 1 } });
+    expect(fake.state).toMatchObject({ paused: true, nextSyncAt: null });
+    expect(nameOf(anna)).toBe('Anna');
+  });
+});
+
+describe('a refused password', () => {
+  it('is not tried again because a format was changed, but at once when it was entered anew', async () => {
+    fake.servers.onLogin = async () => {
+      throw new RolodialError('xmpp-authentication', 'refused');
+    };
+    fake.core.start();
+    await vi.waitFor(() => expect(fake.state.problem?.code).toBe('xmpp-authentication'));
+    const { logins } = fake.servers;
+    await fake.save({ format: '%name' });
+    expect(fake.state.nextSyncAt).toBeNull();
+    expect(fake.servers.logins).toBe(logins);
+
+    fake.servers.onLogin = async () => undefined;
+    const xmpp = { ...fake.saved.xmpp, password: { value: 'new' } };
+    await handlers().saveProfile({ ...fake.saved, xmpp });
+    await vi.waitFor(() => expect(fake.outcome).toBe('ok'));
+    expect(fake.state.problem).toBeNull();
+  });
+});
