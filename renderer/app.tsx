@@ -1,5 +1,5 @@
 /** The window: looks and language around it, and the page that the address names inside. */
-import { Center, Loader, MantineProvider } from '@mantine/core';
+import { MantineProvider } from '@mantine/core';
 import type { i18n } from 'i18next';
 import { useEffect, useMemo } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { Frame } from './frame/frame.tsx';
 import { parseRoute, type Route, useHash } from './frame/route.ts';
 import { GroupsPage } from './groups/groups-page.tsx';
 import { OverviewPage } from './overview/overview-page.tsx';
+import { Loading } from './parts/loading.tsx';
 import { Page } from './parts/page.tsx';
 import { ProblemAlert } from './parts/problem-alert.tsx';
 import { RemotePage } from './remote/remote-page.tsx';
@@ -82,12 +83,6 @@ function CurrentPage({ route, hash }: { route: Route; hash: string }) {
 }
 
 function Waiting() {
-  const { t } = useTranslation();
   const { problem, connection } = useCoreView();
-  if (problem || connection !== 'open') return null;
-  return (
-    <Center flex={1}>
-      <Loader role="status" aria-label={t('common.loading')} />
-    </Center>
-  );
+  return problem || connection !== 'open' ? null : <Loading />;
 }

@@ -3,11 +3,8 @@
  * page was opened. They are read anew when the core says that they changed, one read at a time, with a
  * pause in between, since a sync changes rows faster than a person can read them.
  */
-import { useContext, useEffect, useSyncExternalStore } from 'react';
 import type { Bridge, ContactRow } from '../../shared/contract/contract.ts';
-import type { ProfileState } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import { ContactsContext } from './core-context.tsx';
 
 export interface ContactsView {
   /** Undefined until the first answer. */
@@ -30,7 +27,7 @@ interface Entry {
   read: number | undefined;
 }
 
-const nothing: ContactsView = { rows: undefined, problem: undefined };
+export const nothingRead: ContactsView = { rows: undefined, problem: undefined };
 
 export function createContactsStore(bridge: Bridge, pauseMs = 1_000): ContactsStore {
   const entries = new Map<string, Entry>();
@@ -53,7 +50,7 @@ export function createContactsStore(bridge: Bridge, pauseMs = 1_000): ContactsSt
   return {
     want(profile, revision) {
       const entry = entries.get(profile) ?? {
-        view: nothing,
+        view: nothingRead,
         wanted: revision,
         reading: false,
         read: undefined,
@@ -62,24 +59,10 @@ export function createContactsStore(bridge: Bridge, pauseMs = 1_000): ContactsSt
       entry.wanted = revision;
       if (!entry.reading && entry.read !== revision) void readUntilCurrent(profile, entry);
     },
-    view: (profile) => entries.get(profile)?.view ?? nothing,
+    view: (profile) => entries.get(profile)?.view ?? nothingRead,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** The rows of a profile as they change; nothing without a profile. */
-export function useContacts(
-  profile: Pick<ProfileState, 'id' | 'contactsRevision'> | undefined,
-): ContactsView {
-  const store = useContext(ContactsContext);
-  if (!store) throw new Error('useContacts stands outside of CoreProvider');
-  const id = profile?.id;
-  const revision = profile?.contactsRevision;
-  useEffect(() => {
-    if (id !== undefined && revision !== undefined) store.want(id, revision);
-  }, [store, id, revision]);
-  return useSyncExternalStore(store.subscribe, () => (id === undefined ? nothing : store.view(id)));
 }

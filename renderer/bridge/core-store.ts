@@ -6,7 +6,7 @@
 import type { CoreEvent } from '../../shared/contract/contract.ts';
 import type { AppState, ProfileState } from '../../shared/contract/state.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { Connection, HostBridge } from './window-bridge.ts';
+import type { Connection, HostBridge } from './host-bridge.ts';
 
 export interface CoreView {
   /** Undefined until the first snapshot has arrived. */

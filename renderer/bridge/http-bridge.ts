@@ -5,7 +5,7 @@
 
 import type { Answer, CommandName, CoreEvent } from '../../shared/contract/contract.ts';
 import type { Problem } from '../../shared/errors.ts';
-import type { Connection, HostBridge } from './window-bridge.ts';
+import type { Connection, HostBridge } from './host-bridge.ts';
 
 const firstPauseMs = 1_000;
 const longestPauseMs = 15_000;

@@ -13,16 +13,8 @@ import {
   eventSchema,
 } from '../../shared/contract/contract.ts';
 import type { Problem } from '../../shared/errors.ts';
+import type { HostBridge } from './host-bridge.ts';
 import { httpBridge } from './http-bridge.ts';
-
-/** `refused`: the session ended (the host was restarted); only its newly printed address helps. */
-export type Connection = 'open' | 'lost' | 'refused';
-
-/** A bridge that may lose its host. Under Electron window and core live and die together. */
-export interface HostBridge extends Bridge {
-  /** Calls the listener whenever the stream of events opens or breaks. */
-  followConnection?(listener: (connection: Connection) => void): () => void;
-}
 
 declare global {
   interface Window {

@@ -1,11 +1,12 @@
 /** The rows of one profile with search, filters and order; typing never waits for 50,000 rows. */
-import { Button, Center, EmptyState } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactRow } from '../../shared/contract/contract.ts';
 import type { ProfileState } from '../../shared/contract/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
+import { EmptyPage } from '../parts/empty-page.tsx';
 import { SearchIcon } from '../parts/icons.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import classes from './contacts-browser.module.css';
@@ -61,21 +62,17 @@ export function ContactsBrowser({ profile, rows, state }: ContactsBrowserProps) 
           onTakeOver={canSync ? takeOver : undefined}
         />
       ) : (
-        <Center flex={1}>
-          <EmptyState
-            variant="light"
-            color="gray"
-            icon={<SearchIcon size={26} />}
-            title={t('contacts.nothingFound')}
-            description={t('contacts.nothingFoundText')}
-          >
-            <EmptyState.Actions>
-              <Button variant="default" onClick={clear}>
-                {t('contacts.clearFilters')}
-              </Button>
-            </EmptyState.Actions>
-          </EmptyState>
-        </Center>
+        <EmptyPage
+          passing
+          icon={<SearchIcon size={26} />}
+          title={t('contacts.nothingFound')}
+          text={t('contacts.nothingFoundText')}
+          actions={
+            <Button variant="default" onClick={clear}>
+              {t('contacts.clearFilters')}
+            </Button>
+          }
+        />
       )}
     </>
   );

@@ -1,74 +1,48 @@
 /** The Shared groups page: groups that the server injects, why Rolodial thinks so, and who is in them. */
-import { Anchor, Center, EmptyState, Loader, Select } from '@mantine/core';
-import { useState } from 'react';
+import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProfileState } from '../../shared/contract/state.ts';
-import { useAppState } from '../bridge/core-context.tsx';
-import { askBeforeLosing, type Route, routeHref } from '../frame/route.ts';
+import { useReport } from '../bridge/use-report.ts';
+import { type Route, routeHref } from '../frame/route.ts';
+import { AccountPage } from '../parts/account-page.tsx';
+import { EmptyPage } from '../parts/empty-page.tsx';
 import { GroupsIcon } from '../parts/icons.tsx';
-import { Page } from '../parts/page.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import textClasses from '../parts/text.module.css';
 import { FileCard } from './file-card.tsx';
 import { GroupCard } from './group-card.tsx';
 import { RefreshGroups } from './refresh-groups.tsx';
-import { useGroups } from './use-groups.ts';
 
 export function GroupsPage({ route }: { route: Extract<Route, { page: 'groups' }> }) {
   const { t } = useTranslation();
-  const { profiles } = useAppState();
-  const [chosen, setChosen] = useState(route.profile);
-  const profile = profiles.find(({ id }) => id === chosen) ?? profiles[0];
   return (
-    <Page
+    <AccountPage
       title={t('groups.title')}
-      actions={
-        profiles.length > 1 &&
-        profile && (
-          <Select
-            aria-label={t('common.account')}
-            data={profiles.map(({ id, jid }) => ({ value: id, label: jid }))}
-            value={profile.id}
-            onChange={(id) => askBeforeLosing(() => setChosen(id ?? undefined))}
-            allowDeselect={false}
-            w={260}
-          />
-        )
-      }
+      named={route.profile}
+      empty={<NoGroups text={t('groups.noProfileText')} />}
     >
-      {profile ? (
-        <ProfileGroups key={profile.id} profile={profile} />
-      ) : (
-        <NoGroups text={t('groups.noProfileText')} />
-      )}
-    </Page>
+      {(profile) => <ProfileGroups profile={profile} />}
+    </AccountPage>
   );
 }
 
 function ProfileGroups({ profile }: { profile: ProfileState }) {
   const { t } = useTranslation();
-  const { report, problem } = useGroups(profile);
-  if (!report && !problem) {
-    return (
-      <Center flex={1}>
-        <Loader role="status" aria-label={t('common.loading')} />
-      </Center>
-    );
-  }
+  const { id, groupsRevision, connection } = profile;
+  const isOnline = connection === 'online';
+  const { report, problem } = useReport('listGroups', { profile: id }, [groupsRevision, isOnline]);
+  if (!report && !problem) return <Loading />;
   return (
     <>
       {problem && <ProblemAlert problem={problem} urgent />}
       {report && (
         <>
-          <RefreshGroups profile={profile.id} />
+          <RefreshGroups profile={id} />
           {!report.presence && report.groups.length > 0 && (
             <p className={textClasses['quiet']}>
               {t('groups.presenceOff')}{' '}
-              <Anchor
-                href={routeHref({ page: 'profile', profile: profile.id })}
-                underline="always"
-                inherit
-              >
+              <Anchor href={routeHref({ page: 'profile', profile: id })} underline="always" inherit>
                 {t('common.openSettings')}
               </Anchor>
             </p>
@@ -79,10 +53,10 @@ function ProfileGroups({ profile }: { profile: ProfileState }) {
             </p>
           )}
           {report.groups.map((group) => (
-            <GroupCard key={group.name} profile={profile.id} group={group} />
+            <GroupCard key={group.name} profile={id} group={group} />
           ))}
           {report.groups.length === 0 && <NoGroups text={t('groups.emptyText')} />}
-          <FileCard profile={profile.id} file={report.file} />
+          <FileCard profile={id} file={report.file} />
         </>
       )}
     </>
@@ -91,14 +65,5 @@ function ProfileGroups({ profile }: { profile: ProfileState }) {
 
 function NoGroups({ text }: { text: string }) {
   const { t } = useTranslation();
-  return (
-    <Center flex={1}>
-      <EmptyState
-        variant="light"
-        icon={<GroupsIcon size={28} />}
-        title={t('groups.empty')}
-        description={text}
-      />
-    </Center>
-  );
+  return <EmptyPage icon={<GroupsIcon size={28} />} title={t('groups.empty')} text={text} />;
 }

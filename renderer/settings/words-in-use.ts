@@ -1,8 +1,8 @@
 /** The types and categories that really occur in an address book, to choose from where a filter wants words. */
 import { useMemo } from 'react';
 import type { ContactRow } from '../../shared/contract/contract.ts';
-import { useContacts } from '../bridge/contacts-store.ts';
 import { useAppState } from '../bridge/core-context.tsx';
+import { useContacts } from '../bridge/use-contacts.ts';
 
 /** Each once, whatever its case; what occurs most stands first. */
 export interface WordsInUse {

@@ -7,57 +7,50 @@ import type {
   Settings,
 } from '../../../shared/settings/schema.ts';
 import type { SecretInput, SecretSource } from '../../../shared/settings/secret.ts';
+import {
+  type ReplaceSecret,
+  withSecrets,
+  withServiceSecret,
+} from '../../../shared/settings/with-secrets.ts';
 import type { Vault } from '../host.ts';
 
 /** Keeps the new secrets of a profile, and gives the profile as the settings hold it. */
 export async function storeSecrets(input: ProfileInput, vault: Vault): Promise<Profile> {
-  const store = async (secret: SecretInput, name: string) =>
-    await storeSecret(secret, keyOf(input.id, name), vault);
-  const storeHeaders = async (
-    headers: Record<string, SecretInput> | undefined,
-    of: 'remote' | 'refresh',
-  ) => {
-    const stored: Record<string, SecretSource> = {};
-    for (const [header, secret] of Object.entries(headers ?? {})) {
-      stored[header] = await store(secret, headerName(of, header));
-    }
-    return headers && { headers: stored };
-  };
-  const { password, token, ...address } = input.carddav;
-  const { headers, refresh, ...remote } = input.remoteRoster;
-  return {
-    ...input,
-    xmpp: { ...input.xmpp, password: await store(input.xmpp.password, 'xmpp') },
-    carddav: {
-      ...address,
-      ...(password && { password: await store(password, 'carddav') }),
-      ...(token && { token: await store(token, 'carddav') }),
-    },
-    remoteRoster: {
-      ...remote,
-      ...(await storeHeaders(headers, 'remote')),
-      ...(refresh && {
-        refresh: {
-          url: refresh.url,
-          ...(refresh.host !== undefined && { host: refresh.host }),
-          ...(await storeHeaders(refresh.headers, 'refresh')),
-        },
-      }),
-    },
-  };
+  return await withStored(vault, (store) =>
+    withSecrets(input, (secret, name) => store(secret, keyOf(input.id, name))),
+  );
 }
 
 /** Keeps a new secret of the service, and gives its settings as the file holds them. */
 export async function storeServiceSecret(
-  { secret, ...service }: ServiceInput,
+  service: ServiceInput,
   vault: Vault,
 ): Promise<ServiceSettings> {
-  return { ...service, ...(secret && { secret: await storeSecret(secret, 'service', vault) }) };
+  return await withStored(vault, (store) => withServiceSecret(service, store));
 }
 
-/** Keeps a new secret in the vault; where one is kept already, nothing is to be done. */
-async function storeSecret(input: SecretInput, key: string, vault: Vault): Promise<SecretSource> {
-  return 'value' in input ? await vault.store(key, input.value) : input;
+/**
+ * Keeps new secrets in the vault; what is kept already stays where it is.
+ *
+ * @param replaceIn the settings with each secret replaced: called to learn of the secrets, and again once
+ *   it is known where they are kept
+ */
+async function withStored<Kept>(
+  vault: Vault,
+  replaceIn: (store: ReplaceSecret) => Kept,
+): Promise<Kept> {
+  const fresh = new Map<string, string>();
+  replaceIn((secret, key) => {
+    if (!('value' in secret)) return secret;
+    fresh.set(key, secret.value);
+    return { stored: key };
+  });
+  const places = new Map<string, SecretSource>();
+  for (const [key, value] of fresh) places.set(key, await vault.store(key, value));
+  return replaceIn((secret, key) => {
+    if (!('value' in secret)) return secret;
+    return places.get(key) ?? { stored: key };
+  });
 }
 
 /** Which logins have a new secret, which the settings do not show: they may name the same place for it. */
@@ -89,7 +82,7 @@ export async function forgetSecrets(
 /** The vault's keys of the secrets that it may keep: it names the place as its own, or as a file. */
 function keysOf({ profiles, service }: Settings): string[] {
   return [
-    ...profiles.flatMap((profile) => secretsOf<SecretSource>(profile)),
+    ...profiles.flatMap(secretsOf),
     ...(service.secret ? [['service', service.secret] as const] : []),
   ].flatMap(([key, secret]) => {
     if ('stored' in secret) return [secret.stored];
@@ -98,47 +91,15 @@ function keysOf({ profiles, service }: Settings): string[] {
 }
 
 /** Each secret of a profile under the key that the vault knows it by. */
-function secretsOf<Secret extends SecretInput>({
-  id,
-  xmpp,
-  carddav,
-  remoteRoster,
-}: Holder<Secret>): (readonly [key: string, secret: Secret])[] {
-  const { headers = {}, refresh } = remoteRoster;
-  return [
-    [keyOf(id, 'xmpp'), xmpp.password],
-    ...[carddav.password, carddav.token].flatMap((secret) =>
-      secret ? [[keyOf(id, 'carddav'), secret] as const] : [],
-    ),
-    ...Object.entries(headers).map(
-      ([header, secret]) => [keyOf(id, headerName('remote', header)), secret] as const,
-    ),
-    ...Object.entries(refresh?.headers ?? {}).map(
-      ([header, secret]) => [keyOf(id, headerName('refresh', header)), secret] as const,
-    ),
-  ];
-}
-
-/** What of a profile may be secret. */
-interface Holder<Secret> {
-  readonly id: string;
-  readonly xmpp: { readonly password: Secret };
-  readonly carddav: {
-    readonly password?: Secret | undefined;
-    readonly token?: Secret | undefined;
-  };
-  readonly remoteRoster: {
-    readonly headers?: Readonly<Record<string, Secret>> | undefined;
-    readonly refresh?:
-      | { readonly headers?: Readonly<Record<string, Secret>> | undefined }
-      | undefined;
-  };
+function secretsOf(profile: ProfileInput): (readonly [key: string, secret: SecretInput])[] {
+  const secrets: (readonly [key: string, secret: SecretInput])[] = [];
+  withSecrets(profile, (secret, name) => {
+    secrets.push([keyOf(profile.id, name), secret]);
+    return { stored: name };
+  });
+  return secrets;
 }
 
 function keyOf(profile: string, name: string): string {
   return `${profile}.${name}`;
-}
-
-function headerName(of: 'remote' | 'refresh', header: string): string {
-  return `${of}.${header.toLowerCase()}`;
 }

@@ -287,7 +287,7 @@ describe('events', () => {
     core.script.change('john', { paused: true });
     const { value = '' } = (await reader?.read()) ?? {};
     const event = JSON.parse(value.replace(/^data: /, ''));
-    expect(event).toMatchObject({ event: 'profile', profile: { id: 'john', paused: true } });
+    expect(event).toMatchObject({ event: 'profile', id: 'john', changed: { paused: true } });
     await served.close();
     await expect(Promise.resolve(reader?.read())).rejects.toThrow();
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createContactsStore } from '../../../renderer/bridge/contacts-store.ts';
 import { createCoreStore } from '../../../renderer/bridge/core-store.ts';
-import type { Connection, HostBridge } from '../../../renderer/bridge/window-bridge.ts';
+import type { Connection, HostBridge } from '../../../renderer/bridge/host-bridge.ts';
 import { parsed } from '../../../renderer/bridge/window-bridge.ts';
 import type { Answer, CoreEvent } from '../../../shared/contract/contract.ts';
 import { createCoreDouble } from '../../support/core-double/core-double.ts';

@@ -1,4 +1,5 @@
 /** Secrets that the window hands over: where they go, when they are new, and when they are forgotten. */
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Vault } from '../../../electron/core/host.ts';
 import {
@@ -13,6 +14,7 @@ import {
   settingsSchema,
 } from '../../../shared/settings/schema.ts';
 import { sampleProfile } from '../../support/core-double/sample-profile.ts';
+import { anyProfileInput, replaceNewSecrets } from '../../support/settings/any-of-schema.ts';
 
 /** As the two hosts name a place: the keychain as its own, the headless one as a file. */
 let kept: Map<string, string>;
@@ -101,5 +103,37 @@ describe('a secret', () => {
     });
     const token = { url: 'https://example.com/', token: { value: 'new' } };
     expect(renewedSecrets({ ...saved, carddav: token })).toEqual({ ...none, book: true });
+  });
+});
+
+describe('a profile of which the secrets are kept', () => {
+  const storedAnywhere: Vault = {
+    ...vaultOf(false),
+    store: async () => ({ stored: 'in the vault' }),
+  };
+  const expected = (value: unknown) => replaceNewSecrets(value, () => ({ stored: 'in the vault' }));
+
+  it('is otherwise as it was, whatever fields the schema has', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProfileInput, async (profile) => {
+        expect(await storeSecrets(profile, storedAnywhere)).toStrictEqual(expected(profile));
+      }),
+    );
+  });
+
+  it('keeps what a newer Rolodial has put into it', async () => {
+    const { refresh } = input.remoteRoster;
+    const newer = {
+      ...{ ...input, colour: 'green' },
+      xmpp: { ...input.xmpp, priority: -1 },
+      carddav: { ...input.carddav, depth: 2 },
+      remoteRoster: { ...input.remoteRoster, depth: 2, refresh: { ...refresh, method: 'PUT' } },
+    } as ProfileInput;
+    expect(await storeSecrets(newer, storedAnywhere)).toStrictEqual(expected(newer));
+    const service = {
+      ...{ enabled: true, address: '::1', port: 1, secret: { value: 'of the service' } },
+      ...{ tls: { certificate: 'a', key: 'b' }, banner: 'hello' },
+    };
+    expect(await storeServiceSecret(service, storedAnywhere)).toStrictEqual(expected(service));
   });
 });

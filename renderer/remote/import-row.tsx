@@ -10,7 +10,7 @@ import { CircleCheckIcon, StopIcon, WarningIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import textClasses from '../parts/text.module.css';
-import { FaultLines } from '../remote/fault-lines.tsx';
+import { FaultLines } from './fault-lines.tsx';
 import classes from './service.module.css';
 
 /** Why a file is not even sent. */

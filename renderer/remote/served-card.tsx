@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ServedReport } from '../../shared/contract/service-report.ts';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
+import { useReport } from '../bridge/use-report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { Card } from '../parts/card.tsx';
 import { ConfirmModal } from '../parts/confirm-modal.tsx';
@@ -13,7 +14,6 @@ import { ImportRow } from './import-row.tsx';
 import { OthersList } from './others-list.tsx';
 import { ServedDocument } from './served-document.tsx';
 import classes from './service.module.css';
-import { useServedReport } from './use-served-report.ts';
 
 export function ServedCard({ saved }: { saved: Profile }) {
   const { t } = useTranslation();
@@ -54,8 +54,12 @@ export function ServedCard({ saved }: { saved: Profile }) {
 
 function Served({ saved }: { saved: Profile }) {
   const { profiles } = useAppState();
-  const { report, problem, read } = useServedReport(saved);
-  const known = profiles.find(({ id }) => id === saved.id)?.problem;
+  const state = profiles.find(({ id }) => id === saved.id);
+  const { report, problem, read } = useReport('servedReport', { profile: saved.id }, [
+    state?.contactsRevision,
+    saved,
+  ]);
+  const known = state?.problem;
   return (
     <>
       {problem && <ProblemAlert problem={problem} urgent />}

@@ -1,0 +1,15 @@
+/** The bridge to the host of the core, which in a browser may be lost and found again. */
+import type { Bridge } from '../../shared/contract/contract.ts';
+
+/** `refused`: the session ended (the host was restarted); only its newly printed address helps. */
+export type Connection = 'open' | 'lost' | 'refused';
+
+/** Under Electron, window and core start and end together: there is no connection to follow. */
+export interface HostBridge extends Bridge {
+  /**
+   * Calls the listener whenever the stream of events opens or breaks.
+   *
+   * @returns stops calling it
+   */
+  followConnection?(listener: (connection: Connection) => void): () => void;
+}
