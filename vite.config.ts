@@ -47,6 +47,8 @@ function node(entry: string, file: string): UserConfig {
   return {
     root,
     ssr: { noExternal: true },
+    // `npm run dev` alone says otherwise (electron/headless/checkout/dev-electron.ts).
+    define: { pageOfSources: 'undefined' },
     build: {
       ssr: entry,
       outDir: path.dirname(file),

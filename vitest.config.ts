@@ -1,33 +1,53 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/support/runner/longest-first.ts';
 
-/** Three rooms of tests, each with the time its servers need; nothing is ever skipped. */
+/** Most files wait most of the time: for a server, a browser, a limit on the rate. */
+const maxWorkers = 2 * availableParallelism();
+
+/** For tests on servers and a browser, which answer when the machine gets to it. */
+const patience = {
+  globalSetup: 'test/support/runner/servers-and-build.ts',
+  expect: { poll: { timeout: 15_000 } },
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+};
+
+/** Four projects, all run at once by `npm test`; nothing is ever skipped. */
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/runner/closing-line.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
+      {
+        test: {
+          // Needs no server, no browser, and does not wait for real time.
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          // Starting a process for each file would take longer than its tests.
+          isolate: false,
+          maxWorkers,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          // Needs no server either, but takes long: programs that are killed, thousands of runs, huge inputs.
+          name: 'slow',
+          include: ['test/slow/**/*.test.ts'],
+          maxWorkers,
+          testTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: 'integration',
-          globalSetup: 'test/support/runner/servers-and-build.ts',
           include: ['test/integration/**/*.test.ts'],
-          // A server answers when the machine gets to it.
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          maxWorkers,
+          ...patience,
         },
       },
-      {
-        test: {
-          name: 'e2e',
-          globalSetup: 'test/support/runner/servers-and-build.ts',
-          include: ['test/e2e/**/*.test.ts'],
-          // A window is drawn when the machine gets to it.
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-        },
-      },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], maxWorkers, ...patience } },
     ],
   },
 });

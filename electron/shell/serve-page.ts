@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Protocol } from 'electron';
 import { contentSecurityPolicy } from '../../shared/contract/page.ts';
-import { pageFile, pageScheme } from './page-address.ts';
+import { isOwnPage, pageFile, pageScheme } from './page-address.ts';
 
 /** On every answer: what the page may load and do. */
 const pageHeaders = {
@@ -11,6 +11,9 @@ const pageHeaders = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
 } as const;
+
+/** Where `npm run dev` has the page of the sources; undefined in every other build (vite.config.ts). */
+declare const pageOfSources: string | undefined;
 
 /** Makes the scheme one with an origin, as `https:` is. Electron takes this before `ready` only. */
 export function registerPageScheme(protocol: Protocol): void {
@@ -25,7 +28,20 @@ export function registerPageScheme(protocol: Protocol): void {
  * @param folder absolute path of the only folder that is served
  */
 export function servePage(protocol: Protocol, folder: string): void {
-  protocol.handle(pageScheme, (request) => answerPage(request, folder));
+  protocol.handle(pageScheme, (request) =>
+    pageOfSources === undefined
+      ? answerPage(request, folder)
+      : answerFromSources(request, pageOfSources),
+  );
+}
+
+async function answerFromSources({ url }: Request, sources: string): Promise<Response> {
+  if (!isOwnPage(url)) return refuse(404);
+  const { pathname, search } = new URL(url);
+  const { status, headers, body } = await fetch(new URL(pathname + search, sources));
+  const kept = ['content-type', 'content-security-policy'] as const;
+  const own = Object.fromEntries(kept.map((name) => [name, headers.get(name) ?? '']));
+  return new Response(body, { status, headers: { ...pageHeaders, ...own } });
 }
 
 async function answerPage(request: Request, folder: string): Promise<Response> {

@@ -1,4 +1,4 @@
-/** The core as both hosts drive it: its state while the world changes around it. */
+/** The core as both hosts drive it: its state as servers and settings change. */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, createCore } from '../../electron/core/core.ts';

@@ -146,9 +146,8 @@ async function start(
     users[user] = password;
   }
 
-  for (const [user, password] of Object.entries(options.users ?? defaultUsers)) {
-    await addUser(user, password);
-  }
+  const wanted = Object.entries(options.users ?? defaultUsers);
+  await Promise.all(wanted.map(([user, password]) => addUser(user, password)));
   return {
     domain,
     host: '127.0.0.1',

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { contentSecurityPolicy } from '../../../shared/contract/page.ts';
 import type { Core } from '../../core/core.ts';
 import type { Log } from '../../core/host.ts';
-import { closeServer, listenAt } from '../../core/http-server.ts';
+import { closeServer, listenAt } from '../../core/http/server.ts';
 import { type CommandResult, refused, runCommand } from './commands.ts';
 import { streamEvents } from './event-stream.ts';
 import { isFromElsewhere, isOwnHost, isOwnOrigin } from './origin-guard.ts';
@@ -28,28 +28,47 @@ const securityHeaders: Readonly<Record<string, string>> = {
 /** The part of the core that the window uses. */
 export type WindowCore = Pick<Core, 'handlers' | 'subscribe'>;
 
-export interface ServeOptions {
-  /** A free port is taken unless one is named. */
-  readonly port?: number;
+/** Answers requests for the window's own files, from whoever has been let in. */
+export type PageServer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  pathname: string,
+) => void | Promise<void>;
+
+interface BuiltWindow {
   /** The folder of the built window: index.html and its assets. */
   readonly rendererFolder: string;
-  readonly log: Log;
 }
+
+/** `npm run dev`: the page is that of the sources, and outlives the core behind it. */
+interface WindowFromSources {
+  readonly page: PageServer;
+  /** The session of the core before, so that a window that is open stays open; a new one by default. */
+  readonly session?: Session | undefined;
+}
+
+export type ServeOptions = (BuiltWindow | WindowFromSources) & {
+  /** A free port is taken unless one is named. */
+  readonly port?: number;
+  readonly log: Log;
+};
 
 export interface ServedWindow {
   /** The address to open, with a token that works once. */
   readonly url: string;
+  readonly session: Session;
   /** Stops listening and ends every connection; the core goes on. */
   close(): Promise<void>;
 }
 
 /** @throws the error of `listen` (`EADDRINUSE`), and RolodialError where the window was not built */
 export async function serveWindow(core: WindowCore, options: ServeOptions): Promise<ServedWindow> {
-  const files = await listStaticFiles(options.rendererFolder);
+  const page =
+    'page' in options ? options.page : builtPage(await listStaticFiles(options.rendererFolder));
   const server = createServer();
   const port = await listenAt(server, options.port ?? 0, '127.0.0.1');
-  const session = createSession(port);
-  const place: Place = { core, files, session, port, log: options.log };
+  const session = ('session' in options && options.session) || createSession(port);
+  const place: Place = { core, page, session, port, log: options.log };
   server.on('request', (request, response) => {
     answer(place, request, response).catch((error: unknown) => {
       options.log(`serve: ${request.method} failed: ${String(error)}`);
@@ -58,13 +77,14 @@ export async function serveWindow(core: WindowCore, options: ServeOptions): Prom
   });
   return {
     url: `http://127.0.0.1:${port}/?token=${session.token}`,
+    session,
     close: () => closeServer(server),
   };
 }
 
 interface Place {
   readonly core: WindowCore;
-  readonly files: ReadonlyMap<string, StaticFile>;
+  readonly page: PageServer;
   readonly session: Session;
   readonly port: number;
   readonly log: Log;
@@ -90,7 +110,7 @@ async function answer(
 }
 
 async function answerPage(
-  { session, files }: Place,
+  { session, page }: Place,
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
@@ -104,11 +124,17 @@ async function answerPage(
     return sendToStart(request, response);
   }
   if (!isOpen) return refuse(request, response, 'no-session');
-  const file = files.get(url.pathname);
-  if (!file) return send(response, 404, 'text/plain', 'There is nothing here.\n');
-  const body = await file.read();
-  const cache = file.immutable ? 'private, max-age=31536000, immutable' : 'no-store';
-  return send(response, 200, file.contentType, body, cache);
+  return page(request, response, url.pathname);
+}
+
+function builtPage(files: ReadonlyMap<string, StaticFile>): PageServer {
+  return async (_, response, pathname) => {
+    const file = files.get(pathname);
+    if (!file) return send(response, 404, 'text/plain', 'There is nothing here.\n');
+    const body = await file.read();
+    const cache = file.immutable ? 'private, max-age=31536000, immutable' : 'no-store';
+    send(response, 200, file.contentType, body, cache);
+  };
 }
 
 async function answerApi(

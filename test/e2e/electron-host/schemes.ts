@@ -45,7 +45,7 @@ export function toApp(address: string): string {
   return scheme === undefined ? address : `${scheme}://${host}${rest}`;
 }
 
-/** The app's answer to a request for an address of its own scheme; `undefined` for the rest of the world. */
+/** The app's answer to a request for an address of its own scheme; `undefined` for all other addresses. */
 export async function answerRequest(
   address: string,
   method: string,

@@ -104,11 +104,15 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const run = (window as unknown as { axe: typeof axe }).axe.run;
-    return (await run(document)).violations.map(({ id, impact, nodes }) => ({
-      id,
-      impact,
-      targets: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-    }));
+    return (await run(document, { resultTypes: ['violations'] })).violations.map(
+      ({ id, impact, nodes }) => ({
+        id,
+        impact,
+        targets: nodes.map(
+          ({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`,
+        ),
+      }),
+    );
   });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -1,4 +1,4 @@
-/** Arbitrary settings, address books and doings of other clients, for properties. */
+/** Arbitrary settings, address books and edits by other clients, for properties. */
 import fc from 'fast-check';
 import type { Contact, E164 } from '../../../shared/contact/contact.ts';
 import type { DesiredItem } from '../../../shared/roster/desired.ts';
@@ -21,7 +21,7 @@ const people = fc.array(
 );
 
 /** What the roster should hold, for arbitrary settings and an arbitrary book. */
-export const world: fc.Arbitrary<readonly DesiredItem[]> = fc
+export const anyWantedItems: fc.Arbitrary<readonly DesiredItem[]> = fc
   .record({
     people,
     country: fc.constantFrom(...countries),
@@ -60,7 +60,7 @@ const jid = fc.oneof(
 );
 
 /** Something that the user does in another client. */
-export const deed: fc.Arbitrary<(user: ModelUser) => void> = fc.oneof(
+export const anyEdit: fc.Arbitrary<(user: ModelUser) => void> = fc.oneof(
   fc.tuple(jid, fc.nat({ max: 9 })).map(
     ([address, n]) =>
       (user: ModelUser) =>
@@ -80,7 +80,7 @@ export const deed: fc.Arbitrary<(user: ModelUser) => void> = fc.oneof(
 );
 
 /** How far a push gets. */
-export const cut: fc.Arbitrary<Cut> = fc.record({
+export const anyCut: fc.Arbitrary<Cut> = fc.record({
   arrive: fc.nat({ max: 12 }),
   answered: fc.nat({ max: 12 }),
   how: fc.constantFrom('killed', 'cancelled'),

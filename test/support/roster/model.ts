@@ -81,15 +81,15 @@ export class ModelRolodial {
     const record = new Map<string, RecordedChange>();
     this.history.push({ changes: record, undone: false });
     this.unsure.clear();
-    const books = new ChangeRecorder(this.#records(record), 0);
-    books.begin(planned, changes);
+    const recorder = new ChangeRecorder(this.#records(record), 0);
+    recorder.begin(planned, changes);
     const { arrive = changes.length, how = 'killed' } = cut ?? {};
     const answered = Math.min(cut?.answered ?? changes.length, arrive);
     for (const { jid, after } of changes.slice(0, arrive)) this.#server.set(jid, after);
-    // A cancelled push waits for the answers to what it has sent, and then puts its books in order.
+    // A cancelled push waits for the answers to what it has sent, and then corrects its records.
     const confirmed = how === 'cancelled' ? arrive : answered;
-    for (const change of changes.slice(0, confirmed)) books.confirm(change);
-    if (how === 'cancelled') books.takeBack(changes.slice(confirmed));
+    for (const change of changes.slice(0, confirmed)) recorder.confirm(change);
+    if (how === 'cancelled') recorder.takeBack(changes.slice(confirmed));
     else {
       for (const { jid, ledgerBefore, ledgerAfter } of changes.slice(confirmed)) {
         if (!ledgerBefore || !ledgerAfter) this.unsure.add(jid);

@@ -1,5 +1,5 @@
 /**
- * An account on a made-up server: its roster, its moods, and a profile that syncs with it through real
+ * An account on a made-up server: its roster, how it answers, and a profile that syncs with it through real
  * records. The clock must be vitest's: syncs are run to their end, however long that takes by it.
  */
 import { vi } from 'vitest';
@@ -37,7 +37,7 @@ export function people(
 }
 
 /** What the server does with one roster set; the default applies it and says so. */
-export type Mood = (set: {
+export type SetResponder = (set: {
   readonly jid: string;
   /** Which set of all it is, from 1. */
   readonly number: number;
@@ -67,7 +67,7 @@ export class FakeAccount {
   readonly sharing: Sharing;
   readonly progress: SyncProgress[] = [];
   contacts: readonly Contact[] = people(50);
-  mood: Mood = () => undefined;
+  onRosterSet: SetResponder = () => undefined;
   /** Why the account cannot be logged in to at the moment. */
   closed: RolodialError | undefined;
   /** Logging in takes for ever. */
@@ -174,7 +174,7 @@ export class FakeAccount {
         this.server.set(jid, naming);
         applied = true;
       };
-      const answer = this.mood({ jid, number: sets + 1, apply, lose });
+      const answer = this.onRosterSet({ jid, number: sets + 1, apply, lose });
       if (!answer) apply();
       else if (!applied) this.server.sets += 1;
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 1))]);

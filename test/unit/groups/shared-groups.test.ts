@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { xml } from '@xmpp/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SharedGroups } from '../../../electron/core/groups/shared-groups.ts';
 import { Sharing } from '../../../electron/core/groups/sharing.ts';
 import { openRecords, type Records } from '../../../electron/core/store/records.ts';
@@ -32,6 +32,7 @@ beforeEach(() => {
   [asked, answers] = [[], {}];
 });
 afterEach(() => {
+  vi.useRealTimers();
   groups.stop();
   records.close();
   return folder.remove();
@@ -159,7 +160,11 @@ describe('the members', () => {
     answers = { vcard: vcard4 };
     const came = ['zoe@example.com', 'noah@example.com'].map((jid) => ({ ...jane, jid }));
     made.roster.items.push(...came);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     for (const after of came) groups.pushed({ jid: after.jid, before: undefined, after });
+    // By then it is clear that no more pushes come.
+    vi.advanceTimersByTime(1_000);
+    vi.useRealTimers();
     await expect
       .poll(() => groups.report(made).groups[0]?.members.map(({ name }) => name), {
         timeout: 20_000,

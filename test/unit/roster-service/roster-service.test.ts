@@ -1,6 +1,6 @@
 /** When the service listens, what it says of itself, and what it does where it cannot listen. */
 import { createServer, type Server } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { servedAccounts } from '../../../electron/core/roster-service/accounts.ts';
 import { RosterService } from '../../../electron/core/roster-service/roster-service.ts';
 import type { ServedProfile } from '../../../electron/core/roster-service/served-profile.ts';
@@ -46,6 +46,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await service.stop();
   other?.close();
 });
@@ -106,6 +107,7 @@ describe('the service', () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
     other = taken;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await service.apply(settings());
     expect(service.state).toMatchObject({
       status: 'failed',
@@ -115,8 +117,10 @@ describe('the service', () => {
       },
     });
     await new Promise((resolve) => taken.close(resolve));
+    vi.runOnlyPendingTimers();
+    vi.useRealTimers();
     await expect
-      .poll(() => service.state.status, { timeout: 20_000, interval: 200 })
+      .poll(() => service.state.status, { timeout: 20_000, interval: 20 })
       .toBe('listening');
     expect(service.state.problem).toBeNull();
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DesiredItem } from '../../../shared/roster/desired.ts';
 import { sameName } from '../../../shared/roster/item.ts';
 import { type PlanSettings, plan } from '../../../shared/roster/plan.ts';
-import { cut, deed, world } from '../../support/roster/arbitrary-rosters.ts';
+import { anyCut, anyEdit, anyWantedItems } from '../../support/roster/arbitrary-rosters.ts';
 import { type Cut, ModelRolodial, ModelServer, ModelUser } from '../../support/roster/model.ts';
 import { item, usual } from '../../support/roster/samples.ts';
 
@@ -13,8 +13,8 @@ type Step =
   | ((user: ModelUser) => void);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ wants: world, cut: fc.option(cut, { nil: undefined }) }),
-  deed,
+  fc.record({ wants: anyWantedItems, cut: fc.option(anyCut, { nil: undefined }) }),
+  anyEdit,
 );
 const steps = fc.array(step, { maxLength: 12 });
 
@@ -44,7 +44,7 @@ const runs = { numRuns: 3_000 };
 describe('after whatever has happened', () => {
   it('one sync that runs through brings the roster in line, and the next has nothing to do', () => {
     fc.assert(
-      fc.property(steps, world, (history, wants) => {
+      fc.property(steps, anyWantedItems, (history, wants) => {
         const { server, rolodial, user } = play(history);
         const { conflicts } = rolodial.sync(wants);
         const contested = new Set(conflicts.map(({ jid }) => jid));
@@ -83,7 +83,7 @@ describe('after whatever has happened', () => {
 
   it('the same roster and ledger give the same plan, in whatever order they come', () => {
     fc.assert(
-      fc.property(steps, world, (history, wants) => {
+      fc.property(steps, anyWantedItems, (history, wants) => {
         const { server, rolodial } = play(history);
         const planned = rolodial.plan(wants);
         const items = [...server.items].reverse();
@@ -114,15 +114,21 @@ describe('items of shared groups', () => {
       renamedElsewhere: fc.constantFrom('address-book', 'keep'),
     });
     fc.assert(
-      fc.property(steps, world, settings, fc.infiniteStream(fc.boolean()), (history, ...rest) => {
-        const [wants, chosen, coins] = rest;
-        const { server, rolodial } = play(history);
-        const { items } = server.live;
-        const shared = new Set(items.filter(() => coins.next().value).map(({ jid }) => jid));
-        const planned = plan(wants, { items, shared }, [...rolodial.ledger.values()], chosen);
-        for (const { jid } of planned.actions) expect(shared.has(jid)).toBe(false);
-        for (const jid of planned.unclaimed) expect(shared.has(jid)).toBe(false);
-      }),
+      fc.property(
+        steps,
+        anyWantedItems,
+        settings,
+        fc.infiniteStream(fc.boolean()),
+        (history, ...rest) => {
+          const [wants, chosen, coins] = rest;
+          const { server, rolodial } = play(history);
+          const { items } = server.live;
+          const shared = new Set(items.filter(() => coins.next().value).map(({ jid }) => jid));
+          const planned = plan(wants, { items, shared }, [...rolodial.ledger.values()], chosen);
+          for (const { jid } of planned.actions) expect(shared.has(jid)).toBe(false);
+          for (const jid of planned.unclaimed) expect(shared.has(jid)).toBe(false);
+        },
+      ),
     );
   });
 });
@@ -151,14 +157,14 @@ describe('whatever happens', () => {
   it('a name that I gave in another client stays where the settings say so, while it is wanted', () => {
     fc.assert(
       fc.property(
-        world,
-        fc.array(deed, { maxLength: 5 }),
-        fc.array(world, { maxLength: 3 }),
-        (first, deeds, later) => {
+        anyWantedItems,
+        fc.array(anyEdit, { maxLength: 5 }),
+        fc.array(anyWantedItems, { maxLength: 3 }),
+        (first, edits, later) => {
           const { server, rolodial, user } = start();
           const settings = { takeover: 'leave', renamedElsewhere: 'keep' } as const;
           rolodial.sync(first, settings);
-          for (const each of deeds) each(user);
+          for (const each of edits) each(user);
           const renamed = new Map(
             [...server.items].filter(([, { name }]) => name.startsWith('mine ')),
           );

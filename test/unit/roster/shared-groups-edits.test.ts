@@ -196,18 +196,18 @@ describe('any edit of any groups file', () => {
 
   it('leaves every line alone that it is not about', () => {
     fc.assert(
-      fc.property(files, edits, (text, { make, says, lines: fate }) => {
+      fc.property(files, edits, (text, { make, says, lines: change }) => {
         // Whoever renames or removes the contact `#` means these lines.
         fc.pre(!says.includes(' # '));
         const result = make(parseGroupsFile(text));
         if (!result.ok) return;
         const before = linesOf(text);
         const after = linesOf(formatGroupsFile(result.file));
-        if (fate === 'come') expect(isWithin(before, after)).toBe(true);
-        if (fate === 'go') expect(isWithin(after, before)).toBe(true);
+        if (change === 'come') expect(isWithin(before, after)).toBe(true);
+        if (change === 'go') expect(isWithin(after, before)).toBe(true);
         const bystanders = (each: readonly string[]) =>
           each.filter((line) => /^\s*(?:[#;@=].*)?$/.test(line));
-        if (fate !== 'come') expect(bystanders(after)).toEqual(bystanders(before));
+        if (change !== 'come') expect(bystanders(after)).toEqual(bystanders(before));
       }),
       { numRuns: 1000 },
     );

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { undoPlan } from '../../../shared/roster/undo.ts';
-import { cut, deed, world } from '../../support/roster/arbitrary-rosters.ts';
+import { anyCut, anyEdit, anyWantedItems } from '../../support/roster/arbitrary-rosters.ts';
 import { ModelRolodial, ModelServer, ModelUser } from '../../support/roster/model.ts';
 import { contact, desired } from '../../support/roster/samples.ts';
 
@@ -103,9 +103,9 @@ describe('undoing', () => {
   });
 
   it('of any sync restores roster and ledger, and a second try has nothing left to do', () => {
-    const before = fc.array(fc.oneof(world, deed), { maxLength: 6 });
+    const before = fc.array(fc.oneof(anyWantedItems, anyEdit), { maxLength: 6 });
     fc.assert(
-      fc.property(before, world, world, (history, wantBefore, wants) => {
+      fc.property(before, anyWantedItems, anyWantedItems, (history, wantBefore, wants) => {
         const { server, rolodial, user } = start();
         for (const each of history) {
           if (typeof each === 'function') each(user);
@@ -126,7 +126,7 @@ describe('undoing', () => {
 
   it('that was cut off is completed by undoing again', () => {
     fc.assert(
-      fc.property(world, world, cut, (wantBefore, wants, cutAt) => {
+      fc.property(anyWantedItems, anyWantedItems, anyCut, (wantBefore, wants, cutAt) => {
         const { server, rolodial } = start();
         rolodial.sync(wantBefore);
         const items = roster(server);
@@ -142,20 +142,25 @@ describe('undoing', () => {
 
   it('never touches what somebody has changed since', () => {
     fc.assert(
-      fc.property(world, world, fc.array(deed, { maxLength: 5 }), (wantBefore, wants, deeds) => {
-        const { server, rolodial, user } = start();
-        rolodial.sync(wantBefore);
-        rolodial.sync(wants);
-        const synced = sets(server.items);
-        for (const each of deeds) each(user);
-        const since = sets(server.items);
-        rolodial.undo();
-        const after = sets(server.items);
-        for (const address of new Set([...synced.keys(), ...since.keys()])) {
-          if (isDeepStrictEqual(since.get(address), synced.get(address))) continue;
-          expect(after.get(address)).toEqual(since.get(address));
-        }
-      }),
+      fc.property(
+        anyWantedItems,
+        anyWantedItems,
+        fc.array(anyEdit, { maxLength: 5 }),
+        (wantBefore, wants, edits) => {
+          const { server, rolodial, user } = start();
+          rolodial.sync(wantBefore);
+          rolodial.sync(wants);
+          const synced = sets(server.items);
+          for (const each of edits) each(user);
+          const since = sets(server.items);
+          rolodial.undo();
+          const after = sets(server.items);
+          for (const address of new Set([...synced.keys(), ...since.keys()])) {
+            if (isDeepStrictEqual(since.get(address), synced.get(address))) continue;
+            expect(after.get(address)).toEqual(since.get(address));
+          }
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

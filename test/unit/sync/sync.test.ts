@@ -1,4 +1,4 @@
-/** One sync while the server has its moods; the records are real. */
+/** One sync, however the server answers its roster sets; the records are real. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
 import { newEntry } from '../../../shared/roster/ledger.ts';
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 /** The next sync has nothing to do, and sends nothing. */
 async function expectSettled(): Promise<void> {
-  account.mood = () => undefined;
+  account.onRosterSet = () => undefined;
   account.server.sets = 0;
   const report = await account.sync();
   expect(report.plan).toMatchObject({ add: 0, update: 0, remove: 0 });
@@ -32,7 +32,7 @@ async function expectSettled(): Promise<void> {
 describe('an answer that never comes', () => {
   it('is settled by looking at the roster: what was applied is not sent again', async () => {
     begin();
-    account.mood = ({ number, apply }) => {
+    account.onRosterSet = ({ number, apply }) => {
       if (number !== 20) return undefined;
       apply();
       return silence();
@@ -45,7 +45,7 @@ describe('an answer that never comes', () => {
 
   it('is settled by sending it again where it had not been applied, and counts once', async () => {
     begin();
-    account.mood = ({ number }) => (number === 20 ? silence() : undefined);
+    account.onRosterSet = ({ number }) => (number === 20 ? silence() : undefined);
     const report = await account.sync();
     expect(report).toMatchObject({ applied: { added: 50 }, failed: [] });
     expect(account.server.sets).toBe(51);
@@ -54,7 +54,7 @@ describe('an answer that never comes', () => {
 
   it('fails that one item where it never comes for it, and not the sync', async () => {
     begin();
-    account.mood = ({ jid }) => (jid === jidOf(3) ? silence() : undefined);
+    account.onRosterSet = ({ jid }) => (jid === jidOf(3) ? silence() : undefined);
     const report = await account.sync();
     expect(report.applied.added).toBe(49);
     expect(report.failed).toEqual([{ jid: jidOf(3), condition: 'timeout', text: '' }]);
@@ -64,7 +64,7 @@ describe('an answer that never comes', () => {
 
   it('fails that one item even where it is the first of all', async () => {
     begin();
-    account.mood = ({ jid }) => (jid === jidOf(0) ? silence() : undefined);
+    account.onRosterSet = ({ jid }) => (jid === jidOf(0) ? silence() : undefined);
     const report = await account.sync();
     expect(report.applied.added).toBe(49);
     expect(report.failed).toEqual([{ jid: jidOf(0), condition: 'timeout', text: '' }]);
@@ -73,9 +73,9 @@ describe('an answer that never comes', () => {
 
   it('for an item that arrives long after is ours all the same, and goes with its contact', async () => {
     begin();
-    account.mood = ({ jid }) => (jid === jidOf(3) ? silence() : undefined);
+    account.onRosterSet = ({ jid }) => (jid === jidOf(3) ? silence() : undefined);
     expect((await account.sync()).failed).toHaveLength(1);
-    account.mood = () => undefined;
+    account.onRosterSet = () => undefined;
     account.server.set(jidOf(3), { name: '[Home] Person 3 (cell)', groups: ['Home'] });
     account.contacts = people(50).filter(({ name }) => name !== 'Person 3');
     expect((await account.sync()).applied).toEqual({ added: 0, updated: 0, removed: 1 });
@@ -84,7 +84,7 @@ describe('an answer that never comes', () => {
 
   it('ends the sync where none comes at all, after a bounded number of sets', async () => {
     begin();
-    account.mood = silence;
+    account.onRosterSet = silence;
     await expect(account.sync()).rejects.toMatchObject({ code: 'xmpp-timeout' });
     expect(account.server.sets).toBeLessThan(20);
     await expectNext({ added: 50 });
@@ -92,7 +92,7 @@ describe('an answer that never comes', () => {
 
   it('lets the roster be looked at within the sync, and says so', async () => {
     begin();
-    account.mood = ({ number }) => (number === 20 ? silence() : undefined);
+    account.onRosterSet = ({ number }) => (number === 20 ? silence() : undefined);
     await account.sync();
     expect(account.progress.map(({ phase }) => phase)).toContain('settling');
     expect(account.progress.at(-1)).toMatchObject({ phase: 'pushing', done: 50, total: 50 });
@@ -121,7 +121,7 @@ describe('before the push', () => {
 describe('a stream that is lost in the middle of a push', () => {
   it('is opened again, and the push goes on without doing anything twice', async () => {
     begin();
-    account.mood = ({ number, apply, lose }) => {
+    account.onRosterSet = ({ number, apply, lose }) => {
       if (number !== 20) return undefined;
       apply();
       lose();
@@ -135,7 +135,7 @@ describe('a stream that is lost in the middle of a push', () => {
 
   it('as often as the server likes, while it gets on', async () => {
     begin();
-    account.mood = ({ number, lose }) => {
+    account.onRosterSet = ({ number, lose }) => {
       if (number % 9 !== 0) return undefined;
       lose();
       return silence();
@@ -145,9 +145,9 @@ describe('a stream that is lost in the middle of a push', () => {
     await expectSettled();
   });
 
-  it('waits for a server that restarts, and gives up where it stays away, with the books in order', async () => {
+  it('waits for a server that restarts, and gives up where it stays away, with its records correct', async () => {
     begin();
-    account.mood = ({ number, apply, lose }) => {
+    account.onRosterSet = ({ number, apply, lose }) => {
       if (number !== 20) return undefined;
       apply();
       lose();
@@ -160,7 +160,7 @@ describe('a stream that is lost in the middle of a push', () => {
     expect((await account.sync()).applied.added).toBe(50);
 
     account.contacts = people(80);
-    account.mood = ({ number, lose }) => {
+    account.onRosterSet = ({ number, lose }) => {
       if (number !== 60) return undefined;
       lose();
       account.closed = new RolodialError('xmpp-unreachable', 'away');
@@ -174,7 +174,7 @@ describe('a stream that is lost in the middle of a push', () => {
 
   it('finds what another client did meanwhile, and plans for it', async () => {
     begin();
-    account.mood = ({ number, apply, lose }) => {
+    account.onRosterSet = ({ number, apply, lose }) => {
       if (number !== 20) return undefined;
       apply();
       lose();
@@ -192,7 +192,7 @@ describe('a stream that is lost in the middle of a push', () => {
 
   it('is not opened again and again with a password that the server refuses by now', async () => {
     begin();
-    account.mood = ({ number, lose }) => {
+    account.onRosterSet = ({ number, lose }) => {
       if (number !== 20) return undefined;
       account.closed = new RolodialError('xmpp-authentication', 'refused');
       lose();
@@ -206,7 +206,7 @@ describe('a stream that is lost in the middle of a push', () => {
 
   it('to another login in its place is not opened again: the two would never rest', async () => {
     begin();
-    account.mood = ({ number, lose }) => {
+    account.onRosterSet = ({ number, lose }) => {
       if (number !== 20) return undefined;
       lose(new RolodialError('xmpp-conflict', 'replaced'));
       return silence();
@@ -223,7 +223,7 @@ describe('a stream that is lost in the middle of a push', () => {
     const adopted = { name: 'From before', groups: [] };
     account.server.set('+1999@x', adopted);
     account.server.sets = 0;
-    account.mood = ({ number, lose }) => {
+    account.onRosterSet = ({ number, lose }) => {
       if (number !== 5) return undefined;
       lose();
       // The user adopts an item while the sync runs: it is ours by now, and nobody wants it.
@@ -233,14 +233,14 @@ describe('a stream that is lost in the middle of a push', () => {
     const report = await account.sync();
     expect(report.applied).toEqual({ added: 10, updated: 0, removed: 0 });
     expect(account.server.items.has('+1999@x')).toBe(true);
-    account.mood = () => undefined;
+    account.onRosterSet = () => undefined;
     expect((await account.sync()).applied.removed).toBe(1);
   });
 });
 
 /** The next sync completes what this one has left. */
 async function expectNext(applied: { added: number }): Promise<void> {
-  account.mood = () => undefined;
+  account.onRosterSet = () => undefined;
   expect(await account.sync()).toMatchObject({ applied, failed: [] });
   await expectSettled();
 }
@@ -249,7 +249,7 @@ describe('a sync that is cancelled', () => {
   it('ends between two items, and leaves a ledger that the next one understands', async () => {
     begin();
     const cancel = new AbortController();
-    account.mood = ({ number }) => {
+    account.onRosterSet = ({ number }) => {
       if (number === 20) cancel.abort();
       return undefined;
     };
@@ -263,7 +263,7 @@ describe('a sync that is cancelled', () => {
   it('does not wait for a server that went away in the middle of the push', async () => {
     begin();
     const cancel = new AbortController();
-    account.mood = ({ number, lose }) => {
+    account.onRosterSet = ({ number, lose }) => {
       if (number !== 20) return undefined;
       account.silent = true;
       lose();
@@ -282,7 +282,7 @@ describe('an item that the server refuses', () => {
 
   it('is not sent again by the schedule before it changes, and stays listed', async () => {
     begin();
-    account.mood = refuseThird;
+    account.onRosterSet = refuseThird;
     await account.sync();
     account.server.sets = 0;
     const report = await account.sync({ bySchedule: true });
@@ -296,19 +296,19 @@ describe('an item that the server refuses', () => {
 
   it('is sent again when a person asks for a sync', async () => {
     begin();
-    account.mood = refuseThird;
+    account.onRosterSet = refuseThird;
     await account.sync();
     account.server.sets = 0;
-    account.mood = () => undefined;
+    account.onRosterSet = () => undefined;
     expect((await account.sync()).applied.added).toBe(1);
     await expectSettled();
   });
 
   it('and took after all is sent again by the schedule when it has gone', async () => {
     begin();
-    account.mood = refuseThird;
+    account.onRosterSet = refuseThird;
     await account.sync();
-    account.mood = () => undefined;
+    account.onRosterSet = () => undefined;
     await account.sync();
     account.server.set(jidOf(3), null);
     expect(await account.sync({ bySchedule: true })).toMatchObject({
@@ -318,10 +318,10 @@ describe('an item that the server refuses', () => {
 
   it('for trouble of its own is sent again by the schedule', async () => {
     begin();
-    account.mood = ({ jid }) =>
+    account.onRosterSet = ({ jid }) =>
       jid === jidOf(3) ? refusal('internal-server-error', 'cancel') : undefined;
     await account.sync();
-    account.mood = () => undefined;
+    account.onRosterSet = () => undefined;
     expect((await account.sync({ bySchedule: true })).applied.added).toBe(1);
   });
 });
@@ -329,7 +329,7 @@ describe('an item that the server refuses', () => {
 describe('a server that takes no sets at all', () => {
   it('for want of rights ends the push, with nothing in the ledger', async () => {
     begin();
-    account.mood = () => refusal('not-authorized', 'auth');
+    account.onRosterSet = () => refusal('not-authorized', 'auth');
     const report = await account.sync();
     expect(report.applied.added).toBe(0);
     expect(account.server.sets).toBeLessThan(3);
@@ -338,7 +338,7 @@ describe('a server that takes no sets at all', () => {
 
   it('as a remote service keeps the roster is told apart', async () => {
     begin();
-    account.mood = () => refusal('service-unavailable', 'cancel');
+    account.onRosterSet = () => refusal('service-unavailable', 'cancel');
     expect((await account.sync()).roster.kind).toBe('remote');
     expect(account.server.sets).toBe(1);
     expect(account.records.remoteRefusal.get()).toEqual({

@@ -1,4 +1,4 @@
-/** The undoing of a sync while the server has its moods; the records are real. */
+/** The undoing of a sync, however the server answers its roster sets; the records are real. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
@@ -97,7 +97,7 @@ describe('undoing the last sync', () => {
     await account.sync();
     account.contacts = people(50, (name) => `${name}!`);
     let lost = false;
-    account.mood = ({ jid, lose }) => {
+    account.onRosterSet = ({ jid, lose }) => {
       if (jid !== jidOf(3) || lost) return undefined;
       lost = true;
       lose();
@@ -105,7 +105,7 @@ describe('undoing the last sync', () => {
       return silence();
     };
     expect((await account.sync()).applied.updated).toBe(50);
-    account.mood = () => undefined;
+    account.onRosterSet = () => undefined;
     await account.undo();
     expect(account.nameOf(3)).toBe('[Home] Person 3 (cell)');
   });
@@ -114,16 +114,16 @@ describe('undoing the last sync', () => {
     begin();
     await account.sync();
     account.contacts = people(60);
-    account.mood = () => refusal('service-unavailable', 'cancel');
+    account.onRosterSet = () => refusal('service-unavailable', 'cancel');
     expect((await account.sync()).roster.kind).toBe('remote');
-    account.mood = () => undefined;
+    account.onRosterSet = () => undefined;
     expect((await account.undo()).applied.removed).toBe(50);
   });
 
   it('that was cut off is completed by undoing again', async () => {
     begin();
     await account.sync();
-    account.mood = ({ number, lose }) => {
+    account.onRosterSet = ({ number, lose }) => {
       if (number !== 70) return undefined;
       lose();
       account.closed = new RolodialError('xmpp-unreachable', 'away');
@@ -132,7 +132,7 @@ describe('undoing the last sync', () => {
     await expect(account.undo()).rejects.toMatchObject({ code: 'xmpp-unreachable' });
     account.closed = undefined;
     expect(account.records.history.undone()).not.toBeNull();
-    account.mood = () => undefined;
+    account.onRosterSet = () => undefined;
     const left = account.server.items.size;
     expect(left).toBeGreaterThan(0);
     expect(await account.undo()).toMatchObject({ applied: { removed: left }, left: [] });
@@ -142,12 +142,12 @@ describe('undoing the last sync', () => {
   it('also takes back a sync that was cut off', async () => {
     begin();
     const cancel = new AbortController();
-    account.mood = ({ number }) => {
+    account.onRosterSet = ({ number }) => {
       if (number === 20) cancel.abort();
       return undefined;
     };
     await expect(account.sync({}, cancel.signal)).rejects.toMatchObject({ code: 'cancelled' });
-    account.mood = () => undefined;
+    account.onRosterSet = () => undefined;
     await account.undo();
     expect(account.server.items.size).toBe(0);
   });
