@@ -28,14 +28,17 @@ export interface RenewedSecrets {
   readonly remote?: boolean;
 }
 
-/** What happens for each item of a push. */
-const smallEvents: ReadonlySet<ProfileEvent['event']> = new Set(['progress', 'contacts', 'groups']);
-
 /** How long the end of the program waits for the answers to sets that are under way. */
 const answersMs = 5_000;
 
 export class RunningProfile {
   readonly id: string;
+  /** Syncs, undos and previews. */
+  readonly syncs: ProfileParts['syncs'];
+  readonly groups: ProfileParts['groups'];
+  readonly remote: ProfileParts['remote'];
+  /** The roster that Rolodial keeps itself, where the settings say so. */
+  readonly served: ProfileParts['served'];
   readonly #host: ProfileHost;
   readonly #parts: ProfileParts;
   readonly #schedule: SyncSchedule;
@@ -59,9 +62,14 @@ export class RunningProfile {
       onConnection: (problem) => this.#connectionChanged(problem),
       lastKind: () => this.#facts.lastSync?.roster.kind,
     });
-    const { history, attempts } = this.#parts.records;
+    const { syncs, groups, remote, served, records } = this.#parts;
+    this.syncs = syncs;
+    this.groups = groups;
+    this.remote = remote;
+    this.served = served;
+    const { history } = records;
     this.#facts = firstFacts({
-      lastAttempt: attempts.last(),
+      lastAttempt: records.attempts.last(),
       lastSync: history.lastReport(),
       undone: history.undone(),
       undoable: history.undoableSince(),
@@ -71,24 +79,6 @@ export class RunningProfile {
       () => this.#syncOnSchedule(),
     );
     this.#events = new StateEvents(() => this.state, listener);
-  }
-
-  /** Syncs, undos and previews. */
-  get syncs(): ProfileParts['syncs'] {
-    return this.#parts.syncs;
-  }
-
-  get groups(): ProfileParts['groups'] {
-    return this.#parts.groups;
-  }
-
-  get remote(): ProfileParts['remote'] {
-    return this.#parts.remote;
-  }
-
-  /** The roster that Rolodial keeps itself, where the settings say so. */
-  get served(): ProfileParts['served'] {
-    return this.#parts.served;
   }
 
   get state(): ProfileState {
@@ -112,7 +102,7 @@ export class RunningProfile {
   /** The machine woke up or the network is back. */
   resumed(): void {
     // A refused password is refused again, and servers ban who keeps trying: that waits for the user.
-    if (!this.#isScheduled || this.#waitsForUser) return;
+    if (!this.#isScheduled || this.#waitsForUser()) return;
     this.#schedule.forgive();
     this.#parts.account.connection.retryNow();
     if (!this.#parts.jobs.isBusy && !this.#facts.question) this.#schedule.now();
@@ -134,11 +124,12 @@ export class RunningProfile {
     if (effects.has('groups')) shared.settingsChanged();
     if (effects.has('service') || renewed.remote) this.served.settingsChanged();
     if (effects.has('interval')) this.#schedule.intervalChanged();
-    if (effects.has('pause')) this.#pauseChanged();
+    if (settings.paused) this.#schedule.clear();
+    else if (effects.has('pause')) this.#goOn();
     if (isAnotherPlan) {
       contacts.settingsChanged();
       jobs.settingsChanged();
-      const isRefused = !isAccount && this.#waitsForUser && this.#isLoginProblem;
+      const isRefused = !isAccount && this.#waitsForUser('xmpp-');
       // It joins no sync that runs, which began with the settings before.
       if (this.#isScheduled && !isRefused) this.#syncOnSchedule();
     }
@@ -191,13 +182,10 @@ export class RunningProfile {
     return this.#started && !isPaused(this.#facts, this.#settings);
   }
 
-  get #waitsForUser(): boolean {
+  /** @param codes how the problem's code begins; by default any */
+  #waitsForUser(codes = ''): boolean {
     const problem = problemOf(this.#facts, this.#settings);
-    return problem !== null && !mendsItself(problem);
-  }
-
-  get #isLoginProblem(): boolean {
-    return problemOf(this.#facts, this.#settings)?.code.startsWith('xmpp-') ?? false;
+    return problem !== null && !mendsItself(problem) && problem.code.startsWith(codes);
   }
 
   #goOn(): void {
@@ -205,11 +193,6 @@ export class RunningProfile {
     this.#parts.account.connection.hold();
     this.#schedule.now();
     this.#happened();
-  }
-
-  #pauseChanged(): void {
-    if (this.#settings.paused) this.#schedule.clear();
-    else this.#goOn();
   }
 
   #syncOnSchedule(): void {
@@ -236,12 +219,7 @@ export class RunningProfile {
     this.#facts = events.reduce(record, before);
     for (const event of events) if (event.event === 'attempt') this.#attempted(event.attempt);
     const { progress } = this.#facts;
-    // During a push every set comes back as a roster push: the window hears of the progress alone.
-    const isSmall = events.length > 0 && events.every(({ event }) => smallEvents.has(event));
-    if (isSmall && progress && progress.phase === before.progress?.phase) {
-      this.#events.tellProgress();
-    } else this.#events.tell();
-    for (const event of events) if (event.event === 'synced') this.#events.synced(event.report);
+    this.#events.tell(events, progress !== null && progress.phase === before.progress?.phase);
   }
 
   #attempted(attempt: Attempt): void {

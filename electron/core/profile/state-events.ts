@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SyncReport } from '../../../shared/contract/report.ts';
 import type { ProfileState, SyncProgress } from '../../../shared/contract/state.ts';
 import { Throttled } from '../time/throttled.ts';
+import type { ProfileEvent } from './state.ts';
 
 /** Who is told what the window is to see. */
 export interface ProfileListener {
@@ -15,6 +16,9 @@ export interface ProfileListener {
 }
 
 const progressMs = 100;
+
+/** What happens for each item of a push. */
+const smallEvents: ReadonlySet<ProfileEvent['event']> = new Set(['progress', 'contacts', 'groups']);
 
 export class StateEvents {
   readonly #state: () => ProfileState;
@@ -31,29 +35,31 @@ export class StateEvents {
     this.#progress = new Throttled(progressMs, () => this.#tellProgress());
   }
 
-  /** The state may be another. */
-  tell(): void {
+  /**
+   * These have happened, and the state may be another.
+   * @param isSamePhase a job is under way, and in the same phase as before
+   */
+  tell(events: readonly ProfileEvent[], isSamePhase: boolean): void {
     if (this.#closed) return;
-    const state = this.#state();
-    const changed = differences(this.#told, state);
-    this.#told = state;
-    if (state.activity.kind !== 'syncing') this.#progress.cancel();
-    if (Object.keys(changed).length > 0) this.#listener.onState(changed);
-  }
-
-  /** A sync has come further within its phase. */
-  tellProgress(): void {
-    if (!this.#closed) this.#progress.schedule();
-  }
-
-  synced(report: SyncReport): void {
-    if (!this.#closed) this.#listener.onSynced(report);
+    // During a push every set comes back as a roster push: the window hears of the progress alone.
+    const isSmall = events.length > 0 && events.every(({ event }) => smallEvents.has(event));
+    if (isSmall && isSamePhase) this.#progress.schedule();
+    else this.#tellState();
+    for (const event of events) if (event.event === 'synced') this.#listener.onSynced(event.report);
   }
 
   /** Tells nothing more: what a closing connection still says belongs to no state. */
   close(): void {
     this.#closed = true;
     this.#progress.stop();
+  }
+
+  #tellState(): void {
+    const state = this.#state();
+    const changed = differences(this.#told, state);
+    this.#told = state;
+    if (state.activity.kind !== 'syncing') this.#progress.cancel();
+    if (Object.keys(changed).length > 0) this.#listener.onState(changed);
   }
 
   #tellProgress(): void {

@@ -199,7 +199,8 @@ function questionOf(what: GuardQuestion['what'], guard: Guard): GuardQuestion {
   return { what, why, removals, owned, jids };
 }
 
-function outcomeOf({ guard, failed, applied }: SyncReport | UndoReport): Attempt['outcome'] {
+/** How an attempt with such a report has ended. */
+export function outcomeOf({ guard, failed, applied }: SyncReport | UndoReport): Attempt['outcome'] {
   if (guard) return 'guard';
   if (failed.length > 0) return 'partly';
   return applied.added + applied.updated + applied.removed > 0 ? 'ok' : 'nothing';

@@ -1,25 +1,23 @@
-/** `rolodial status`: whether the account can be logged in to, and what the last sync did. */
+/** `rolodial status`: how a profile is, whether its account can be logged in to, and what was tried last. */
+
+import { profileStatus } from '../../../shared/contract/status.ts';
 import { toProblem } from '../../../shared/errors.ts';
 import { exitCodes } from '../exit-code.ts';
 import { type CommonOptions, forEachProfile } from '../for-each-profile.ts';
-import { kindWords, syncLines } from '../words/sync.ts';
+import { statusLines } from '../words/status.ts';
 
 export async function status(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const runner = core.profile(profile);
-    const problem = await runner.roster().then(() => null, toProblem);
-    const { jid, paused, lastSync, rosterKind } = runner.state;
-    const connection = problem ? 'offline' : 'online';
+    const running = core.profile(profile);
+    const problem = await running.roster().then(() => null, toProblem);
+    // Nobody stays logged in here, so the connection is what this login has shown.
+    const connection = problem ? ('offline' as const) : ('online' as const);
+    const state = { ...running.state, connection, problem };
     if (options.json) {
-      shown.result(
-        JSON.stringify({ profile, jid, connection, problem, paused, rosterKind, lastSync }),
-      );
-    } else {
-      shown.result(`${profile}: ${jid}: ${problem?.message ?? 'can be logged in to'}`);
-      shown.result(`${profile}: roster kept by ${kindWords[rosterKind]}`);
-      shown.result(`${profile}: last sync ${lastSync?.startedAt ?? 'never'}`);
-      for (const line of lastSync ? syncLines(lastSync).slice(0, 2) : []) shown.result(`  ${line}`);
-    }
+      const { jid, paused, rosterKind, lastSync, lastAttempt } = state;
+      const answer = { profile, jid, status: profileStatus(state), connection, problem, paused };
+      shown.result(JSON.stringify({ ...answer, rosterKind, lastAttempt, lastSync }));
+    } else for (const line of statusLines(state)) shown.result(line);
     return problem ? exitCodes.failed : exitCodes.done;
   });
 }

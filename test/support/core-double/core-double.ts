@@ -5,6 +5,7 @@
  */
 import type { Core } from '../../../electron/core/core.ts';
 import { Jobs } from '../../../electron/core/profile/jobs.ts';
+import { outcomeOf } from '../../../electron/core/profile/sync-jobs.ts';
 import type { CommandHandlers, ContactRow, CoreEvent } from '../../../shared/contract/contract.ts';
 import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
 import type { SyncReport, UndoReport } from '../../../shared/contract/report.ts';
@@ -288,6 +289,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       return outcome;
     },
     setPaused: async ({ profile, paused }) => {
+      changeProfile({ ...settingsOf(profile), paused });
       change(profile, { paused, undone: null, nextSyncAt: paused ? null : tomorrow() });
       return null;
     },
@@ -315,7 +317,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     },
     saveProfile: async (input) => {
       await pause(stepMs);
-      const saved = savedProfile(input);
+      const saved = keepingMarks(savedProfile(input), state.settings.profiles);
       const known = state.settings.profiles.some(({ id }) => id === saved.id);
       const others = state.settings.profiles.filter(({ id }) => id !== saved.id);
       const earlier = state.profiles.find(({ id }) => id === saved.id);
@@ -427,10 +429,18 @@ function idleAfter(report: SyncReport, paused: boolean): Partial<ProfileState> {
   return {
     activity: { kind: 'idle' },
     lastSync: report,
-    lastAttempt: sampleAttempt({ startedAt }),
+    lastAttempt: sampleAttempt({ startedAt, outcome: outcomeOf(report) }),
     nextSyncAt: paused ? null : tomorrow(),
     problem: null,
   };
+}
+
+/** A form does not know of a pause and of marks that came after it was opened. */
+function keepingMarks(saved: Profile, profiles: readonly Profile[]): Profile {
+  const standing = profiles.find(({ id }) => id === saved.id);
+  if (!standing) return saved;
+  const { paused, sharedGroups } = standing;
+  return { ...saved, paused, sharedGroups: { ...saved.sharedGroups, marks: sharedGroups.marks } };
 }
 
 function tomorrow(): string {
