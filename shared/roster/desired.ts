@@ -10,6 +10,7 @@ import { type Exclusion, exclusionBy, type Filter } from './filter.ts';
 import { type Formatter, formatterOf } from './format.ts';
 import type { Naming } from './item.ts';
 import { formatGatewayJid, normalizeBareJid } from './jid.ts';
+import { byJid, compareText } from './order.ts';
 
 /** One item that the roster should hold: one number of one contact under one DID. */
 export interface DesiredItem extends Naming {
@@ -63,7 +64,7 @@ export function desiredItems(contacts: readonly Contact[], settings: DesiredSett
     }
   }
   return {
-    items: [...items.values()].sort((one, other) => compare(one.jid, other.jid)),
+    items: [...items.values()].sort(byJid),
     skipped,
     conflicts: conflictsOf(items, others),
   };
@@ -128,7 +129,7 @@ function conflictsOf(
       name: items.get(jid)?.name ?? '',
       others: [...new Set(names)],
     }))
-    .sort((one, other) => compare(one.jid, other.jid));
+    .sort(byJid);
 }
 
 /** The DIDs under which a number gets an item; where there is none, why the first one excludes it. */
@@ -145,11 +146,5 @@ function wantingDids(
 }
 
 function byNameThenUid(one: Contact, other: Contact): number {
-  return compare(one.name, other.name) || compare(one.uid, other.uid);
-}
-
-/** By code unit: the same order on every machine, whatever its locale. */
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+  return compareText(one.name, other.name) || compareText(one.uid, other.uid);
 }

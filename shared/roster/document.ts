@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { normalizeBareJid } from './jid.ts';
+import { byJid } from './order.ts';
 
 export interface DocumentItem {
   readonly jid: string;
@@ -62,7 +63,7 @@ export function parseDocument(text: string): DocumentReading {
     else if (items.has(read.jid)) faults.push({ jid: key, reason: 'duplicate', detail: read.jid });
     else items.set(read.jid, read);
   }
-  const sorted = [...items.values()].sort((one, other) => (one.jid < other.jid ? -1 : 1));
+  const sorted = [...items.values()].sort(byJid);
   return { items: sorted, faults };
 }
 

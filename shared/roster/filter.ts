@@ -1,4 +1,4 @@
-/** Which numbers get an item under which DID: by the kind of number, the contact's categories, its book. */
+/** Decides which numbers get an item under which DID, by their kind and the contact's categories and book. */
 import type { Contact, PhoneNumber, SkipReason } from '../contact/contact.ts';
 import { kindOf } from '../contact/label.ts';
 import { bookKey } from '../settings/book-address.ts';

@@ -34,6 +34,11 @@ function sameGroups(one: readonly string[], other: readonly string[]): boolean {
   return left.length === right.size && left.every((group) => right.has(group));
 }
 
+/** What Rolodial sets of an item, its groups cleaned. */
+export function namingOf({ name, groups }: Naming): Naming {
+  return { name, groups: cleanGroups(groups) };
+}
+
 /** Groups as a server keeps them: cleaned, none empty, each once, in their order. */
 export function cleanGroups(groups: readonly string[]): readonly string[] {
   const [only] = groups;

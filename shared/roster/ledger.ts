@@ -118,3 +118,25 @@ function sameOrNull(one: Naming | null, other: Naming | null): boolean {
   if (!one || !other) return one === other;
   return sameNaming(one, other);
 }
+
+/**
+ * Whether a wanted item, the live one and its entry are all equal. A quick check, since that is so for nearly
+ * every item of nearly every sync.
+ */
+export function isUnchanged(
+  wanted: Naming,
+  live: Naming,
+  { name, groups, original }: LedgerEntry,
+): boolean {
+  const [group] = wanted.groups;
+  return (
+    original === null &&
+    wanted.name === name &&
+    wanted.name === live.name &&
+    wanted.groups.length === 1 &&
+    groups.length === 1 &&
+    live.groups.length === 1 &&
+    group === groups[0] &&
+    group === live.groups[0]
+  );
+}

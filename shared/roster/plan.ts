@@ -10,9 +10,24 @@
 import type { Profile } from '../settings/schema.ts';
 import type { Conflict } from './conflict.ts';
 import type { DesiredItem } from './desired.ts';
-import { cleanGroups, type Naming, type RosterItem, sameName, sameNaming } from './item.ts';
+import {
+  cleanGroups,
+  type Naming,
+  namingOf,
+  type RosterItem,
+  sameName,
+  sameNaming,
+} from './item.ts';
 import { looksLikeGatewayJid } from './jid.ts';
-import { type LedgerEntry, newEntry, sameEntry, standingEntry, theirGroups } from './ledger.ts';
+import {
+  isUnchanged,
+  type LedgerEntry,
+  newEntry,
+  sameEntry,
+  standingEntry,
+  theirGroups,
+} from './ledger.ts';
+import { byActionThenJid, byJid } from './order.ts';
 
 /** The live roster, and which of its items the server injects from shared groups. */
 export interface LiveRoster {
@@ -100,7 +115,8 @@ export function plan(
         ? updateOwn(item, before, entry, stored, settings)
         : claim(item, before, settings);
       if (action) actions.push(action);
-      if (!action || waitsForConsent(action)) conflicts.push(conflict('takeover', item, before));
+      if (!action || (action.action === 'update' && action.asks))
+        conflicts.push(conflict('takeover', item, before));
       else if (isContested(action, item, settings)) {
         conflicts.push(conflict('contested', item, before));
       }
@@ -119,7 +135,7 @@ export function plan(
   }
   return {
     actions: actions.sort(byActionThenJid),
-    conflicts: conflicts.sort((one, other) => compare(one.jid, other.jid)),
+    conflicts: conflicts.sort(byJid),
     unclaimed: live.items
       .filter((item) => !wanted.has(item.jid) && looksLikeGatewayJid(item.jid))
       .filter((item) => !standingEntry(entries.get(item.jid), item) && !live.shared.has(item.jid))
@@ -148,7 +164,7 @@ function updateOwn(
 ): PlanAction {
   const { jid } = item;
   const before = namingOf(live);
-  if (entry === stored && isAsItWas(item, before, entry)) {
+  if (entry === stored && isUnchanged(item, before, entry)) {
     const planned = { jid, before, after: before, ledgerBefore: entry, ledgerAfter: entry };
     return { action: 'keep', ...planned, changedElsewhere: false, record: false };
   }
@@ -181,25 +197,6 @@ function updateOwn(
     return { action: 'keep', ...planned, record: !sameEntry(stored, ledgerAfter) };
   }
   return { action: 'update', ...planned, takeover: false, asks: false, giveBack: false };
-}
-
-/** Nearly every item of nearly every sync: nothing at all has changed about it. */
-function isAsItWas(
-  item: DesiredItem,
-  live: Naming,
-  { name, groups, original }: LedgerEntry,
-): boolean {
-  const [group] = item.groups;
-  return (
-    original === null &&
-    item.name === name &&
-    item.name === live.name &&
-    item.groups.length === 1 &&
-    groups.length === 1 &&
-    live.groups.length === 1 &&
-    group === groups[0] &&
-    group === live.groups[0]
-  );
 }
 
 /** The action for a desired item that is not ours; undefined where it is left alone. */
@@ -238,14 +235,6 @@ function release(live: RosterItem, entry: LedgerEntry): PlanAction | undefined {
   return { action: 'update', ...planned, after, takeover: false, asks: false, giveBack: true };
 }
 
-function namingOf({ name, groups }: RosterItem): Naming {
-  return { name, groups: cleanGroups(groups) };
-}
-
-function waitsForConsent(action: PlanAction): boolean {
-  return action.action === 'update' && action.asks;
-}
-
 /** The other name is kept although the settings prefer the address book's. */
 function isContested(
   { changedElsewhere, after }: PlanAction,
@@ -258,16 +247,4 @@ function isContested(
 
 function conflict(reason: Conflict['reason'], item: DesiredItem, live: RosterItem): Conflict {
   return { jid: item.jid, reason, name: live.name, others: [item.name] };
-}
-
-const actionOrder = { add: 0, update: 1, remove: 2, keep: 3 } as const;
-
-/** The order of the actions of a plan. */
-export function byActionThenJid(one: PlanAction, other: PlanAction): number {
-  return actionOrder[one.action] - actionOrder[other.action] || compare(one.jid, other.jid);
-}
-
-function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

@@ -2,9 +2,10 @@
  * Undo: the plan that reverts what a sync did, item by item, against the roster and the ledger as they are
  * now. Items that were changed again since are left alone.
  */
-import { cleanGroups, type Naming, type RosterItem, sameNaming } from './item.ts';
+import { type Naming, namingOf, type RosterItem, sameNaming } from './item.ts';
 import { type LedgerEntry, standingEntry } from './ledger.ts';
-import { byActionThenJid, type LiveRoster, type Plan, type PlanAction } from './plan.ts';
+import { byActionThenJid, byJid } from './order.ts';
+import type { LiveRoster, Plan, PlanAction } from './plan.ts';
 
 /** What a sync did to one item, from the history. */
 export interface RecordedChange {
@@ -48,7 +49,7 @@ export function undoPlan(
     conflicts: [],
     unclaimed: [],
     forgotten: [],
-    left: left.sort((one, other) => (one.jid < other.jid ? -1 : 1)),
+    left: left.sort(byJid),
   };
 }
 
@@ -67,7 +68,7 @@ function inverse(
   if (!item) {
     return past ? { action: 'add', ...planned, before: null, after: past } : undefined;
   }
-  const before = { name: item.name, groups: cleanGroups(item.groups) };
+  const before = namingOf(item);
   // A sync keeps an item in the ledger, or gives it back, which leaves an entry before and none now.
   if (!entry && !(past && pastEntry)) return undefined;
   if (!past) return { action: 'remove', ...planned, before, after: null };

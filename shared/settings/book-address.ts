@@ -1,7 +1,7 @@
 /**
- * Where an address book is, as a person writes it: a URL (of a book, a home, a principal or a server), the
- * name of a host, or an e-mail address, whose domain then says where (RFC 6764 §6). And whether two addresses
- * mean the same address book.
+ * The address of an address book as a person writes it: a URL (of a book, a home, a principal or a server),
+ * a host name, or an e-mail address, whose domain is then looked up (RFC 6764 §6). Also tells whether two
+ * addresses mean the same address book.
  */
 import { isLoopbackHost } from './loopback.ts';
 

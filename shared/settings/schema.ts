@@ -3,106 +3,11 @@
  * wrong with it. Electron (electron-store) and the headless host (conf) read the same file through it.
  */
 import { z } from 'zod';
-import { readBookAddress } from './book-address.ts';
-import { isLoopbackHost } from './loopback.ts';
+import { carddavWith } from './carddav.ts';
 import { remoteRosterDefaults, remoteRosterWith } from './remote.ts';
 import { secretInputSchema, secretSourceSchema } from './secret.ts';
 import { serviceDefaults, serviceWith } from './service.ts';
-
-/** A bare JID `local@domain` (RFC 7622), without a resource. */
-const bareJidSchema = z
-  .string()
-  .regex(/^[^\s"&'/:<>@]+@[^\s/@]+$/u, 'expected an account address such as john@example.com');
-
-function isWebSocket(host: string): boolean {
-  return host.startsWith('wss://') && URL.canParse(host);
-}
-
-const xmppWith = <Secret extends z.ZodType>(secret: Secret) =>
-  z
-    .strictObject({
-      jid: bareJidSchema,
-      password: secret,
-      /**
-       * Where to connect instead of what SRV says (RFC 6120 §3.2): a host name, an address, or the
-       * `wss://` address of a WebSocket (RFC 7395).
-       */
-      host: z
-        .string()
-        .min(1)
-        .refine((host) => !host.includes('://') || isWebSocket(host), {
-          error:
-            'expected a host name such as xmpp.example.com, or the address of a WebSocket such as wss://xmpp.example.com/xmpp-websocket',
-        })
-        .optional(),
-      port: z.int().min(1).max(65535).optional(),
-      /** TLS from the first byte at that host, instead of STARTTLS; without a host SRV says (XEP-0368). */
-      directTls: z.boolean().optional(),
-      /** Be visible to the contacts, with a negative priority, and see who of them is there. */
-      presence: z.boolean().optional(),
-      tls: z
-        .strictObject({
-          /** A PEM file of certificate authorities to trust besides the system's, for CardDAV too. */
-          ca: z.string().min(1).optional(),
-          /** Log in without TLS; accepted for a loopback host only. */
-          allowUnencryptedLoopback: z.boolean().default(false),
-        })
-        .optional(),
-    })
-    .refine((xmpp) => xmpp.port === undefined || xmpp.host !== undefined, {
-      path: ['port'],
-      error: 'a port needs a host beside it',
-    })
-    .refine((xmpp) => xmpp.port === undefined || !isWebSocket(xmpp.host ?? ''), {
-      path: ['port'],
-      error: 'the port of a WebSocket stands in its address',
-    })
-    .refine((xmpp) => !xmpp.tls?.allowUnencryptedLoopback || isLoopbackHost(xmpp.host ?? ''), {
-      path: ['tls', 'allowUnencryptedLoopback'],
-      error:
-        'logging in without TLS is possible for a loopback host only (127.0.0.1, ::1, localhost)',
-    });
-
-const carddavWith = <Secret extends z.ZodType>(secret: Secret) =>
-  z
-    .strictObject({
-      /**
-       * A book, a home, a principal or a server as a URL, or just a host name or an e-mail address; what is
-       * there, is found out (RFC 6352, RFC 6764).
-       */
-      url: z.string().superRefine((text, context) => {
-        const reading = readBookAddress(text);
-        if (!reading.ok) context.addIssue({ code: 'custom', message: reading.problem });
-      }),
-      /** URLs of the books to read, where there are several at the address; all of them by default. */
-      books: z
-        .array(
-          z.string().refine((text) => {
-            const reading = readBookAddress(text);
-            return reading.ok && reading.address.kind === 'url';
-          }, 'expected the URL of an address book such as https://cloud.example.com/dav/john/contacts/'),
-        )
-        .optional(),
-      username: z
-        .string()
-        .min(1)
-        .regex(/^\P{Cc}*$/u, 'a user name holds no line breaks or other control characters')
-        .optional(),
-      password: secret.optional(),
-      /** Instead of a user name and a password: what goes out as Bearer (RFC 6750). */
-      token: secret.optional(),
-    })
-    .superRefine(({ username, password, token }, context) => {
-      const refuse = (field: string, message: string) =>
-        context.addIssue({ code: 'custom', path: [field], message });
-      if (token === undefined) {
-        if (username === undefined) refuse('username', `expected a user name${orToken}`);
-        if (password === undefined) refuse('password', `expected a password${orToken}`);
-      } else if (username !== undefined || password !== undefined) {
-        refuse('token', 'log in with "username" and "password" or with "token", not with both');
-      }
-    });
-const orToken = ' ("username" and "password", or "token" instead of both)';
+import { xmppWith } from './xmpp.ts';
 
 const wordsSchema = z.array(z.string().trim().min(1));
 

@@ -1,4 +1,4 @@
-/** The walls between the rooms: the linter must refuse every import that crosses one. */
+/** The linter must refuse every import that crosses a wall between two rooms, and every import circle. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -58,6 +58,18 @@ const forms = [
   (source: string) => `import type { X } from '${source}';\nexport type Y = X;\n`,
 ];
 
+/** Two files that import each other, the second only a type of the first. */
+const circle = [
+  [
+    'electron/core/sync/circle-one.ts',
+    "import { y } from './circle-two.ts';\nexport const x = y;\n",
+  ],
+  [
+    'electron/core/sync/circle-two.ts',
+    "import type { x } from './circle-one.ts';\nexport const y = 1;\nexport type X = typeof x;\n",
+  ],
+] as const;
+
 const reportSchema = z.object({
   diagnostics: z.array(
     z.object({ category: z.string(), location: z.object({ path: z.string() }) }),
@@ -69,6 +81,8 @@ const wallRules = new Set(['lint/style/noRestrictedImports', 'lint/correctness/n
 let folder: TemporaryFolder;
 /** Planted files that the linter refuses for an import. */
 let refused: Set<string>;
+/** Planted files that the linter refuses for a circle. */
+let inCircle: Set<string>;
 
 /** Where a file of this room that imports this module is planted. */
 function planted(file: string, source: string, form: number): string {
@@ -91,15 +105,19 @@ beforeAll(() => {
       writeFileSync(place, write(source));
     }
   }
+  for (const [file, text] of circle) writeFileSync(path.join(folder.path, file), text);
   const biome = path.resolve('node_modules/.bin/biome');
   const args = ['lint', '--reporter=json', '--max-diagnostics=none', '.'];
   const { stdout } = spawnSync(biome, args, { cwd: folder.path, encoding: 'utf8' });
   const report = reportSchema.parse(JSON.parse(stdout));
-  refused = new Set(
-    report.diagnostics
-      .filter(({ category }) => wallRules.has(category))
-      .map(({ location }) => location.path),
-  );
+  const refusedBy = (isRule: (category: string) => boolean) =>
+    new Set(
+      report.diagnostics
+        .filter(({ category }) => isRule(category))
+        .map(({ location }) => location.path),
+    );
+  refused = refusedBy((category) => wallRules.has(category));
+  inCircle = refusedBy((category) => category === 'lint/suspicious/noImportCycles');
 });
 
 afterAll(() => folder.remove());
@@ -112,4 +130,8 @@ describe('the walls between the rooms', () => {
   it.each(passages)('%s may import %s', (file, source) => {
     for (const form of forms.keys()) expect(refused).not.toContain(planted(file, source, form));
   });
+});
+
+it('files may not import each other, not even a type', () => {
+  expect([...inCircle].sort()).toEqual(circle.map(([file]) => file));
 });

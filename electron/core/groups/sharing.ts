@@ -1,4 +1,4 @@
-/** What tells the server's items from the user's, for one profile: the evidence, the marks and the file. */
+/** Tells the server's items from the user's, by the evidence, the user's marks and the administrator's file. */
 import { type Classification, classify, type FileGroups } from '../../../shared/roster/classify.ts';
 import type { RosterItem } from '../../../shared/roster/item.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';

@@ -1,13 +1,12 @@
 import { RolodialError } from '../../../shared/errors.ts';
 
-/** Work of one kind that its user may end: any number of pieces at a time, each with a signal of its own. */
+/** Pieces of work that can be cancelled together, each with its own signal. */
 export class Cancellation {
   readonly #underWay = new Set<AbortController>();
   #closed = false;
 
   /**
-   * Does the work, with a signal that {@link cancel} aborts while it goes on. Its reason is the error
-   * `cancelled`.
+   * Runs the work with a signal that {@link cancel} aborts.
    * @throws RolodialError `cancelled` after {@link close}, or that of the work
    */
   async run<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
@@ -21,12 +20,12 @@ export class Cancellation {
     }
   }
 
-  /** Ends what is under way; what is begun afterwards goes its way. */
+  /** Cancels the work under way; later work is not affected. */
   cancel(): void {
     for (const abort of this.#underWay) abort.abort(cancelled());
   }
 
-  /** Ends what is under way, and begins nothing any more. */
+  /** Cancels the work under way, and refuses later work. */
   close(): void {
     this.#closed = true;
     this.cancel();

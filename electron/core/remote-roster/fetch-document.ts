@@ -1,4 +1,4 @@
-/** Fetches the document of a remote roster, as the server does, and says what is wrong with it. */
+/** Fetches the document of a remote roster as the server does, and reports its faults. */
 import type { DocumentFetch } from '../../../shared/contract/remote-report.ts';
 import { toProblem } from '../../../shared/errors.ts';
 import { type DocumentItem, parseDocument } from '../../../shared/roster/document.ts';
@@ -13,7 +13,7 @@ export interface DocumentSource {
 
 export interface FetchedDocument {
   readonly fetch: DocumentFetch;
-  /** Null where nothing usable came. */
+  /** Null where no usable document came. */
   readonly items: readonly DocumentItem[] | null;
 }
 

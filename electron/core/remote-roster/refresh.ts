@@ -12,7 +12,7 @@ export interface RefreshTarget {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Fields that are missing, or of another kind, are null. */
+/** Fields that are missing or of another type are null. */
 const answerSchema = z.object({
   status: z.string().nullable().catch(null),
   message: z.string().nullable().catch(null),

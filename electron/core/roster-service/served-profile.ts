@@ -57,7 +57,7 @@ export class ServedProfile implements ServedAccount, RosterAccount {
     return this.#context.profile.remoteRoster.serve;
   }
 
-  /** What a sync works with: none of its sets is refused by a remote roster. */
+  /** The records for a sync of the document, which no remote roster can refuse. */
   get records(): Records {
     return { ...this.#context.records, remoteRefusal: noRefusal };
   }
@@ -65,7 +65,7 @@ export class ServedProfile implements ServedAccount, RosterAccount {
   /** Rebuilds the document for changed settings, and tells the server of changes it missed. */
   async start(): Promise<void> {
     const { servedRoster } = this.#context.records;
-    // Items that were changed by a sync that never ended wait for the next one.
+    // Items changed by a sync that was cut off wait for the next sync.
     if (!servedRoster.isStale()) await this.#publish();
     this.#announceSoon();
   }
@@ -92,12 +92,12 @@ export class ServedProfile implements ServedAccount, RosterAccount {
     return this.#roster;
   }
 
-  /** The document takes every item. */
+  /** A document refuses no item. */
   mayPush(): boolean {
     return true;
   }
 
-  /** The roster as it stands. */
+  /** The roster, read from the database. */
   async view(): Promise<Session['roster']> {
     await this.#roster.requestRoster();
     return this.#roster.roster;

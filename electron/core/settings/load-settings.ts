@@ -1,4 +1,4 @@
-/** The settings as the core uses them: read, checked, with every wrong field named. */
+/** Reads and checks the settings; errors name every wrong field. */
 import { RolodialError } from '../../../shared/errors.ts';
 import { readSettings, type Settings, settingsSchema } from '../../../shared/settings/schema.ts';
 import type { SettingsStore } from '../host.ts';
@@ -16,7 +16,7 @@ export function loadSettings(store: SettingsStore): Settings {
 }
 
 /**
- * Settings that are about to be used.
+ * Checks settings before they are used.
  *
  * @param file that they are from, or go to
  * @throws RolodialError `settings-invalid` with every wrong field

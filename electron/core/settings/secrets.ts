@@ -1,4 +1,4 @@
-/** Reads a secret from where the settings say that it is kept. What it reads goes into no message and no log. */
+/** Reads a secret from the place that the settings name. The secret never gets into a message or a log. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import type { Vault } from '../host.ts';
 
 const run = promisify(execFile);
 
-/** A program that asks for something on a terminal must not hold up a sync for ever. */
+/** A limit, since a program that asks on a terminal would never end. */
 const commandTimeoutMs = 60_000;
 
 /**
@@ -17,7 +17,7 @@ const commandTimeoutMs = 60_000;
  *
  * @param field the setting, for messages: `xmpp.password`
  * @param folder what a relative `file` is relative to: the folder of the settings file
- * @throws RolodialError `secret-unavailable` saying which source of which field gave nothing
+ * @throws RolodialError `secret-unavailable`, which names the source and the field
  */
 export async function readSecret(
   source: SecretSource,
@@ -71,7 +71,7 @@ function unavailable(field: string, detail: string, cause?: unknown): RolodialEr
     'secret-unavailable',
     `${field}: ${detail}.`,
     { field, detail },
-    // The error of a command holds what it printed, possibly the secret: only its code may travel on.
+    // The error of a command holds its output, possibly the secret, so only its code is passed on.
     cause instanceof Error && 'code' in cause ? { cause: new Error(String(cause.code)) } : {},
   );
 }

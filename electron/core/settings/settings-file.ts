@@ -1,6 +1,6 @@
 /**
- * The settings file. A host with a window must start whatever the file holds: a file that cannot be read
- * is set aside under another name, never overwritten, and the last good copy takes its place.
+ * The settings file. A host with a window must start whatever the file holds, so a file that cannot be read is
+ * renamed, never overwritten, and replaced by the last good copy.
  */
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
@@ -8,15 +8,15 @@ import { type Problem, RolodialError, toProblem } from '../../../shared/errors.t
 import { readSettings, type Settings } from '../../../shared/settings/schema.ts';
 import type { SettingsStore } from '../host.ts';
 
-/** What Conf and electron-store have in common, as far as Rolodial needs it. */
+/** What Rolodial uses of Conf and electron-store. */
 interface ConfLike {
   store: Record<string, unknown>;
 }
 
 /**
- * To be called before the store opens the file: puts aside a file that is not JSON or breaks the schema.
+ * Sets aside a file that is not JSON or breaks the schema; to be called before the store opens it.
  *
- * @returns what to tell the user, or null where the file is sound or absent
+ * @returns the problem to show, or null where the file is valid or absent
  */
 export function prepareSettingsFile(file: string): Problem | null {
   if (!existsSync(file)) return null;
@@ -42,7 +42,7 @@ export function prepareSettingsFile(file: string): Problem | null {
   );
 }
 
-/** Why a file cannot be used, or `undefined`. */
+/** Why a file cannot be used, or undefined. */
 function tryRead(file: string): string | undefined {
   try {
     const reading = readSettings(JSON.parse(readFileSync(file, 'utf8')));
@@ -63,8 +63,8 @@ function backupOf(file: string): string {
  * The settings in a file; each write leaves the settings before it as a backup.
  *
  * @param file absolute path
- * @param open opens the host's store over that file. Called at the first write only: Conf 16 rewrites a
- *   file whose content it does not like as soon as it is opened
+ * @param open opens the host's store over that file. Called at the first write only, since Conf 16
+ *   rewrites an invalid file as soon as it opens it
  */
 export function settingsStore(file: string, open: () => ConfLike): SettingsStore {
   let conf: ConfLike | undefined;

@@ -1,7 +1,7 @@
 /**
  * Certificate authorities that a profile names besides the system's. Node keeps one list for the whole
  * process (`tls.setDefaultCACertificates`, Node 24), which fetch and @xmpp/client both follow; so an
- * authority named by one profile is trusted for all of them. Verification is never switched off.
+ * authority named by one profile is trusted for all profiles. Verification is never switched off.
  */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';

@@ -9,7 +9,7 @@ export interface Backoff {
  * How long to wait before the next try.
  *
  * @param failures how many tries have failed in a row, at least 1
- * @param random 0 to 1; half of the time is left to chance, so that many clients do not come back at once
+ * @param random 0 to 1; half of the time is random, so that many clients do not come back at once
  */
 export function backoffMs(
   { firstMs, capMs }: Backoff,

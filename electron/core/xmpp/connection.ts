@@ -84,15 +84,15 @@ export class Connection {
   retryNow(): void {
     this.#failures = 0;
     if (this.#session) this.#session.link?.retryNow();
-    // It may be waiting for an answer over a network that is gone.
-    else if (this.#attempt) this.#beginAnew();
+    // It may wait for an answer over a network that is gone.
+    else if (this.#attempt) this.#restart();
     else if (this.#held && !this.#stuck) this.open().catch(() => undefined);
   }
 
-  /** There are other settings to log in with: logs in anew, where it is logged in, about to be, or held. */
+  /** To be called when the account's settings change: logs in again, where it is logged in or is to be. */
   renew(): void {
     this.#failures = 0;
-    if (this.#attempt) this.#beginAnew();
+    if (this.#attempt) this.#restart();
     else if (this.#session) this.reopen().catch(() => undefined);
     else if (this.#held) this.open().catch(() => undefined);
   }
@@ -107,7 +107,7 @@ export class Connection {
     await this.#session?.close();
   }
 
-  #beginAnew(): void {
+  #restart(): void {
     this.#restarting = true;
     this.#cancelLogin();
   }

@@ -3,6 +3,7 @@ import type { FileGroups } from '../classify.ts';
 import { cleanName } from '../format.ts';
 import { type RosterItem, sameName } from '../item.ts';
 import { normalizeBareJid } from '../jid.ts';
+import { byJid } from '../order.ts';
 import type { FileGroup } from './file.ts';
 
 /**
@@ -66,7 +67,7 @@ export function membersFor(groups: readonly FileGroup[], account: string): Given
   }
   return [...given]
     .map(([jid, { name, groups: standing }]) => ({ jid, name, groups: [...standing] }))
-    .sort((one, other) => (one.jid < other.jid ? -1 : 1));
+    .sort(byJid);
 }
 
 /** The same as JIDs by group, for `classify`. */
