@@ -14,8 +14,8 @@ import {
   parseGroupsFile,
 } from '../../shared/roster/shared-groups/file.ts';
 import { useCommand } from '../bridge/core-context.tsx';
+import { LeaveQuestion } from '../forms/leave-question.tsx';
 import { PlusIcon, UndoIcon } from '../parts/icons.tsx';
-import { LeaveQuestion } from '../parts/leave-question.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import textClasses from '../parts/text.module.css';
 import { type Edit, EditedGroup } from './edited-group.tsx';

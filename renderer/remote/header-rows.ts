@@ -2,13 +2,13 @@
 import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
 
 export interface HeaderRow {
-  /** Unique among the rows of one list; the same for the same saved header each time. */
+  /** Unique among the rows of one list. */
   readonly key: number;
-  readonly name: string;
+  name: string;
   /** Where its value is kept now; undefined for a new one. */
   readonly kept: SecretSource | undefined;
   /** A new value; empty for the one that is kept. */
-  readonly value: string;
+  value: string;
 }
 
 let keys = 0;
@@ -19,31 +19,24 @@ export function emptyHeader(): HeaderRow {
   return { key: keys, name: '', kept: undefined, value: '' };
 }
 
-export function headerRows(headers: Readonly<Record<string, SecretSource>> = {}): HeaderRow[] {
-  return Object.entries(headers).map(([name, kept], index) => ({
-    key: -1 - index,
-    name,
-    kept,
-    value: '',
-  }));
+/** @param shown the rows until now, whose keys stay */
+export function headerRows(
+  headers: Readonly<Record<string, SecretSource>> = {},
+  shown: readonly HeaderRow[] = [],
+): HeaderRow[] {
+  return Object.entries(headers).map(([name, kept], index) => {
+    const row = emptyHeader();
+    return { ...row, key: shown[index]?.key ?? row.key, name, kept };
+  });
 }
 
-/** The rows once they are saved: their values are never shown again. */
-export function savedRows(rows: readonly HeaderRow[]): readonly HeaderRow[] {
-  return rows
-    .filter(({ name, kept, value }) => name.trim() !== '' && (kept || value !== ''))
-    .map((row) => ({ ...row, value: '' }));
-}
-
-/** The headers as the settings take them; rows that were left empty are none. */
-export function headersOf(rows: readonly HeaderRow[]): {
-  readonly headers?: Record<string, SecretInput>;
-} {
+/** The headers as the settings take them, or undefined for none; rows that were left empty are none. */
+export function headersOf(rows: readonly HeaderRow[]): Record<string, SecretInput> | undefined {
   const headers = rows.flatMap(({ name, kept, value }): [string, SecretInput][] => {
     const secret = value === '' ? kept : { value };
     return secret ? [[name.trim(), secret]] : [];
   });
-  return headers.length > 0 ? { headers: Object.fromEntries(headers) } : {};
+  return headers.length > 0 ? Object.fromEntries(headers) : undefined;
 }
 
 /** What is wrong with a row, by its key. */

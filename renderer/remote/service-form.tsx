@@ -2,19 +2,14 @@
 import { NumberInput, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ServiceSettings } from '../../shared/settings/schema.ts';
-import { useCommand } from '../bridge/core-context.tsx';
-import { EditForm } from '../parts/edit-form.tsx';
+import { withServiceSecret } from '../../shared/settings/with-secrets.ts';
+import { switchField } from '../forms/fields.ts';
+import { SettingsForm } from '../forms/settings-form.tsx';
+import { useSettingsForm } from '../forms/use-settings-form.ts';
 import textClasses from '../parts/text.module.css';
 import { SecretRow } from './secret-row.tsx';
 import classes from './service.module.css';
-import {
-  fieldsOf,
-  nothingWrong,
-  readFields,
-  type ServiceFields,
-  type ServiceProblems,
-  savedFields,
-} from './service-fields.ts';
+import { checkService, serviceInputOf, serviceValuesOf } from './service-values.ts';
 
 interface ServiceFormProps {
   readonly saved: ServiceSettings;
@@ -23,50 +18,28 @@ interface ServiceFormProps {
 
 export function ServiceForm({ saved, onSaved }: ServiceFormProps) {
   const { t } = useTranslation();
-  const command = useCommand('saveService');
+  const edited = useSettingsForm({
+    command: 'saveService',
+    saved,
+    valuesOf: serviceValuesOf,
+    inputOf: serviceInputOf,
+    check: checkService,
+    settingsOf: (input, before) =>
+      withServiceSecret(input, (secret, name) =>
+        'value' in secret ? (before.secret ?? { stored: name }) : secret,
+      ),
+    onSaved,
+  });
+  const { form } = edited;
   return (
-    <EditForm
-      saved={fieldsOf(saved)}
-      command={command}
-      read={(fields) => readFields(fields, saved)}
-      nothingWrong={nothingWrong}
-      settled={savedFields}
-      leaveText={t('remote.leaveText')}
-      onSaved={onSaved}
-    >
-      {(form) => <ServiceInputs {...form} saved={saved} />}
-    </EditForm>
-  );
-}
-
-interface ServiceInputsProps {
-  readonly saved: ServiceSettings;
-  readonly fields: ServiceFields;
-  readonly wrong: ServiceProblems;
-  readonly edit: (changed: Partial<ServiceFields>) => void;
-}
-
-function ServiceInputs({ saved, fields, wrong, edit }: ServiceInputsProps) {
-  const { t } = useTranslation();
-  const invalid = (field: keyof ServiceFields) => {
-    const reason = wrong[field];
-    return reason && t(`service.invalid.${reason}`);
-  };
-  return (
-    <>
-      <Switch
-        label={t('service.enabled')}
-        checked={fields.enabled}
-        onChange={({ currentTarget }) => edit({ enabled: currentTarget.checked })}
-      />
+    <SettingsForm edited={edited} leaveText={t('remote.leaveText')}>
+      <Switch label={t('service.enabled')} {...switchField(form, 'enabled')} />
       <TextInput
         label={t('service.address')}
         description={t('service.addressHelp')}
         spellCheck={false}
         autoComplete="off"
-        value={fields.address}
-        error={invalid('address')}
-        onChange={({ currentTarget }) => edit({ address: currentTarget.value })}
+        {...form.getInputProps('address')}
       />
       <NumberInput
         label={t('service.port')}
@@ -75,30 +48,24 @@ function ServiceInputs({ saved, fields, wrong, edit }: ServiceInputsProps) {
         allowDecimal={false}
         hideControls
         w={120}
-        value={fields.port}
-        error={invalid('port')}
-        onChange={(port) => edit({ port })}
+        {...form.getInputProps('port')}
       />
-      <SecretRow fields={fields} kept={saved.secret} error={invalid('secret')} onChange={edit} />
+      <SecretRow form={form} kept={saved.secret} />
       <div className={classes['pair']}>
         <TextInput
           label={t('service.certificate')}
           spellCheck={false}
           autoComplete="off"
-          value={fields.certificate}
-          error={invalid('certificate')}
-          onChange={({ currentTarget }) => edit({ certificate: currentTarget.value })}
+          {...form.getInputProps('tls.certificate')}
         />
         <TextInput
           label={t('service.key')}
           spellCheck={false}
           autoComplete="off"
-          value={fields.key}
-          error={invalid('key')}
-          onChange={({ currentTarget }) => edit({ key: currentTarget.value })}
+          {...form.getInputProps('tls.key')}
         />
       </div>
       <p className={textClasses['quiet']}>{t('service.tlsHelp')}</p>
-    </>
+    </SettingsForm>
   );
 }

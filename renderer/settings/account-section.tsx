@@ -1,30 +1,29 @@
 /** The chat account: address, password, and under Advanced how to reach its server. Can be tried out. */
-import { Button, NumberInput, Switch, TextInput } from '@mantine/core';
+import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/settings/schema.ts';
 import { useCommand } from '../bridge/core-context.tsx';
+import { field } from '../forms/fields.ts';
+import { SecretField } from '../forms/secret-field.tsx';
+import type { SettingsFormApi } from '../forms/use-settings-form.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { Card } from '../parts/card.tsx';
-import { advancedFields, field, type ProfileFormApi } from './form-fields.ts';
 import classes from './profile-editor.module.css';
-import { type ProfileForm, suggestId } from './profile-form.ts';
+import type { ProfileForm, ProfileFormApi } from './profile-form.ts';
 import { inputOf } from './profile-input.ts';
-import { SecretField } from './secret-field.tsx';
+import { suggestId } from './suggest-id.ts';
+import { Switches } from './switches.tsx';
 import { TestResult } from './test-result.tsx';
-import type { FormIssues, FormReading } from './validation.ts';
 
 interface AccountSectionProps {
   readonly form: ProfileFormApi;
   readonly profile: Profile | undefined;
   readonly takenIds: readonly string[];
-  readonly read: (values: ProfileForm) => FormReading;
-  readonly words: (issues: FormIssues) => Record<string, string>;
+  readonly checkFields: SettingsFormApi<ProfileForm>['checkFields'];
 }
 
-const testedFields = ['jid', 'xmppPassword', 'host', 'port', 'directTls', 'ca', 'allowUnencrypted'];
-
-export function AccountSection({ form, profile, takenIds, read, words }: AccountSectionProps) {
+export function AccountSection({ form, profile, takenIds, checkFields }: AccountSectionProps) {
   const { t } = useTranslation();
   return (
     <Card title={t('settings.section.account')} help={t('settings.section.accountHelp')}>
@@ -36,12 +35,19 @@ export function AccountSection({ form, profile, takenIds, read, words }: Account
           autoComplete="off"
           spellCheck={false}
           inputMode="email"
-          {...field(form, 'jid')}
+          {...field(form, 'xmpp.jid')}
         />
-        <SecretField form={form} path="xmppPassword" kept={profile?.xmpp.password} />
+        <SecretField
+          checkWhenLeft
+          form={form}
+          path="xmpp.password"
+          label={t('settings.password')}
+          required={!profile}
+          kept={profile?.xmpp.password}
+        />
       </div>
       <Advanced form={form} profile={profile} takenIds={takenIds} />
-      <AccountTest form={form} profile={profile} read={read} words={words} />
+      <AccountTest form={form} checkFields={checkFields} />
     </Card>
   );
 }
@@ -50,7 +56,7 @@ function Advanced(props: Pick<AccountSectionProps, 'form' | 'profile' | 'takenId
   const { form, profile, takenIds } = props;
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const needsAttention = advancedFields.some((path) => form.errors[path]);
+  const needsAttention = Object.keys(form.errors).some(isAdvanced);
   return (
     <details
       className={classes['advanced']}
@@ -68,7 +74,7 @@ function Advanced(props: Pick<AccountSectionProps, 'form' | 'profile' | 'takenId
             label={t('settings.host')}
             description={t('settings.hostHelp')}
             spellCheck={false}
-            {...field(form, 'host')}
+            {...field(form, 'xmpp.host')}
           />
           <NumberInput
             label={t('settings.port')}
@@ -78,35 +84,22 @@ function Advanced(props: Pick<AccountSectionProps, 'form' | 'profile' | 'takenId
             allowDecimal={false}
             allowNegative={false}
             thousandSeparator=""
-            {...field(form, 'port')}
+            {...field(form, 'xmpp.port')}
           />
         </div>
-        <Switch
-          label={t('settings.directTls')}
-          description={t('settings.directTlsHelp')}
-          {...form.getInputProps('directTls', { type: 'checkbox' })}
-        />
+        <Switches form={form} below="port" />
         <TextInput
           label={t('settings.ca')}
           description={t('settings.caHelp')}
           placeholder="ca.pem"
           spellCheck={false}
-          {...field(form, 'ca')}
+          {...field(form, 'xmpp.tls.ca')}
         />
-        <Switch
-          label={t('settings.allowUnencrypted')}
-          description={t('settings.allowUnencryptedHelp')}
-          {...form.getInputProps('allowUnencrypted', { type: 'checkbox' })}
-        />
-        <Switch
-          label={t('settings.presence')}
-          description={t('settings.presenceHelp')}
-          {...form.getInputProps('presence', { type: 'checkbox' })}
-        />
+        <Switches form={form} below="ca" />
         <TextInput
           label={t('settings.profileId')}
           description={t(profile ? 'settings.profileIdFixed' : 'settings.profileIdHelp')}
-          placeholder={suggestId(form.values.jid, takenIds)}
+          placeholder={suggestId(form.values.xmpp.jid, takenIds)}
           readOnly={profile !== undefined}
           spellCheck={false}
           {...field(form, 'id')}
@@ -116,21 +109,25 @@ function Advanced(props: Pick<AccountSectionProps, 'form' | 'profile' | 'takenId
   );
 }
 
-function AccountTest(props: Omit<AccountSectionProps, 'takenIds'>) {
-  const { form, profile, read, words } = props;
+/** Fields that are folded away until one of them needs attention. */
+function isAdvanced(path: string): boolean {
+  const isShown = path === 'xmpp.jid' || path === 'xmpp.password';
+  return path === 'id' || (path.startsWith('xmpp.') && !isShown);
+}
+
+function AccountTest({ form, checkFields }: Pick<AccountSectionProps, 'form' | 'checkFields'>) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const { run, running, problem } = useCommand('testAccount');
   const [rosterItems, setRosterItems] = useState<number>();
   const [tested, setTested] = useState<string>();
-  const now = JSON.stringify(inputOf(form.values, profile).xmpp);
+  const now = JSON.stringify(inputOf(form.values).xmpp);
 
   async function test(): Promise<void> {
-    const reading = read(form.values);
-    const issues = reading.ok ? {} : only(reading.issues, testedFields);
-    form.setErrors({ ...form.errors, ...words(issues) });
-    const { password, ...xmpp } = inputOf(form.values, profile).xmpp;
-    if (Object.keys(issues).length > 0 || password === undefined) return;
+    // The rest of the form may still be empty.
+    const isRight = checkFields((path) => path.startsWith('xmpp.'));
+    const { password, ...xmpp } = inputOf(form.values).xmpp;
+    if (!isRight || password === undefined) return;
     setTested(now);
     setRosterItems(undefined);
     const answer = await run({ ...xmpp, password });
@@ -155,9 +152,4 @@ function AccountTest(props: Omit<AccountSectionProps, 'takenIds'>) {
       )}
     </div>
   );
-}
-
-/** The issues of some fields; the rest of the form may still be empty. */
-export function only(issues: FormIssues, fields: readonly string[]): FormIssues {
-  return Object.fromEntries(Object.entries(issues).filter(([path]) => fields.includes(path)));
 }

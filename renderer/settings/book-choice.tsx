@@ -3,9 +3,8 @@ import { Input, Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { BookCheckboxes } from './book-checkboxes.tsx';
 import { type FoundBook, listedBooks } from './book-list.ts';
-import type { ProfileFormApi } from './form-fields.ts';
 import classes from './profile-editor.module.css';
-import { bookChoices } from './profile-form.ts';
+import { bookChoices, type ProfileFormApi } from './profile-form.ts';
 
 interface BookChoiceProps {
   readonly form: ProfileFormApi;
@@ -23,7 +22,7 @@ export function BookChoice({ form, found }: BookChoiceProps) {
         {...choice}
         onChange={(value) => {
           choice.onChange(value);
-          form.clearFieldError('books');
+          form.clearFieldError('carddav.books');
         }}
       >
         <Stack gap={8} pt={6}>
@@ -33,7 +32,7 @@ export function BookChoice({ form, found }: BookChoiceProps) {
               value={each}
               label={t(`settings.bookChoice.${each}`)}
               // Where the focus goes when nothing is ticked below it.
-              data-path={each === 'chosen' ? 'books' : undefined}
+              data-path={each === 'chosen' ? 'carddav.books' : undefined}
             />
           ))}
         </Stack>
@@ -45,9 +44,9 @@ export function BookChoice({ form, found }: BookChoiceProps) {
 
 function ChosenBooks({ form, found }: BookChoiceProps) {
   const { t } = useTranslation();
-  const { books } = form.values;
+  const { books = [] } = form.values.carddav;
   const listed = listedBooks(found, books);
-  const error = form.errors['books'];
+  const error = form.errors['carddav.books'];
   return (
     <div className={classes['belowRadio']}>
       {listed.length > 0 ? (
@@ -56,7 +55,9 @@ function ChosenBooks({ form, found }: BookChoiceProps) {
           labelHidden
           books={listed}
           value={books}
-          onChange={(urls) => form.setFieldValue('books', urls)}
+          onChange={(urls) =>
+            form.setFieldValue('carddav.books', urls.length > 0 ? urls : undefined)
+          }
           noteOf={({ missing }) => (missing ? t('settings.bookMissing') : undefined)}
           error={error}
         />

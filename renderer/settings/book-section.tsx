@@ -3,30 +3,29 @@ import { Button, Input, SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Profile } from '../../shared/settings/schema.ts';
+import { field } from '../forms/fields.ts';
+import { SecretField } from '../forms/secret-field.tsx';
+import type { SettingsFormApi } from '../forms/use-settings-form.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { Card } from '../parts/card.tsx';
-import { only } from './account-section.tsx';
 import { BookChoice } from './book-choice.tsx';
 import type { FoundBook } from './book-list.ts';
-import { field, type ProfileFormApi } from './form-fields.ts';
 import classes from './profile-editor.module.css';
-import { bookLogins, type ProfileForm } from './profile-form.ts';
-import { SecretField } from './secret-field.tsx';
+import { bookLogins, type ProfileForm, type ProfileFormApi } from './profile-form.ts';
 import { TestResult } from './test-result.tsx';
 import type { BookTest } from './use-book-test.ts';
-import type { FormIssues, FormReading } from './validation.ts';
 
 interface BookSectionProps {
   readonly form: ProfileFormApi;
   readonly profile: Profile | undefined;
   readonly test: BookTest;
-  readonly read: (values: ProfileForm) => FormReading;
-  readonly words: (issues: FormIssues) => Record<string, string>;
+  readonly checkFields: SettingsFormApi<ProfileForm>['checkFields'];
 }
 
-const testedFields = ['url', 'username', 'carddavPassword', 'carddavToken'];
+/** Which of the books are read does not matter for a test, which finds out which there are. */
+const testedFields = ['carddav.url', 'carddav.username', 'carddav.password', 'carddav.token'];
 
-export function BookSection({ form, profile, test, read, words }: BookSectionProps) {
+export function BookSection({ form, profile, test, checkFields }: BookSectionProps) {
   const { t } = useTranslation();
   return (
     <Card title={t('settings.section.book')} help={t('settings.section.bookHelp')}>
@@ -38,10 +37,10 @@ export function BookSection({ form, profile, test, read, words }: BookSectionPro
         inputMode="url"
         autoComplete="off"
         spellCheck={false}
-        {...field(form, 'url')}
+        {...field(form, 'carddav.url')}
       />
       <Login form={form} profile={profile} />
-      <TestOfBook form={form} test={test} read={read} words={words} />
+      <BookTestRow test={test} checkFields={checkFields} />
       <BookChoice form={form} found={test.books} />
     </Card>
   );
@@ -68,7 +67,14 @@ function Login({ form, profile }: Pick<BookSectionProps, 'form' | 'profile'>) {
         />
       </div>
       {form.values.login === 'token' ? (
-        <SecretField form={form} path="carddavToken" kept={profile?.carddav.token} />
+        <SecretField
+          checkWhenLeft
+          form={form}
+          path="carddav.token"
+          label={t('settings.loginWith.token')}
+          required={!profile?.carddav.token}
+          kept={profile?.carddav.token}
+        />
       ) : (
         <div className={classes['pair']}>
           <TextInput
@@ -76,26 +82,30 @@ function Login({ form, profile }: Pick<BookSectionProps, 'form' | 'profile'>) {
             required
             autoComplete="off"
             spellCheck={false}
-            {...field(form, 'username')}
+            {...field(form, 'carddav.username')}
           />
-          <SecretField form={form} path="carddavPassword" kept={profile?.carddav.password} />
+          <SecretField
+            checkWhenLeft
+            form={form}
+            path="carddav.password"
+            label={t('settings.password')}
+            required={!profile?.carddav.password}
+            kept={profile?.carddav.password}
+          />
         </div>
       )}
     </>
   );
 }
 
-function TestOfBook({ form, test, read, words }: Omit<BookSectionProps, 'profile'>) {
+function BookTestRow({ test, checkFields }: Pick<BookSectionProps, 'test' | 'checkFields'>) {
   const { t } = useTranslation();
   const { number, list } = useFormats();
   const withCards = ({ name, cards }: FoundBook) =>
     `${name} (${t('settings.bookCards', { count: cards, formatted: number(cards) })})`;
 
   async function run(): Promise<void> {
-    const reading = read(form.values);
-    const issues = reading.ok ? {} : only(reading.issues, testedFields);
-    form.setErrors({ ...form.errors, ...words(issues) });
-    if (Object.keys(issues).length === 0) await test.run();
+    if (checkFields((path) => testedFields.includes(path))) await test.run();
   }
 
   const count = test.books?.length ?? 0;

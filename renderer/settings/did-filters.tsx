@@ -7,7 +7,7 @@ import classes from './did-filters.module.css';
 import type { DidRow } from './did-row.ts';
 import { FilterFields } from './filter-fields.tsx';
 import { useFilterWords } from './filter-words.ts';
-import type { ProfileFormApi } from './form-fields.ts';
+import type { ProfileFormApi } from './profile-form.ts';
 import type { WordsInUse } from './words-in-use.ts';
 
 interface DidFiltersProps {
@@ -49,7 +49,8 @@ interface DidBooksProps extends Omit<DidFiltersProps, 'inUse'> {
 
 function DidBooks({ form, index, did, found }: DidBooksProps) {
   const { t } = useTranslation();
-  const { bookChoice, books: read } = form.values;
+  const { bookChoice } = form.values;
+  const { books: read = [] } = form.values.carddav;
   const chosen = did.books ?? [];
   const books = listedBooks(found, bookChoice === 'chosen' ? [...read, ...chosen] : chosen);
   const isRead = (url: string) => bookChoice === 'all' || read.includes(url);

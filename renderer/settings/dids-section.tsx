@@ -2,6 +2,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { field } from '../forms/fields.ts';
 import { Card } from '../parts/card.tsx';
 import { DownIcon, PlusIcon, TrashIcon, UpIcon } from '../parts/icons.tsx';
 import type { FoundBook } from './book-list.ts';
@@ -9,7 +10,7 @@ import { DidFilters } from './did-filters.tsx';
 import { didFromTyping, isUnusualDid } from './did-number.ts';
 import { didRow } from './did-row.ts';
 import classes from './dids-section.module.css';
-import { field, type ProfileFormApi } from './form-fields.ts';
+import type { ProfileFormApi } from './profile-form.ts';
 import type { WordsInUse } from './words-in-use.ts';
 
 interface DidsSectionProps {
@@ -22,7 +23,7 @@ interface DidsSectionProps {
 export function DidsSection({ form, inUse, found }: DidsSectionProps) {
   const { t } = useTranslation();
   const errorId = useId();
-  const { dids, jid } = form.values;
+  const { dids, xmpp } = form.values;
   const problem = form.errors['dids'];
   return (
     <Card title={t('settings.section.dids')} help={t('settings.section.didsHelp')}>
@@ -52,7 +53,7 @@ export function DidsSection({ form, inUse, found }: DidsSectionProps) {
       <TextInput
         label={t('settings.domain')}
         description={t('settings.domainHelp')}
-        placeholder={jid.includes('@') ? jid.slice(jid.indexOf('@') + 1) : t('settings.optional')}
+        placeholder={xmpp.jid.split('@')[1] ?? t('settings.optional')}
         maw={420}
         spellCheck={false}
         {...field(form, 'domain')}
@@ -64,7 +65,7 @@ export function DidsSection({ form, inUse, found }: DidsSectionProps) {
 function Did({ form, index, inUse, found }: DidsSectionProps & { readonly index: number }) {
   const { t } = useTranslation();
   const position = index + 1;
-  const { dids, country } = form.values;
+  const { dids, defaultCountry } = form.values;
   const number = dids[index]?.number ?? '';
   const numberPath = `dids.${index}.number`;
   const move = (to: number) => form.reorderListItem('dids', { from: index, to });
@@ -80,7 +81,7 @@ function Did({ form, index, inUse, found }: DidsSectionProps & { readonly index:
         description={isUnusualDid(number) ? t('settings.didUnusual') : undefined}
         {...form.getInputProps(numberPath)}
         onBlur={() => {
-          form.setFieldValue(`dids.${index}.number`, didFromTyping(number, country));
+          form.setFieldValue(`dids.${index}.number`, didFromTyping(number, defaultCountry));
         }}
       />
       <TextInput

@@ -2,8 +2,7 @@
 import { Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../parts/card.tsx';
-import type { ProfileFormApi } from './form-fields.ts';
-import { renamings, takeovers } from './profile-form.ts';
+import { type ProfileFormApi, renamings, takeovers } from './profile-form.ts';
 
 export function ElsewhereSection({ form }: { form: ProfileFormApi }) {
   const { t } = useTranslation();

@@ -1,8 +1,8 @@
 /** The four filters of an account or of one of its numbers: types and categories, to leave out or to keep to. */
 import { useTranslation } from 'react-i18next';
 import { filterNames } from './filter-names.ts';
-import type { ProfileFormApi } from './form-fields.ts';
 import classes from './profile-editor.module.css';
+import type { ProfileFormApi } from './profile-form.ts';
 import type { WordsInUse } from './words-in-use.ts';
 import { WordsInput } from './words-input.tsx';
 

@@ -3,11 +3,12 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { defaultFormat, type Profile } from '../../shared/settings/schema.ts';
+import { field } from '../forms/fields.ts';
 import { Card } from '../parts/card.tsx';
 import { PlusIcon } from '../parts/icons.tsx';
-import { field, type ProfileFormApi } from './form-fields.ts';
 import { FormatPreview } from './format-preview.tsx';
 import classes from './format-section.module.css';
+import type { ProfileFormApi } from './profile-form.ts';
 
 interface FormatSectionProps {
   readonly form: ProfileFormApi;

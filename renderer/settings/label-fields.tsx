@@ -2,10 +2,11 @@
 import { ActionIcon, Autocomplete, Button, Input, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { field } from '../forms/fields.ts';
 import { ArrowIcon, PlusIcon, TrashIcon } from '../parts/icons.tsx';
-import { field, type ProfileFormApi } from './form-fields.ts';
 import classes from './label-fields.module.css';
 import { labelRow } from './label-rows.ts';
+import type { ProfileFormApi } from './profile-form.ts';
 
 interface LabelFieldsProps {
   readonly form: ProfileFormApi;

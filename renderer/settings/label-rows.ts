@@ -11,9 +11,9 @@ export interface LabelRow {
 
 let keys = 0;
 
-export function labelRow(from = '', to = ''): LabelRow {
+export function labelRow(from = '', to = '', key?: string): LabelRow {
   keys += 1;
-  return { key: `label-${keys}`, from, to };
+  return { key: key ?? `label-${keys}`, from, to };
 }
 
 /** The settings know labels in lower case; a row without a type is none. */

@@ -2,10 +2,10 @@
 import { NumberInput, Select } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { field } from '../forms/fields.ts';
 import { Card } from '../parts/card.tsx';
-import { field, type ProfileFormApi } from './form-fields.ts';
 import classes from './profile-editor.module.css';
-import { intervalUnits } from './profile-form.ts';
+import { intervalUnits, type ProfileFormApi } from './profile-form.ts';
 
 export function ScheduleSection({ form }: { form: ProfileFormApi }) {
   const { t } = useTranslation();
@@ -20,13 +20,13 @@ export function ScheduleSection({ form }: { form: ProfileFormApi }) {
           label={t('settings.interval')}
           min={0}
           allowNegative={false}
-          {...field(form, 'intervalCount')}
+          {...field(form, 'interval.count')}
         />
         <Select
           label={t('settings.intervalUnit')}
           data={units}
           allowDeselect={false}
-          {...form.getInputProps('intervalUnit')}
+          {...form.getInputProps('interval.unit')}
         />
       </div>
     </Card>
@@ -54,7 +54,7 @@ export function GuardSection({ form }: { form: ProfileFormApi }) {
           min={0}
           allowNegative={false}
           allowDecimal={false}
-          {...field(form, 'guardCount')}
+          {...field(form, 'guard.count')}
         />
       </div>
     </Card>

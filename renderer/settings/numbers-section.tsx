@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../parts/card.tsx';
 import { useCountries } from './countries.ts';
 import { FilterFields, usualTypes } from './filter-fields.tsx';
-import type { ProfileFormApi } from './form-fields.ts';
 import { LabelFields } from './label-fields.tsx';
+import type { ProfileFormApi } from './profile-form.ts';
 import type { WordsInUse } from './words-in-use.ts';
 
 interface NumbersSectionProps {
@@ -27,7 +27,7 @@ export function NumbersSection({ form, inUse }: NumbersSectionProps) {
         maw={420}
         searchable
         clearable
-        {...form.getInputProps('country')}
+        {...form.getInputProps('defaultCountry')}
       />
       <FilterFields form={form} prefix="" inUse={inUse} />
       <LabelFields form={form} types={types} />

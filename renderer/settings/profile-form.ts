@@ -1,5 +1,10 @@
-/** What the form of a profile holds, as it is filled from the settings; the way back is profile-input.ts. */
-import { defaultFormat, type Profile, profileInputSchema } from '../../shared/settings/schema.ts';
+/**
+ * What the form of a profile holds: the profile itself, with those fields replaced that are edited in
+ * another form than they are kept in. All else is carried as it is; the way back is profile-input.ts.
+ */
+import type { UseFormReturnType } from '@mantine/form';
+import { type ProfileInput, profileInputSchema } from '../../shared/settings/schema.ts';
+import type { SecretInput } from '../../shared/settings/secret.ts';
 import { type DidRow, didRow } from './did-row.ts';
 import { type LabelRow, labelRow } from './label-rows.ts';
 
@@ -22,40 +27,42 @@ export const renamings = renamedElsewhere.unwrap().options;
 /** Values of a number field: a number, or the text that is no number yet. */
 export type NumberText = number | string;
 
-export interface ProfileForm {
-  id: string;
-  jid: string;
-  xmppPassword: string;
-  host: string;
-  port: NumberText;
-  directTls: boolean;
-  presence: boolean;
-  ca: string;
-  allowUnencrypted: boolean;
-  url: string;
+type Replace<Whole, Part> = Omit<Whole, keyof Part> & Part;
+type Xmpp = ProfileInput['xmpp'];
+
+/** A profile that may be a new one: without the password that a saved one always has. */
+export type EditedProfile = Replace<
+  ProfileInput,
+  { xmpp: Replace<Xmpp, { password?: SecretInput | undefined }> }
+>;
+
+export type ProfileForm = Replace<
+  Omit<ProfileInput, 'syncIntervalSeconds'>,
+  {
+    xmpp: Replace<
+      EditedProfile['xmpp'],
+      {
+        host: string;
+        port: NumberText;
+        tls: Replace<Partial<NonNullable<Xmpp['tls']>>, { ca: string }>;
+      }
+    >;
+    carddav: Replace<ProfileInput['carddav'], { username: string }>;
+    dids: DidRow[];
+    domain: string;
+    defaultCountry: string | null;
+    labels: LabelRow[];
+    guard: Replace<ProfileInput['guard'], { count: NumberText }>;
+  }
+> & {
   login: BookLogin;
-  username: string;
-  carddavPassword: string;
-  carddavToken: string;
   bookChoice: BookChoice;
-  /** URLs of the chosen address books. */
-  books: string[];
-  dids: DidRow[];
-  domain: string;
-  format: string;
-  intervalCount: NumberText;
-  intervalUnit: IntervalUnit;
-  country: string | null;
-  skipTypes: string[];
-  onlyTypes: string[];
-  skipCategories: string[];
-  onlyCategories: string[];
-  labels: LabelRow[];
-  takeover: Profile['takeover'];
-  renamedElsewhere: Profile['renamedElsewhere'];
+  interval: { count: NumberText; unit: IntervalUnit };
   guardPercent: NumberText;
-  guardCount: NumberText;
-}
+};
+
+/** The form as its sections are handed it. */
+export type ProfileFormApi = UseFormReturnType<ProfileForm>;
 
 export const secondsOf: Readonly<Record<IntervalUnit, number>> = {
   minutes: 60,
@@ -63,41 +70,39 @@ export const secondsOf: Readonly<Record<IntervalUnit, number>> = {
   days: 86_400,
 };
 
-/** @param profile the profile to edit; without one, the form of a new profile with the defaults in it */
-export function formOf(profile: Profile | undefined): ProfileForm {
-  const interval = intervalOf(profile?.syncIntervalSeconds ?? 86_400);
+/** A profile that nobody has filled in yet, with the defaults of the schema. */
+export const emptyProfile: EditedProfile = {
+  ...profileInputSchema.omit({ id: true, xmpp: true, carddav: true, dids: true }).parse({}),
+  id: '',
+  xmpp: { jid: '' },
+  carddav: { url: '' },
+  dids: [{ number: '', alias: '' }],
+};
+
+/** @param shown the form until now: rows that stay keep their keys, and with them the focus */
+export function formOf(profile: EditedProfile, shown?: ProfileForm): ProfileForm {
+  const { syncIntervalSeconds, ...settings } = profile;
+  const { xmpp, carddav, dids, labels, guard } = settings;
   return {
-    id: profile?.id ?? '',
-    jid: profile?.xmpp.jid ?? '',
-    xmppPassword: '',
-    host: profile?.xmpp.host ?? '',
-    port: profile?.xmpp.port ?? '',
-    directTls: profile?.xmpp.directTls ?? false,
-    presence: profile?.xmpp.presence ?? false,
-    ca: profile?.xmpp.tls?.ca ?? '',
-    allowUnencrypted: profile?.xmpp.tls?.allowUnencryptedLoopback ?? false,
-    url: profile?.carddav.url ?? '',
-    login: profile?.carddav.token ? 'token' : 'password',
-    username: profile?.carddav.username ?? '',
-    carddavPassword: '',
-    carddavToken: '',
-    bookChoice: profile?.carddav.books?.length ? 'chosen' : 'all',
-    books: [...(profile?.carddav.books ?? [])],
-    dids: profile?.dids.map(didRow) ?? [didRow()],
-    domain: profile?.domain ?? '',
-    format: profile?.format ?? defaultFormat,
-    intervalCount: interval.count,
-    intervalUnit: interval.unit,
-    country: profile?.defaultCountry ?? null,
-    skipTypes: [...(profile?.skipTypes ?? ['fax', 'pager'])],
-    onlyTypes: [...(profile?.onlyTypes ?? [])],
-    skipCategories: [...(profile?.skipCategories ?? [])],
-    onlyCategories: [...(profile?.onlyCategories ?? [])],
-    labels: Object.entries(profile?.labels ?? {}).map(([from, to]) => labelRow(from, to)),
-    takeover: profile?.takeover ?? 'apply',
-    renamedElsewhere: profile?.renamedElsewhere ?? 'address-book',
-    guardPercent: percentOf(profile?.guard.share ?? 0.2),
-    guardCount: profile?.guard.count ?? 10,
+    ...settings,
+    xmpp: {
+      ...xmpp,
+      host: xmpp.host ?? '',
+      port: xmpp.port ?? '',
+      tls: { ...xmpp.tls, ca: xmpp.tls?.ca ?? '' },
+    },
+    carddav: { ...carddav, username: carddav.username ?? '' },
+    login: carddav.token ? 'token' : 'password',
+    bookChoice: carddav.books?.length ? 'chosen' : 'all',
+    dids: dids.map((did, index) => didRow(did, shown?.dids[index]?.key)),
+    domain: settings.domain ?? '',
+    interval: intervalOf(syncIntervalSeconds),
+    defaultCountry: settings.defaultCountry ?? null,
+    labels: Object.entries(labels).map(([from, to], index) =>
+      labelRow(from, to, shown?.labels[index]?.key),
+    ),
+    guard,
+    guardPercent: percentOf(guard.share),
   };
 }
 
@@ -110,22 +115,4 @@ export function intervalOf(seconds: number): { count: number; unit: IntervalUnit
 /** What the field shows of a share: whole percents. */
 export function percentOf(share: number): number {
   return Math.round(share * 100);
-}
-
-const idCharacters = /[^A-Za-z0-9._-]+/g;
-
-/** A name for a new profile, from its account: `john@example.com` becomes `john`, or `john-2` if taken. */
-export function suggestId(jid: string, taken: readonly string[]): string {
-  const local = jid.split('@')[0] ?? '';
-  const plain = local
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .replace(idCharacters, '-')
-    .replace(/^[._-]+|[._-]+$/g, '')
-    .slice(0, 60);
-  const id = plain === '' ? 'account' : plain;
-  if (!taken.includes(id)) return id;
-  let number = 2;
-  while (taken.includes(`${id}-${number}`)) number += 1;
-  return `${id}-${number}`;
 }

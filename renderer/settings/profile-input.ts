@@ -1,93 +1,66 @@
 /**
- * From the form of a profile back to the settings. Empty fields are fields that the settings leave out; a
- * password that is not typed is the one that is kept already; what the settings hold beyond the form stays
- * as it is.
+ * From the form of a profile back to the settings. Empty fields are fields that the settings leave out; what
+ * the form only carries goes back as it came.
  */
-import type { Profile } from '../../shared/settings/schema.ts';
-import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
-import { didOf, withoutUndefined } from './did-row.ts';
+import { withoutUndefined } from '../../shared/settings/without-undefined.ts';
+import { didOf } from './did-row.ts';
 import { labelsOf } from './label-rows.ts';
 import { type NumberText, type ProfileForm, percentOf, secondsOf } from './profile-form.ts';
 
 /** What `saveProfile` is to be given, unchecked: `profileInputSchema` says what is wrong with it. */
-export function inputOf(form: ProfileForm, existing: Profile | undefined) {
+export function inputOf({ login, bookChoice, interval, guardPercent, ...form }: ProfileForm) {
+  const { guard } = form;
   return withoutUndefined({
-    ...existing,
+    ...form,
     id: form.id.trim(),
-    xmpp: xmppOf(form, existing?.xmpp),
-    carddav: carddavOf(form, existing?.carddav),
+    xmpp: xmppOf(form.xmpp),
+    carddav: carddavOf(form.carddav, login, bookChoice),
     dids: form.dids.map(didOf),
     domain: orAbsent(form.domain),
     format: form.format.trim(),
-    syncIntervalSeconds: Math.round(numberOf(form.intervalCount) * secondsOf[form.intervalUnit]),
-    defaultCountry: form.country ?? undefined,
-    skipTypes: form.skipTypes,
-    onlyTypes: form.onlyTypes,
-    skipCategories: form.skipCategories,
-    onlyCategories: form.onlyCategories,
+    syncIntervalSeconds: Math.round(numberOf(interval.count) * secondsOf[interval.unit]),
+    defaultCountry: form.defaultCountry ?? undefined,
     labels: labelsOf(form.labels),
-    takeover: form.takeover,
-    renamedElsewhere: form.renamedElsewhere,
-    guard: guardOf(form, existing?.guard),
-    paused: existing?.paused ?? false,
+    guard: {
+      ...guard,
+      // A share that is finer than the field shows stays, until somebody enters another one.
+      share: guardPercent === percentOf(guard.share) ? guard.share : numberOf(guardPercent) / 100,
+      count: numberOf(guard.count),
+    },
   });
 }
 
-function xmppOf(form: ProfileForm, existing: Profile['xmpp'] | undefined) {
-  const ca = orAbsent(form.ca);
-  const tls = withoutUndefined({
-    ...existing?.tls,
-    ca,
-    allowUnencryptedLoopback: form.allowUnencrypted,
-  });
-  const hasTls = existing?.tls !== undefined || ca !== undefined || form.allowUnencrypted;
+function xmppOf(xmpp: ProfileForm['xmpp']) {
+  const tls = withoutUndefined({ ...xmpp.tls, ca: orAbsent(xmpp.tls.ca) });
   return withoutUndefined({
-    ...existing,
-    jid: form.jid.trim(),
-    password: secretOf(form.xmppPassword, existing?.password),
-    host: orAbsent(form.host),
-    port: form.port === '' ? undefined : numberOf(form.port),
-    // Absent and false say the same, and stay as they were.
-    directTls: form.directTls || (existing?.directTls === undefined ? undefined : false),
-    presence: form.presence || (existing?.presence === undefined ? undefined : false),
-    tls: hasTls ? tls : undefined,
+    ...xmpp,
+    jid: xmpp.jid.trim(),
+    host: orAbsent(xmpp.host),
+    port: xmpp.port === '' ? undefined : numberOf(xmpp.port),
+    tls: Object.keys(tls).length > 0 ? tls : undefined,
   });
 }
 
-function carddavOf(form: ProfileForm, existing: Profile['carddav'] | undefined) {
-  const byToken = form.login === 'token';
+function carddavOf(
+  carddav: ProfileForm['carddav'],
+  login: ProfileForm['login'],
+  bookChoice: ProfileForm['bookChoice'],
+) {
+  const { url, books, username, password, token } = carddav;
+  const byToken = login === 'token';
   return withoutUndefined({
-    ...existing,
-    url: form.url.trim(),
-    books: booksOf(form, existing),
-    username: byToken ? undefined : form.username.trim(),
-    password: byToken ? undefined : secretOf(form.carddavPassword, existing?.password),
-    token: byToken ? secretOf(form.carddavToken, existing?.token) : undefined,
+    ...carddav,
+    url: url.trim(),
+    // An empty list means all books as well; where the settings have one, it stays.
+    books: bookChoice === 'chosen' || books?.length === 0 ? (books ?? []) : undefined,
+    username: byToken ? undefined : username.trim(),
+    password: byToken ? undefined : password,
+    token: byToken ? token : undefined,
   });
-}
-
-/** An empty list means all books as well; what the settings say of these two is not ours to change. */
-function booksOf(form: ProfileForm, existing: Profile['carddav'] | undefined) {
-  if (form.bookChoice === 'chosen') return form.books;
-  return existing?.books?.length === 0 ? existing.books : undefined;
-}
-
-/** A share that is finer than the field shows stays as it is, until somebody enters another one. */
-function guardOf(form: ProfileForm, existing: Profile['guard'] | undefined) {
-  const unchanged = existing && form.guardPercent === percentOf(existing.share);
-  return {
-    ...existing,
-    share: unchanged ? existing.share : numberOf(form.guardPercent) / 100,
-    count: numberOf(form.guardCount),
-  };
 }
 
 function orAbsent(text: string): string | undefined {
   return text.trim() === '' ? undefined : text.trim();
-}
-
-function secretOf(typed: string, kept: SecretSource | undefined): SecretInput | undefined {
-  return typed === '' ? kept : { value: typed };
 }
 
 /** A field that holds no number is NaN, which every schema refuses. */

@@ -1,7 +1,6 @@
 /** The test of an address book: what it found, for as long as the form holds what was tested. */
 import { useState } from 'react';
 import type { Problem } from '../../shared/errors.ts';
-import type { Profile } from '../../shared/settings/schema.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { type FoundBook, rememberNames } from './book-list.ts';
 import type { ProfileForm } from './profile-form.ts';
@@ -15,19 +14,20 @@ export interface BookTest {
   readonly books: readonly FoundBook[] | undefined;
 }
 
-export function useBookTest(values: ProfileForm, profile: Profile | undefined): BookTest {
+export function useBookTest(values: ProfileForm): BookTest {
   const { run, running, problem } = useCommand('testAddressBook');
   const [books, setBooks] = useState<readonly FoundBook[]>();
   const [tested, setTested] = useState<string>();
-  const { url, login, username, carddavPassword, carddavToken, ca } = values;
-  const now = JSON.stringify([url, login, username, carddavPassword, carddavToken, ca]);
+  const { carddav, xmpp } = inputOf(values);
+  const authority = xmpp.tls?.ca === undefined ? {} : { ca: xmpp.tls.ca };
+  const { books: _, ...address } = carddav;
+  const now = JSON.stringify([address, authority]);
   const isCurrent = tested === now;
   return {
     async run() {
       setTested(now);
       setBooks(undefined);
-      const authority = ca.trim() === '' ? {} : { ca: ca.trim() };
-      const answer = await run({ carddav: inputOf(values, profile).carddav, ...authority });
+      const answer = await run({ carddav, ...authority });
       if (!answer.ok) return;
       rememberNames(answer.value.books);
       setBooks(answer.value.books);

@@ -2,48 +2,36 @@
  * Checks the form by the schema of the settings, and says at each field, in the window's language, what
  * is wrong. The schema decides; this file only finds the field and the words.
  */
-import type { ParseKeys } from 'i18next';
 import type { z } from 'zod';
-import {
-  type Profile,
-  type ProfileInput,
-  profileInputSchema,
-} from '../../shared/settings/schema.ts';
+import { type ProfileInput, profileInputSchema } from '../../shared/settings/schema.ts';
+import type { FormReading, InvalidKey } from '../forms/use-settings-form.ts';
 import { filterNames } from './filter-names.ts';
 import { labelProblems } from './label-rows.ts';
 import type { ProfileForm } from './profile-form.ts';
-import { inputOf } from './profile-input.ts';
 
-/** A key of the catalogue that says what is wrong with a field. */
-export type InvalidKey = Extract<ParseKeys, `settings.invalid.${string}`>;
-
-/** Form fields with what is wrong with them; lists as `dids` or `dids.0.number`. */
-export type FormIssues = Readonly<Record<string, InvalidKey>>;
-
-export type FormReading =
-  | { readonly ok: true; readonly input: ProfileInput }
-  | { readonly ok: false; readonly issues: FormIssues };
-
-/** @param takenIds ids of the other profiles */
-export function readForm(
+/**
+ * @param input what the form would save
+ * @param takenIds ids of the other profiles
+ */
+export function checkProfile(
+  input: unknown,
   form: ProfileForm,
-  existing: Profile | undefined,
   takenIds: readonly string[],
-): FormReading {
-  const reading = profileInputSchema.safeParse(inputOf(form, existing));
+): FormReading<ProfileInput> {
+  const reading = profileInputSchema.safeParse(input);
   const issues: Record<string, InvalidKey> = {};
   for (const issue of reading.error?.issues ?? []) {
-    const { field, key } = placeOf(issue, form);
-    if (!hiddenLogin(form).includes(field)) issues[field] ??= key;
+    const path = fieldOf(issue.path);
+    if (!hiddenLogin(form).includes(path)) issues[path] ??= keyOf(issue, path, form);
   }
-  for (const field of missingLogin(form, existing)) issues[field] ??= loginKeys[field];
-  if (form.bookChoice === 'chosen' && form.books.length === 0) {
-    issues['books'] ??= 'settings.invalid.books';
+  for (const path of missingLogin(form)) issues[path] ??= keys[path];
+  if (form.bookChoice === 'chosen' && !form.carddav.books?.length) {
+    issues['carddav.books'] ??= 'settings.invalid.books';
   }
   for (const [index, problem] of labelProblems(form.labels)) {
     issues[`labels.${index}.from`] ??= labelKeys[problem];
   }
-  if (!existing && takenIds.includes(form.id.trim())) issues['id'] ??= 'settings.invalid.idTaken';
+  if (takenIds.includes(form.id.trim())) issues['id'] ??= 'settings.invalid.idTaken';
   return reading.success && Object.keys(issues).length === 0
     ? { ok: true, input: reading.data }
     : { ok: false, issues };
@@ -51,14 +39,8 @@ export function readForm(
 
 /** Fields of the way to log in that is not chosen; the schema asks for either. */
 function hiddenLogin({ login }: ProfileForm): readonly string[] {
-  return login === 'token' ? ['username', 'carddavPassword'] : ['carddavToken'];
+  return login === 'token' ? ['carddav.username', 'carddav.password'] : ['carddav.token'];
 }
-
-const loginKeys = {
-  username: 'settings.invalid.username',
-  carddavPassword: 'settings.invalid.password',
-  carddavToken: 'settings.invalid.token',
-} as const;
 
 const labelKeys = {
   missing: 'settings.invalid.labelMissing',
@@ -66,61 +48,61 @@ const labelKeys = {
 } as const;
 
 /** The schema looks for these only after the rest of the address book is right; a person wants to know at once. */
-function missingLogin(
-  form: ProfileForm,
-  existing: Profile | undefined,
-): (keyof typeof loginKeys)[] {
-  const login = inputOf(form, existing).carddav;
-  const missing: (keyof typeof loginKeys)[] = [];
-  if (form.login === 'token') {
-    if (!login.token) missing.push('carddavToken');
-  } else {
-    if (form.username.trim() === '') missing.push('username');
-    if (!login.password) missing.push('carddavPassword');
-  }
-  return missing;
+function missingLogin({ login, carddav }: ProfileForm): readonly (keyof typeof keys)[] {
+  if (login === 'token') return carddav.token ? [] : ['carddav.token'];
+  return [
+    ...(carddav.username.trim() === '' ? (['carddav.username'] as const) : []),
+    ...(carddav.password ? [] : (['carddav.password'] as const)),
+  ];
 }
 
-interface Place {
-  readonly field: string;
-  readonly key: InvalidKey;
+/** The field where an issue of the schema belongs: at the same path, but for those that the form edits otherwise. */
+function fieldOf(place: readonly PropertyKey[]): string {
+  const path = place.map(String);
+  const [first, second] = path;
+  if (first === 'syncIntervalSeconds') return 'interval.count';
+  if (first === 'guard' && second === 'share') return 'guardPercent';
+  // Of lists of words and books, one field shows all entries.
+  const isList = isFilter(first) || (first === 'carddav' && second === 'books');
+  if (isList) return path.slice(0, isFilter(first) ? 1 : 2).join('.');
+  return first === 'dids' ? path.slice(0, 3).join('.') : path.join('.');
 }
 
-/** Fields by their place in the settings, those whose place alone says what is wrong. */
-const places: Readonly<Record<string, Place>> = {
-  id: { field: 'id', key: 'settings.invalid.id' },
-  'xmpp.jid': { field: 'jid', key: 'settings.invalid.jid' },
-  'xmpp.password': { field: 'xmppPassword', key: 'settings.invalid.password' },
-  'xmpp.host': { field: 'host', key: 'settings.invalid.host' },
-  'xmpp.directTls': { field: 'directTls', key: 'settings.invalid.other' },
-  'xmpp.presence': { field: 'presence', key: 'settings.invalid.other' },
-  'xmpp.tls.ca': { field: 'ca', key: 'settings.invalid.ca' },
-  'xmpp.tls.allowUnencryptedLoopback': {
-    field: 'allowUnencrypted',
-    key: 'settings.invalid.loopbackOnly',
-  },
-  'carddav.username': { field: 'username', key: 'settings.invalid.username' },
-  'carddav.password': { field: 'carddavPassword', key: 'settings.invalid.password' },
-  'carddav.token': { field: 'carddavToken', key: 'settings.invalid.token' },
-  domain: { field: 'domain', key: 'settings.invalid.domain' },
-  format: { field: 'format', key: 'settings.invalid.format' },
-  syncIntervalSeconds: { field: 'intervalCount', key: 'settings.invalid.interval' },
-  defaultCountry: { field: 'country', key: 'settings.invalid.country' },
-  'guard.share': { field: 'guardPercent', key: 'settings.invalid.guardShare' },
-  'guard.count': { field: 'guardCount', key: 'settings.invalid.guardCount' },
+/** Fields of which the path alone says what is wrong. */
+const keys = {
+  id: 'settings.invalid.id',
+  'xmpp.jid': 'settings.invalid.jid',
+  'xmpp.password': 'settings.invalid.password',
+  'xmpp.host': 'settings.invalid.host',
+  'xmpp.tls.ca': 'settings.invalid.ca',
+  'xmpp.tls.allowUnencryptedLoopback': 'settings.invalid.loopbackOnly',
+  'carddav.username': 'settings.invalid.username',
+  'carddav.password': 'settings.invalid.password',
+  'carddav.token': 'settings.invalid.token',
+  'carddav.books': 'settings.invalid.books',
+  domain: 'settings.invalid.domain',
+  format: 'settings.invalid.format',
+  'interval.count': 'settings.invalid.interval',
+  defaultCountry: 'settings.invalid.country',
+  guardPercent: 'settings.invalid.guardShare',
+  'guard.count': 'settings.invalid.guardCount',
+} as const satisfies Record<string, InvalidKey>;
+
+const didKeys: Readonly<Record<string, InvalidKey>> = {
+  number: 'settings.invalid.didNumber',
+  alias: 'settings.invalid.didAlias',
 };
 
-function placeOf(issue: z.core.$ZodIssue, form: ProfileForm): Place {
-  const path = issue.path.map(String);
-  const name = path.join('.');
-  if (name === 'xmpp.port') {
-    return { field: 'port', key: portKey(issue, form.host.trim()) };
+function keyOf(issue: z.core.$ZodIssue, path: string, form: ProfileForm): InvalidKey {
+  if (path === 'xmpp.port') return portKey(issue, form.xmpp.host.trim());
+  if (path === 'carddav.url') return urlKey(form.carddav.url.trim());
+  if (path === 'dids') {
+    return form.dids.length === 0 ? 'settings.invalid.didsMissing' : 'settings.invalid.didTwice';
   }
-  if (name === 'carddav.url') return { field: 'url', key: urlKey(form.url.trim()) };
-  if (path[0] === 'dids') return didPlace(path, form);
-  if (name.startsWith('carddav.books')) return { field: 'books', key: 'settings.invalid.books' };
-  if (isFilter(path[0])) return { field: path[0], key: 'settings.invalid.emptyWord' };
-  return places[name] ?? { field: name, key: 'settings.invalid.other' };
+  const name = path.split('.').at(-1) ?? '';
+  if (isFilter(name)) return 'settings.invalid.emptyWord';
+  const ofDid = path.startsWith('dids.') ? didKeys[name] : undefined;
+  return ofDid ?? (keys as Readonly<Record<string, InvalidKey>>)[path] ?? 'settings.invalid.other';
 }
 
 /** A port that cannot stand beside this host, or is none. */
@@ -139,20 +121,6 @@ function urlKey(text: string): InvalidKey {
     : 'settings.invalid.url';
 }
 
-function didPlace([, index, part]: readonly string[], form: ProfileForm): Place {
-  if (index === undefined) {
-    const missing = form.dids.length === 0;
-    return {
-      field: 'dids',
-      key: missing ? 'settings.invalid.didsMissing' : 'settings.invalid.didTwice',
-    };
-  }
-  const field = `dids.${index}.${part}`;
-  if (part === 'number') return { field, key: 'settings.invalid.didNumber' };
-  if (part === 'alias') return { field, key: 'settings.invalid.didAlias' };
-  return { field, key: isFilter(part) ? 'settings.invalid.emptyWord' : 'settings.invalid.other' };
-}
-
-function isFilter(name: string | undefined): name is (typeof filterNames)[number] {
+function isFilter(name: string | undefined): boolean {
   return filterNames.some((filter) => filter === name);
 }

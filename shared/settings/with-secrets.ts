@@ -49,3 +49,20 @@ export function withServiceSecret(service: ServiceInput, replace: ReplaceSecret)
   const { secret } = service;
   return withoutUndefined({ ...service, secret: secret && replace(secret, 'service') });
 }
+
+/**
+ * The profile as the settings will have it, as far as the window can know: a new secret is kept where the
+ * one before it was, or in the vault.
+ */
+export function withoutNewSecrets(input: ProfileInput, before: Profile | undefined): Profile {
+  const kept = new Map<string, SecretSource>();
+  if (before) {
+    withSecrets(before, (secret, name) => {
+      if (!('value' in secret)) kept.set(name, secret);
+      return { stored: name };
+    });
+  }
+  return withSecrets(input, (secret, name) =>
+    'value' in secret ? (kept.get(name) ?? { stored: name }) : secret,
+  );
+}

@@ -83,8 +83,8 @@ export const settings = {
   ca: 'Certificate authority file',
   caHelp:
     'Path of a PEM file to trust besides the system’s, for the address book too. A relative path starts at the settings file.',
-  allowUnencrypted: 'Allow a connection without encryption',
-  allowUnencryptedHelp: 'Only for a server on this computer (127.0.0.1, ::1, localhost).',
+  allowUnencryptedLoopback: 'Allow a connection without encryption',
+  allowUnencryptedLoopbackHelp: 'Only for a server on this computer (127.0.0.1, ::1, localhost).',
   testAccount: 'Test account',
   testingAccount: 'Logging in…',
   testAccountDone_one: 'It works: logged in, and the roster holds {{formatted}} item.',

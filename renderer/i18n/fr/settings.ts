@@ -85,8 +85,9 @@ export const settings = {
   ca: 'Fichier de l’autorité de certification',
   caHelp:
     'Chemin d’un fichier PEM à reconnaître en plus de ceux du système, aussi pour le carnet d’adresses. Un chemin relatif part du fichier des réglages.',
-  allowUnencrypted: 'Permettre une connexion sans chiffrement',
-  allowUnencryptedHelp: 'Seulement pour un serveur sur cet ordinateur (127.0.0.1, ::1, localhost).',
+  allowUnencryptedLoopback: 'Permettre une connexion sans chiffrement',
+  allowUnencryptedLoopbackHelp:
+    'Seulement pour un serveur sur cet ordinateur (127.0.0.1, ::1, localhost).',
   testAccount: 'Tester le compte',
   testingAccount: 'Connexion…',
   testAccountDone_one: 'Connexion réussie : la liste compte {{formatted}} entrée.',

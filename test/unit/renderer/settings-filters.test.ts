@@ -8,7 +8,7 @@ import { labelRow, labelsOf } from '../../../renderer/settings/label-rows.ts';
 import { formOf, type ProfileForm } from '../../../renderer/settings/profile-form.ts';
 import { inputOf } from '../../../renderer/settings/profile-input.ts';
 import { relabelled } from '../../../renderer/settings/relabel.ts';
-import { readForm } from '../../../renderer/settings/validation.ts';
+import { checkProfile } from '../../../renderer/settings/validation.ts';
 import { wordsInUse } from '../../../renderer/settings/words-in-use.ts';
 import { type Profile, profileInputSchema } from '../../../shared/settings/schema.ts';
 import { sampleProfile } from '../../doubles/sample-profile.ts';
@@ -50,7 +50,7 @@ const everything: Profile = {
 };
 
 function saved(profile: Profile, change: Partial<ProfileForm> = {}): Profile {
-  const input = inputOf({ ...formOf(profile), ...change }, profile);
+  const input = inputOf({ ...formOf(profile), ...change });
   return profileInputSchema.parse(input) as Profile;
 }
 
@@ -103,12 +103,16 @@ describe('a profile that was opened in the form', () => {
       dids: [{ ...everything.dids[0], ringtone: 'bell' }, everything.dids[1]],
       guard: { ...everything.guard, hours: 4 },
     } as unknown as Profile;
-    expect(inputOf(formOf(newer), newer)).toStrictEqual(newer);
+    expect(inputOf(formOf(newer))).toStrictEqual(newer);
   });
 
   it('lets go of what is emptied', () => {
     const emptied = saved(everything, {
-      ...{ domain: '', country: null, host: '', port: '', ca: '', allowUnencrypted: false },
+      ...{ domain: '', defaultCountry: null },
+      xmpp: {
+        ...formOf(everything).xmpp,
+        ...{ host: '', port: '', tls: { ca: '', allowUnencryptedLoopback: false } },
+      },
       ...{ bookChoice: 'all', labels: [], onlyTypes: [] },
       dids: [didRow(work), didRow({ number: '+16135550100', alias: 'Home' })],
     });
@@ -124,12 +128,14 @@ describe('a profile that was opened in the form', () => {
 
 describe('the form says what is wrong with', () => {
   const issuesOf = (change: Partial<ProfileForm>) => {
-    const reading = readForm({ ...formOf(everything), ...change }, everything, []);
+    const form = { ...formOf(everything), ...change };
+    const reading = checkProfile(inputOf(form), form, []);
     return reading.ok ? {} : reading.issues;
   };
   it('chosen address books when none is', () => {
-    expect(issuesOf({ books: [] })).toEqual({ books: 'settings.invalid.books' });
-    expect(issuesOf({ bookChoice: 'all', books: [] })).toEqual({});
+    const carddav = { ...formOf(everything).carddav, books: [] };
+    expect(issuesOf({ carddav })).toEqual({ 'carddav.books': 'settings.invalid.books' });
+    expect(issuesOf({ bookChoice: 'all', carddav })).toEqual({});
   });
   it('words that are empty, at the field where they stand', () => {
     const dids = [didRow({ ...everything.dids[0], number: '+16135550100', alias: 'A' })];

@@ -1,32 +1,52 @@
 import { describe, expect, it } from 'vitest';
+import type { InvalidKey } from '../../../renderer/forms/use-settings-form.ts';
 import { didFromTyping, isUnusualDid } from '../../../renderer/settings/did-number.ts';
 import { didRow } from '../../../renderer/settings/did-row.ts';
 import { formatSamples } from '../../../renderer/settings/format-samples.ts';
 import {
+  emptyProfile,
   formOf,
   intervalOf,
   type ProfileForm,
-  suggestId,
 } from '../../../renderer/settings/profile-form.ts';
 import { inputOf } from '../../../renderer/settings/profile-input.ts';
-import { type InvalidKey, readForm } from '../../../renderer/settings/validation.ts';
+import { suggestId } from '../../../renderer/settings/suggest-id.ts';
+import { checkProfile } from '../../../renderer/settings/validation.ts';
 import { type Profile, profileInputSchema } from '../../../shared/settings/schema.ts';
 import { sampleProfile } from '../../doubles/sample-profile.ts';
 import { contactRow } from './contact-row.ts';
 
+const empty = formOf(emptyProfile);
 const filled: ProfileForm = {
-  ...formOf(undefined),
+  ...empty,
   id: 'john',
-  jid: 'john@example.com',
-  xmppPassword: 'secret',
-  url: 'https://cloud.example.com/dav/',
-  username: 'john',
-  carddavPassword: 'secret',
+  xmpp: { ...empty.xmpp, jid: 'john@example.com', password: { value: 'secret' } },
+  carddav: {
+    ...empty.carddav,
+    url: 'https://cloud.example.com/dav/',
+    username: 'john',
+    password: { value: 'secret' },
+  },
   dids: [didRow({ number: '+16135550100', alias: 'Home' })],
 };
 
-function issuesOf(change: Partial<ProfileForm>, taken: readonly string[] = []) {
-  const reading = readForm({ ...filled, ...change }, undefined, taken);
+/** What of the form is another than in `filled`; of its two servers, what of them is. */
+type Change = Partial<Omit<ProfileForm, 'xmpp' | 'carddav'>> & {
+  readonly xmpp?: Partial<ProfileForm['xmpp']>;
+  readonly carddav?: Partial<ProfileForm['carddav']>;
+};
+
+function readForm(change: Change, taken: readonly string[] = []) {
+  const form: ProfileForm = {
+    ...{ ...filled, ...change },
+    xmpp: { ...filled.xmpp, ...change.xmpp },
+    carddav: { ...filled.carddav, ...change.carddav },
+  };
+  return checkProfile(inputOf(form), form, taken);
+}
+
+function issuesOf(change: Change, taken: readonly string[] = []) {
+  const reading = readForm(change, taken);
   return reading.ok ? {} : reading.issues;
 }
 
@@ -45,11 +65,11 @@ describe('the form of a profile', () => {
       syncIntervalSeconds: 5_400,
       guard: { share: 0.35, count: 0 },
     };
-    expect(profileInputSchema.parse(inputOf(formOf(profile), profile))).toEqual(profile);
+    expect(profileInputSchema.parse(inputOf(formOf(profile)))).toEqual(profile);
   });
 
   it('leaves out what is empty', () => {
-    const reading = readForm({ ...filled, country: null }, undefined, []);
+    const reading = readForm({ defaultCountry: null });
     expect(reading.ok && reading.input.xmpp).toEqual({
       jid: 'john@example.com',
       password: { value: 'secret' },
@@ -57,38 +77,63 @@ describe('the form of a profile', () => {
     expect(reading.ok && 'domain' in reading.input).toBe(false);
   });
 
-  const cases: readonly [string, Partial<ProfileForm>, string, InvalidKey][] = [
-    ['an address without @', { jid: 'john' }, 'jid', 'settings.invalid.jid'],
-    ['no password', { xmppPassword: '' }, 'xmppPassword', 'settings.invalid.password'],
-    ['a port alone', { port: 5222 }, 'port', 'settings.invalid.portNeedsHost'],
+  const cases: readonly [string, Change, string, InvalidKey][] = [
+    ['an address without @', { xmpp: { jid: 'john' } }, 'xmpp.jid', 'settings.invalid.jid'],
+    [
+      'no password',
+      { xmpp: { password: undefined } },
+      'xmpp.password',
+      'settings.invalid.password',
+    ],
+    ['a port alone', { xmpp: { port: 5222 } }, 'xmpp.port', 'settings.invalid.portNeedsHost'],
     [
       'a port beside a WebSocket',
-      { host: 'wss://xmpp.example.com/ws', port: 443 },
-      'port',
+      { xmpp: { host: 'wss://xmpp.example.com/ws', port: 443 } },
+      'xmpp.port',
       'settings.invalid.portInAddress',
     ],
-    ['a web page for a host', { host: 'https://a.example/' }, 'host', 'settings.invalid.host'],
-    ['a port out of range', { host: 'a', port: 70_000 }, 'port', 'settings.invalid.port'],
+    [
+      'a web page for a host',
+      { xmpp: { host: 'https://a.example/' } },
+      'xmpp.host',
+      'settings.invalid.host',
+    ],
+    [
+      'a port out of range',
+      { xmpp: { host: 'a', port: 70_000 } },
+      'xmpp.port',
+      'settings.invalid.port',
+    ],
     [
       'no encryption to a far host',
-      { host: 'xmpp.example.com', allowUnencrypted: true },
-      'allowUnencrypted',
+      { xmpp: { host: 'xmpp.example.com', tls: { ca: '', allowUnencryptedLoopback: true } } },
+      'xmpp.tls.allowUnencryptedLoopback',
       'settings.invalid.loopbackOnly',
     ],
-    ['no address', { url: '' }, 'url', 'settings.invalid.url'],
+    ['no address', { carddav: { url: '' } }, 'carddav.url', 'settings.invalid.url'],
     [
       'a password before a host',
-      { url: 'a:b@c.example' },
-      'url',
+      { carddav: { url: 'a:b@c.example' } },
+      'carddav.url',
       'settings.invalid.urlCredentials',
     ],
-    ['no user name', { username: ' ' }, 'username', 'settings.invalid.username'],
-    ['no token', { login: 'token' }, 'carddavToken', 'settings.invalid.token'],
-    ['a far http address', { url: 'http://a.example/' }, 'url', 'settings.invalid.urlNotEncrypted'],
+    [
+      'no user name',
+      { carddav: { username: ' ' } },
+      'carddav.username',
+      'settings.invalid.username',
+    ],
+    ['no token', { login: 'token' }, 'carddav.token', 'settings.invalid.token'],
+    [
+      'a far http address',
+      { carddav: { url: 'http://a.example/' } },
+      'carddav.url',
+      'settings.invalid.urlNotEncrypted',
+    ],
     [
       'a password in the address',
-      { url: 'https://a:b@c.example/' },
-      'url',
+      { carddav: { url: 'https://a:b@c.example/' } },
+      'carddav.url',
       'settings.invalid.urlCredentials',
     ],
     ['no number', { dids: [] }, 'dids', 'settings.invalid.didsMissing'],
@@ -114,11 +159,16 @@ describe('the form of a profile', () => {
     ['no format', { format: '' }, 'format', 'settings.invalid.format'],
     [
       'half a minute',
-      { intervalCount: 0.5, intervalUnit: 'minutes' },
-      'intervalCount',
+      { interval: { count: 0.5, unit: 'minutes' } },
+      'interval.count',
       'settings.invalid.interval',
     ],
-    ['no interval', { intervalCount: '' }, 'intervalCount', 'settings.invalid.interval'],
+    [
+      'no interval',
+      { interval: { count: '', unit: 'days' } },
+      'interval.count',
+      'settings.invalid.interval',
+    ],
     ['a share over all', { guardPercent: 140 }, 'guardPercent', 'settings.invalid.guardShare'],
     ['a name with a space', { id: 'my account' }, 'id', 'settings.invalid.id'],
   ];
@@ -127,7 +177,7 @@ describe('the form of a profile', () => {
   });
 
   it('logs in to the address book with a token instead, and keeps it where it is', () => {
-    const withToken = readForm({ ...filled, login: 'token', carddavToken: 'abc' }, undefined, []);
+    const withToken = readForm({ login: 'token', carddav: { token: { value: 'abc' } } });
     expect(withToken.ok && withToken.input.carddav).toEqual({
       url: 'https://cloud.example.com/dav/',
       token: { value: 'abc' },
@@ -136,12 +186,12 @@ describe('the form of a profile', () => {
       ...sampleProfile,
       carddav: { url: sampleProfile.carddav.url, token: { stored: 'john/token' } },
     };
-    expect(profileInputSchema.parse(inputOf(formOf(kept), kept))).toEqual(kept);
+    expect(profileInputSchema.parse(inputOf(formOf(kept)))).toEqual(kept);
   });
 
   it('takes a host name or an e-mail address for the address book', () => {
-    expect(issuesOf({ url: 'cloud.example.com' })).toEqual({});
-    expect(issuesOf({ url: 'john@example.com' })).toEqual({});
+    expect(issuesOf({ carddav: { url: 'cloud.example.com' } })).toEqual({});
+    expect(issuesOf({ carddav: { url: 'john@example.com' } })).toEqual({});
   });
 
   it('does not take the name of another account', () => {

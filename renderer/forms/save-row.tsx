@@ -1,19 +1,17 @@
 /** The foot of a card's form: Save, a way back, and whether something is unsaved. */
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CheckIcon } from './icons.tsx';
+import { CheckIcon } from '../parts/icons.tsx';
+import textClasses from '../parts/text.module.css';
 import classes from './save-row.module.css';
-import textClasses from './text.module.css';
+import type { SettingsFormApi } from './use-settings-form.ts';
 
-interface SaveRowProps {
-  readonly dirty: boolean;
-  /** It was just saved. */
-  readonly saved: boolean;
-  readonly running: boolean;
-  readonly onDiscard: () => void;
+interface SaveRowProps<Values> {
+  readonly edited: SettingsFormApi<Values>;
 }
 
-export function SaveRow({ dirty, saved, running, onDiscard }: SaveRowProps) {
+export function SaveRow<Values>({ edited }: SaveRowProps<Values>) {
+  const { dirty, justSaved, running, discard } = edited;
   const { t } = useTranslation();
   return (
     <div className={classes['row']}>
@@ -22,13 +20,13 @@ export function SaveRow({ dirty, saved, running, onDiscard }: SaveRowProps) {
         {t('settings.save')}
       </Button>
       {dirty && (
-        <Button variant="default" disabled={running} onClick={onDiscard}>
+        <Button variant="default" disabled={running} onClick={discard}>
           {t('settings.discard')}
         </Button>
       )}
       <span className={textClasses['saving']} role="status">
         {dirty && t('settings.unsaved')}
-        {!dirty && saved && (
+        {justSaved && (
           <>
             <CheckIcon size={16} /> {t('settings.saved')}
           </>

@@ -2,7 +2,7 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLeaveGuard } from '../frame/route.ts';
-import { ConfirmModal } from './confirm-modal.tsx';
+import { ConfirmModal } from '../parts/confirm-modal.tsx';
 
 interface LeaveQuestionProps {
   /** There is something to lose. */

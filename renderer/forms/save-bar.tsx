@@ -5,17 +5,15 @@ import { useFormats } from '../i18n/use-formats.ts';
 import { CheckIcon } from '../parts/icons.tsx';
 import textClasses from '../parts/text.module.css';
 import classes from './save-bar.module.css';
+import type { SettingsFormApi } from './use-settings-form.ts';
 
-interface SaveBarProps {
-  readonly dirty: boolean;
-  readonly saved: boolean;
-  readonly running: boolean;
-  /** Fields that need attention. */
-  readonly errors: number;
-  readonly onDiscard: () => void;
+interface SaveBarProps<Values> {
+  readonly edited: SettingsFormApi<Values>;
 }
 
-export function SaveBar({ dirty, saved, running, errors, onDiscard }: SaveBarProps) {
+export function SaveBar<Values>({ edited }: SaveBarProps<Values>) {
+  const { form, dirty, justSaved, running, discard } = edited;
+  const errors = Object.values(form.errors).filter(Boolean).length;
   const { t } = useTranslation();
   const { number } = useFormats();
   return (
@@ -27,14 +25,14 @@ export function SaveBar({ dirty, saved, running, errors, onDiscard }: SaveBarPro
       >
         {errors > 0 && t('settings.checkFields', { count: errors, formatted: number(errors) })}
         {errors === 0 && dirty && t('settings.unsaved')}
-        {errors === 0 && !dirty && saved && (
+        {errors === 0 && justSaved && (
           <>
             <CheckIcon size={16} /> {t('settings.saved')}
           </>
         )}
       </span>
       <Group gap={8} wrap="nowrap">
-        <Button variant="default" disabled={!dirty || running} onClick={onDiscard}>
+        <Button variant="default" disabled={!dirty || running} onClick={discard}>
           {t('settings.discard')}
         </Button>
         <Button type="submit" loading={running}>
