@@ -1,10 +1,8 @@
 /** One group of a groups file in the editor: its name, whose it is, and its members. */
-import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core';
+import { ActionIcon, Checkbox, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  addMember,
-  type Edited,
   type EditRefusal,
   removeGroup,
   removeMember,
@@ -12,16 +10,11 @@ import {
   renameMember,
   setPublic,
 } from '../../shared/roster/shared-groups/edit.ts';
-import {
-  defaultGroup,
-  type FileGroup,
-  type GroupsFile,
-} from '../../shared/roster/shared-groups/file.ts';
-import { PlusIcon, TrashIcon } from '../parts/icons.tsx';
+import { defaultGroup, type FileGroup } from '../../shared/roster/shared-groups/file.ts';
+import { TrashIcon } from '../parts/icons.tsx';
 import classes from './file-editor.module.css';
-
-/** Makes an edit, or says why it cannot be made. */
-export type Edit = (make: (file: GroupsFile) => Edited) => EditRefusal | null;
+import { NewMember } from './new-member.tsx';
+import type { Edit } from './use-file-edits.ts';
 
 export function EditedGroup({ group, edit }: { group: FileGroup; edit: Edit }) {
   const { name, members } = group;
@@ -141,56 +134,6 @@ function NameField({ label, placeholder = '', value, rename }: NameFieldProps) {
         if (key === 'Escape') takeBack();
       }}
     />
-  );
-}
-
-function NewMember({ group, edit }: { group: string; edit: Edit }) {
-  const { t } = useTranslation();
-  const [jid, setJid] = useState('');
-  const [name, setName] = useState('');
-  const [refused, setRefused] = useState<EditRefusal | null>(null);
-  const error = refused && t(`groups.file.refused.${refused}`);
-  const isOfName = refused === 'invalid-name';
-
-  function add(form: HTMLFormElement): void {
-    const member = { jid: jid.trim(), name: name.trim() };
-    const refusal = edit((file) => addMember(file, group, member));
-    setRefused(refusal);
-    if (refusal !== null) return;
-    setJid('');
-    setName('');
-    form.querySelector('input')?.focus();
-  }
-
-  return (
-    <form
-      className={`${classes['row']} ${classes['newMember']}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        add(event.currentTarget);
-      }}
-    >
-      <TextInput
-        aria-label={t('groups.file.memberJid', { group })}
-        placeholder="jane@example.com"
-        spellCheck={false}
-        autoComplete="off"
-        value={jid}
-        error={!isOfName && error}
-        onChange={({ currentTarget }) => setJid(currentTarget.value)}
-      />
-      <TextInput
-        aria-label={t('groups.file.memberName', { group })}
-        placeholder="Jane"
-        dir="auto"
-        value={name}
-        error={isOfName && error}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-      />
-      <Button type="submit" variant="default" leftSection={<PlusIcon size={16} />}>
-        {t('groups.file.addMember')}
-      </Button>
-    </form>
   );
 }
 
