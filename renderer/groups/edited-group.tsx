@@ -1,4 +1,4 @@
-/** One group of a groups file in the editor: its name, whose it is, and its members. */
+/** One group of a groups file in the editor: its name, whether it is public, and its members. */
 import { ActionIcon, Checkbox, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ export function EditedGroup({ group, edit }: { group: FileGroup; edit: Edit }) {
   return (
     <fieldset className={classes['group']}>
       <legend dir="auto">{name}</legend>
-      {/* Entries before any header have none to change. */}
+      {/* Entries before the first header have no header to change. */}
       {name !== defaultGroup && <HeaderRow group={group} edit={edit} />}
       {[...members].map(([jid, memberName]) => (
         <MemberRow key={jid} group={name} jid={jid} name={memberName} edit={edit} />
@@ -38,7 +38,7 @@ function HeaderRow({ group: { name, isPublic }, edit }: { group: FileGroup; edit
   function remove(button: HTMLElement): void {
     const after = button.closest('fieldset')?.nextElementSibling;
     edit((file) => removeGroup(file, name));
-    // The group after it has taken its place, and the focus; after the last one there is the form.
+    // The next group takes its place and the focus; after the last one comes the form for a new group.
     if (after instanceof HTMLFormElement) after.querySelector('input')?.focus();
   }
 
@@ -76,7 +76,7 @@ function MemberRow({ group, jid, name, edit }: MemberRowProps) {
   function remove(button: HTMLElement): void {
     const next = button.closest(`.${classes['row']}`)?.nextElementSibling;
     edit((file) => removeMember(file, group, jid));
-    // To the next member's button; after the last one, to the field for another.
+    // The focus moves to the next member's button, or after the last one to the field for a new member.
     const following = next?.querySelector<HTMLElement>('button:not([type="submit"])');
     (following ?? next?.querySelector('input'))?.focus();
   }

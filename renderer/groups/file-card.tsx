@@ -49,7 +49,7 @@ export function FileCard({ profile, file }: FileCardProps) {
           type="submit"
           variant="default"
           loading={running}
-          // Another file in the editor would lose what is not saved yet.
+          // Opening another file would lose the edits that are not saved yet.
           disabled={form.values.path.trim() === '' || isChanged}
         >
           {t('groups.file.check')}
@@ -153,7 +153,7 @@ function Decides({ profile, path, decides }: DecidesProps) {
 
   return (
     <div className={classes['actions']}>
-      <p className={textClasses['quiet']}>
+      <p className={textClasses['secondary']}>
         {t(decides ? 'groups.file.decides' : 'groups.file.undecided')}
       </p>
       <Button

@@ -1,4 +1,4 @@
-/** Edits a groups file: groups and members come and go, every other line stays. Saved at once, or not at all. */
+/** The editor of a groups file: adds, renames and removes groups and members, and keeps every other line. */
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
@@ -48,7 +48,7 @@ export function FileEditor({ profile, report, onSaved, onChange }: FileEditorPro
 
   return (
     <section ref={start} tabIndex={-1} className={classes['editor']} aria-label={report.path}>
-      <p className={textClasses['quiet']}>{t('groups.file.editHelp')}</p>
+      <p className={textClasses['secondary']}>{t('groups.file.editHelp')}</p>
       {editableGroups(file).map((group, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a renamed group stays where it is, and keeps the focus
         <EditedGroup key={index} group={group} edit={edit} />
@@ -70,7 +70,7 @@ export function FileEditor({ profile, report, onSaved, onChange }: FileEditorPro
         <Button variant="default" disabled={!isChanged} onClick={discard}>
           {t('groups.file.discard')}
         </Button>
-        <p role="status" className={textClasses['quiet']}>
+        <p role="status" className={textClasses['secondary']}>
           {saved && t('groups.file.saved')}
         </p>
       </div>

@@ -9,18 +9,18 @@ export type Edit = (make: (file: GroupsFile) => Edited) => EditRefusal | null;
 interface FileEdits {
   /** The file with all edits. */
   readonly file: GroupsFile;
-  /** There is something to save. */
+  /** There are unsaved edits. */
   readonly isChanged: boolean;
   readonly edit: Edit;
   /** Takes the last edit back. */
   readonly undo: () => void;
   /** Takes all edits back. */
   readonly discard: () => void;
-  /** Begins anew with a file that was just saved. */
+  /** Starts again from a file that was just saved. */
   readonly restart: (text: string) => void;
 }
 
-/** @param onChange told after each edit whether there is something to lose */
+/** @param onChange called after each edit with whether there are unsaved edits */
 export function useFileEdits(text: string, onChange: (isChanged: boolean) => void): FileEdits {
   const [states, setStates] = useState<readonly GroupsFile[]>(() => [parseGroupsFile(text)]);
   const file = states.at(-1) ?? parseGroupsFile(text);

@@ -29,7 +29,7 @@ export function RefreshCard({ profile, report }: { profile: string; report: Remo
   return (
     <Card title={t('remote.refresh')} help={t('remote.refreshHelp')}>
       {report.refreshUrl === null ? (
-        <p className={textClasses['quiet']}>{t('remote.noRefreshUrl')}</p>
+        <p className={textClasses['secondary']}>{t('remote.noRefreshUrl')}</p>
       ) : (
         <form className={classes['row']} onSubmit={form.onSubmit(refresh)}>
           <TextInput
@@ -74,7 +74,7 @@ function Outcome({ outcome }: { outcome: RefreshOutcome }) {
       role="status"
     >
       <p>{problem?.message ?? answer?.message}</p>
-      <p className={textClasses['quiet']}>
+      <p className={textClasses['secondary']}>
         <Numbers outcome={outcome} />
       </p>
     </Panel>

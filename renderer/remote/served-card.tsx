@@ -82,7 +82,7 @@ function Served({ saved }: { saved: Profile }) {
   );
 }
 
-/** Whether the user's own people are part of the document; asks before they are left out. */
+/** Whether the user's own contacts are part of the document; asks before they are left out. */
 function KeepOthers({ saved, report }: { saved: Profile; report: ServedReport }) {
   const { t } = useTranslation();
   const { number } = useFormats();

@@ -65,7 +65,7 @@ export function ServiceForm({ saved, onSaved }: ServiceFormProps) {
           {...form.getInputProps('tls.key')}
         />
       </div>
-      <p className={textClasses['quiet']}>{t('service.tlsHelp')}</p>
+      <p className={textClasses['secondary']}>{t('service.tlsHelp')}</p>
     </SettingsForm>
   );
 }

@@ -8,7 +8,7 @@ import { bookChoices, type ProfileFormApi } from './profile-form.ts';
 
 interface BookChoiceProps {
   readonly form: ProfileFormApi;
-  /** What a test found with what stands in the form; undefined before it. */
+  /** The books that a test found; undefined before it. */
   readonly found: readonly FoundBook[] | undefined;
 }
 
@@ -31,7 +31,7 @@ export function BookChoice({ form, found }: BookChoiceProps) {
               key={each}
               value={each}
               label={t(`settings.bookChoice.${each}`)}
-              // Where the focus goes when nothing is ticked below it.
+              // Takes the focus when nothing is ticked below it.
               data-path={each === 'chosen' ? 'carddav.books' : undefined}
             />
           ))}

@@ -1,4 +1,4 @@
-/** What one of the user's own numbers leaves out besides what the account leaves out; folded away until wanted. */
+/** The filters of one of the user's own numbers, besides those of the account; folded away at first. */
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BookCheckboxes } from './book-checkboxes.tsx';

@@ -106,7 +106,7 @@ export function formOf(profile: EditedProfile, shown?: ProfileForm): ProfileForm
   };
 }
 
-/** The interval in the largest unit that it fills without a rest. */
+/** The interval in the largest unit of which it is a whole number. */
 export function intervalOf(seconds: number): { count: number; unit: IntervalUnit } {
   const unit = intervalUnits.findLast((name) => seconds % secondsOf[name] === 0) ?? 'minutes';
   return { count: seconds / secondsOf[unit], unit };
