@@ -5,9 +5,8 @@
 import type { z } from 'zod';
 import { type ProfileInput, profileInputSchema } from '../../shared/settings/schema.ts';
 import type { FormReading, InvalidKey } from '../forms/use-settings-form.ts';
-import { filterNames } from './filter-names.ts';
 import { labelProblems } from './label-rows.ts';
-import type { ProfileForm } from './profile-form.ts';
+import { filterNames, type ProfileForm } from './profile-form.ts';
 
 /**
  * @param input what the form would save
