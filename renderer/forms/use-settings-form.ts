@@ -55,7 +55,12 @@ export interface SettingsFormApi<Values> {
   readonly submit: (event: FormEvent<HTMLFormElement>) => Promise<void>;
   /** Goes back to the settings. */
   readonly discard: () => void;
-  /** Says what is wrong with some of the fields, by their paths. */
+  /**
+   * Says what is wrong with some of the fields.
+   *
+   * @param isMeant whether the field of this path is one of them
+   * @returns whether all of them are right
+   */
   readonly checkFields: (isMeant: (path: string) => boolean) => boolean;
 }
 

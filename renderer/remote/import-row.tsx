@@ -11,7 +11,7 @@ import { Panel } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import textClasses from '../parts/text.module.css';
 import { FaultLines } from './fault-lines.tsx';
-import classes from './service.module.css';
+import classes from './remote.module.css';
 
 /** Why a chosen file is not sent to the core. */
 type Unusable = 'unreadable' | DocumentReading['faults'];

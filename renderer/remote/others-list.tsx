@@ -9,7 +9,7 @@ import { ConfirmModal } from '../parts/confirm-modal.tsx';
 import { SearchIcon } from '../parts/icons.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import classes from './service.module.css';
+import classes from './remote.module.css';
 
 type Other = ServedReport['others'][number];
 

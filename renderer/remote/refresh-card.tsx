@@ -31,7 +31,7 @@ export function RefreshCard({ profile, report }: { profile: string; report: Remo
       {report.refreshUrl === null ? (
         <p className={textClasses['secondary']}>{t('remote.noRefreshUrl')}</p>
       ) : (
-        <form className={classes['row']} onSubmit={form.onSubmit(refresh)}>
+        <form className={classes['fieldRow']} onSubmit={form.onSubmit(refresh)}>
           <TextInput
             label={t('remote.users')}
             description={t('remote.usersHelp')}
@@ -47,7 +47,7 @@ export function RefreshCard({ profile, report }: { profile: string; report: Remo
       {problem && <ProblemAlert problem={problem} urgent />}
       {last && <Outcome outcome={last} />}
       {report.refreshes.length > 0 && (
-        <details className={classes['history']}>
+        <details className={classes['fold']}>
           <summary>{t('remote.history')}</summary>
           <ul className={classes['lines']}>
             {report.refreshes.map((outcome) => (

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ServiceRequest } from '../../shared/contract/service-report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import textClasses from '../parts/text.module.css';
-import classes from './service.module.css';
+import classes from './remote.module.css';
 
 export function RequestTable({ requests }: { requests: readonly ServiceRequest[] }) {
   const { t } = useTranslation();

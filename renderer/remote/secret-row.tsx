@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecretSource } from '../../shared/settings/secret.ts';
 import { SecretField, typedSecret } from '../forms/secret-field.tsx';
-import classes from './service.module.css';
+import classes from './remote.module.css';
 import { newSecret, type ServiceFormApi } from './service-values.ts';
 
 interface SecretRowProps {

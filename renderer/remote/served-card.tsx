@@ -12,8 +12,8 @@ import { ConfirmModal } from '../parts/confirm-modal.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { ImportRow } from './import-row.tsx';
 import { OthersList } from './others-list.tsx';
+import classes from './remote.module.css';
 import { ServedDocument } from './served-document.tsx';
-import classes from './service.module.css';
 
 export function ServedCard({ saved }: { saved: Profile }) {
   const { t } = useTranslation();

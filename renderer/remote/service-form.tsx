@@ -7,8 +7,8 @@ import { switchField } from '../forms/fields.ts';
 import { SettingsForm } from '../forms/settings-form.tsx';
 import { useSettingsForm } from '../forms/use-settings-form.ts';
 import textClasses from '../parts/text.module.css';
+import classes from './remote.module.css';
 import { SecretRow } from './secret-row.tsx';
-import classes from './service.module.css';
 import { checkService, serviceInputOf, serviceValuesOf } from './service-values.ts';
 
 interface ServiceFormProps {

@@ -1,6 +1,7 @@
 /** Which address books are read: all of them, or those that are ticked. */
 import { Input, Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import textClasses from '../parts/text.module.css';
 import { BookCheckboxes } from './book-checkboxes.tsx';
 import { type FoundBook, listedBooks } from './book-list.ts';
 import classes from './profile-editor.module.css';
@@ -63,7 +64,7 @@ function ChosenBooks({ form, found }: BookChoiceProps) {
         />
       ) : (
         <>
-          <p className={classes['hint']}>{t('settings.booksUnknown')}</p>
+          <p className={textClasses['secondary']}>{t('settings.booksUnknown')}</p>
           {error && <Input.Error>{error}</Input.Error>}
         </>
       )}
