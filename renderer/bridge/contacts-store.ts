@@ -1,6 +1,6 @@
 /**
  * The rows of the Contacts page, kept once for all pages: 50,000 rows are not fetched again because a
- * page was opened. They are read anew when the core says that they changed, one read at a time, with a
+ * page was opened. They are read again when the core says that they changed, one read at a time, with a
  * pause in between, since a sync changes rows faster than a person can read them.
  */
 import type { Bridge, ContactRow } from '../../shared/contract/contract.ts';

@@ -1,7 +1,7 @@
 /** The bridge to the host of the core, which in a browser may be lost and found again. */
 import type { Bridge } from '../../shared/contract/contract.ts';
 
-/** `refused`: the session ended (the host was restarted); only its newly printed address helps. */
+/** `refused`: the host was restarted and ended the session; its new address has to be opened. */
 export type Connection = 'open' | 'lost' | 'refused';
 
 /** Under Electron, window and core start and end together: there is no connection to follow. */

@@ -100,7 +100,7 @@ async function post(
   }
 }
 
-/** The program behind the window is another one than before, which is for a person the same as none. */
+/** The host was restarted, and the session of this window ended with it. */
 const sessionEnded: Problem = {
   code: 'host-unreachable',
   message: 'This session has ended. Open the address that "rolodial serve" prints.',

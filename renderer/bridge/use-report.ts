@@ -1,4 +1,4 @@
-/** What a command of the core reports, read again whenever what it is about may have changed. */
+/** A report of the core, read again when one of the caller's values changes. */
 import { useEffect, useRef, useState } from 'react';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract/contract.ts';
 import type { Problem } from '../../shared/errors.ts';
@@ -28,7 +28,7 @@ export function useReport<Name extends CommandName>(
     reads.current += 1;
     const mine = reads.current;
     const answer = await run(input);
-    // An answer that was overtaken by a newer question is out of date.
+    // A later read has been started: this answer is out of date.
     if (answer.ok && mine === reads.current) setReport(() => answer.value);
   }
 

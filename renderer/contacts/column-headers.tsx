@@ -1,4 +1,4 @@
-/** The heads of the columns; a press sorts by the column, another one turns the order round. */
+/** The headers of the columns: a click sorts by the column, a second one reverses the order. */
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DownIcon, UpIcon } from '../parts/icons.tsx';

@@ -1,4 +1,4 @@
-/** One row of the table: what the contact is called, its number, whose it is, its state, what to do with it. */
+/** One row of the table: name, number, the user's own number, state, and buttons. */
 import { ActionIcon } from '@mantine/core';
 import { type CSSProperties, memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ interface ContactLineProps {
   readonly copied: boolean;
   readonly onActivate: (index: number) => void;
   readonly onCopy: (row: ContactRow) => void;
-  /** Gives an item that stands under another name the one from the address book; absent while that cannot be. */
+  /** Gives an item that has another name the one from the address book; absent while no sync can start. */
   readonly onTakeOver: ((row: ContactRow) => void) | undefined;
 }
 
@@ -94,7 +94,7 @@ function NameCell({ row, name, tabIndex, onTakeOver }: NameCellProps) {
   const reason = useReasonWords().row(row);
   const renamed = row.state === 'to-change' && row.currentName !== null;
   const now = row.currentName || t('common.noName');
-  // What a narrow window has no columns for; there is no room for all of it beside a reason.
+  // A narrow window has no columns for these, and beside a reason no room for all of them.
   const more = reason === undefined && !renamed ? [row.type, row.alias] : [];
   const facts = [readableNumber(row.number), ...more].filter((fact) => fact !== '');
   return (

@@ -17,7 +17,7 @@ interface FiltersProps {
   readonly onFilter: (filter: Filter) => void;
 }
 
-/** Stands for a row's empty type or category, which no choice of a list may have as its value. */
+/** The choice for rows without a type or category; a choice cannot have an empty value. */
 const none = '\u0000';
 
 export function Filters({ rows, query, onQuery, filter, onFilter }: FiltersProps) {
@@ -122,7 +122,7 @@ function useChoices(rows: readonly ContactRow[]) {
   }, [rows, t, number]);
 }
 
-/** Words as choices, in alphabetical order; `noWord` stands for the rows that have none. */
+/** Words as choices, in alphabetical order, with `noWord` for rows that have none. */
 function words(found: ReadonlySet<string>, noWord: string) {
   return [...found]
     .sort((a, b) => a.localeCompare(b))

@@ -13,7 +13,7 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** The order after a click on a column: ascending first, then turned round. */
+/** The order after a click on a column: ascending first, then descending. */
 export function nextOrder(order: Order, column: Column): Order {
   return { column, descending: order.column === column ? !order.descending : false };
 }

@@ -27,7 +27,7 @@ export interface SearchableRow {
   readonly digits: string;
 }
 
-/** Letters that Unicode takes for letters of their own, and people for a letter with an ornament. */
+/** Letters that Unicode does not decompose, though people read them as a letter with a mark. */
 const plainLetters: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
@@ -40,7 +40,7 @@ const plainLetters: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** Lower case, without accents and ornaments: `Éloïse` and `eloise` fold to the same. */
+/** Lower case, without accents and other marks: `Éloïse` and `eloise` fold to the same. */
 export function foldText(text: string): string {
   if (isAscii(text)) return text.toLowerCase();
   return text

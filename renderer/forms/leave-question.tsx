@@ -5,7 +5,7 @@ import { useLeaveGuard } from '../frame/route.ts';
 import { ConfirmModal } from '../parts/confirm-modal.tsx';
 
 interface LeaveQuestionProps {
-  /** There is something to lose. */
+  /** There are unsaved changes. */
   readonly dirty: boolean;
   /** What would be lost. */
   readonly text: string;

@@ -5,12 +5,18 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecretInput, SecretSource } from '../../shared/settings/secret.ts';
 import { field } from './fields.ts';
-import { keptWhere } from './kept-secret.ts';
 
 interface SecretFieldProps<Values>
   extends Pick<
     PasswordInputProps,
-    'label' | 'description' | 'placeholder' | 'required' | 'visible' | 'onVisibilityChange'
+    | 'aria-label'
+    | 'label'
+    | 'description'
+    | 'placeholder'
+    | 'required'
+    | 'inputWrapperOrder'
+    | 'visible'
+    | 'onVisibilityChange'
   > {
   readonly form: UseFormReturnType<Values>;
   /** Where the secret stands in the form: a `SecretInput`, or nothing. */
@@ -46,4 +52,15 @@ export function SecretField<Values>(props: SecretFieldProps<Values>) {
 /** What was typed anew; empty for a secret that is kept, or for none. */
 export function typedSecret(secret: SecretInput | undefined): string {
   return secret && 'value' in secret ? secret.value : '';
+}
+
+/** Where a secret is kept, for the words below its field. */
+function keptWhere(source: SecretSource): {
+  kind: 'stored' | 'env' | 'file' | 'command';
+  name: string;
+} {
+  if ('env' in source) return { kind: 'env', name: source.env };
+  if ('file' in source) return { kind: 'file', name: source.file };
+  if ('command' in source) return { kind: 'command', name: source.command.join(' ') };
+  return { kind: 'stored', name: '' };
 }

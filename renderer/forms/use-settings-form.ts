@@ -36,8 +36,8 @@ interface SettingsFormOptions<Settings, Values, Name extends SavingCommand, Inpu
   /** @param shown the values until now, for the keys of rows that stay */
   readonly valuesOf: (settings: Settings, shown?: Values) => Values;
   /** The way back, unchecked. It carries what the form does not show. */
-  readonly inputOf: (values: Values) => unknown;
-  readonly check: (input: unknown, values: Values) => FormReading<Input>;
+  readonly inputOf: (values: Values) => object;
+  readonly check: (input: object, values: Values) => FormReading<Input>;
   /** The settings that such an input becomes: without new secrets. */
   readonly settingsOf: (input: Input, saved: Settings) => Settings;
   readonly onSaved?: () => void;
@@ -55,12 +55,17 @@ export interface SettingsFormApi<Values> {
   readonly submit: (event: FormEvent<HTMLFormElement>) => Promise<void>;
   /** Goes back to the settings. */
   readonly discard: () => void;
-  /** Says what is wrong with some of the fields, by their paths. */
+  /**
+   * Says what is wrong with some of the fields.
+   *
+   * @param isMeant whether the field of this path is one of them
+   * @returns whether all of them are right
+   */
   readonly checkFields: (isMeant: (path: string) => boolean) => boolean;
 }
 
 export function useSettingsForm<
-  Settings,
+  Settings extends object,
   Values extends object,
   Name extends SavingCommand,
   Input extends CommandInput<Name>,

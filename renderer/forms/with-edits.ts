@@ -9,14 +9,15 @@ import { secretInputSchema } from '../../shared/settings/secret.ts';
  * @param edited what it would save now
  * @param now the settings as they are
  */
-export function withEdits(before: unknown, edited: unknown, now: unknown): unknown {
+export function withEdits<Value>(before: unknown, edited: Value, now: Value): Value {
   if (JSON.stringify(before) === JSON.stringify(edited)) return now;
   if (!isSection(before) || !isSection(edited) || !isSection(now)) return edited;
   const names = new Set([...Object.keys(now), ...Object.keys(edited)]);
   const merged = [...names].map(
     (name) => [name, withEdits(before[name], edited[name], now[name])] as const,
   );
-  return Object.fromEntries(merged.filter(([, value]) => value !== undefined));
+  // Made of the fields of both, so it is of their kind.
+  return Object.fromEntries(merged.filter(([, value]) => value !== undefined)) as Value;
 }
 
 /** An object whose fields can be edited apart; a secret is one whole, of which only one form is right. */

@@ -1,6 +1,6 @@
 /**
- * What a screen reader hears without being asked: the start, the end and the failure of a sync, "copied",
- * "saved". One polite live region for the whole window; nothing is said twice.
+ * Announcements for screen readers: the start, the end and the failure of a sync, "copied", "saved". One
+ * polite live region for the whole window, so that nothing is announced twice.
  */
 import { VisuallyHidden } from '@mantine/core';
 import {

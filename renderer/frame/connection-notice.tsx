@@ -1,4 +1,4 @@
-/** Says that the window has lost its host; only in a browser, where the two can part. */
+/** Says that the connection to the host is lost, which can happen in a browser only. */
 import { useTranslation } from 'react-i18next';
 import { useCoreView } from '../bridge/core-context.tsx';
 import { PlugIcon } from '../parts/icons.tsx';

@@ -1,4 +1,4 @@
-/** What stands around every page: skip link, navigation, notices that concern the whole window. */
+/** The frame of every page: skip link, navigation, and notices that concern the whole window. */
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overallStatus } from '../../shared/contract/status.ts';
@@ -59,7 +59,7 @@ function sectionOf(route: Route): (typeof pages)[number]['page'] {
   return route.page === 'profile' ? 'settings' : route.page;
 }
 
-/** Says at the link to the overview that something there needs the user. */
+/** Marks the link to the overview while a profile needs the user. */
 function AttentionDot() {
   const { t } = useTranslation();
   const { state } = useCoreView();

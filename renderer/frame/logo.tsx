@@ -1,4 +1,4 @@
-/** Rolodial's mark; beside a word that says the same, so it has no name of its own. */
+/** Rolodial's logo; without a text alternative, because the name stands beside it. */
 import icon from '../icon.svg';
 
 export function Logo({ size = 28 }: { readonly size?: number }) {

@@ -104,13 +104,13 @@ export function useHash(): string {
   return useSyncExternalStore(subscribe, () => shownHash);
 }
 
-/** Leaves without asking, because what was unsaved is saved or meant to go. */
+/** Shows another page without asking: the changes are saved, or given up on purpose. */
 export function navigateFreely(route: Route): void {
   leaveGuards.length = 0;
   window.location.hash = routeHref(route);
 }
 
-/** Goes on at once, or after the question where unsaved changes on this page would be lost. */
+/** Proceeds at once, or after the question if unsaved changes on this page would be lost. */
 export function askBeforeLosing(proceed: () => void): void {
   const guard = leaveGuards.at(-1);
   if (guard) guard(proceed);
@@ -131,7 +131,7 @@ export function useLeaveGuard(active: boolean, guard: LeaveGuard): void {
       if (leaveGuards.at(-1) !== guard) return;
       event.preventDefault();
       if (!window.rolodial) return; // a browser asks by itself
-      // Electron merely stays open, so the window asks, and closes itself.
+      // Electron only keeps the window open, so the window asks and then closes itself.
       guard(() => {
         leaveGuards.length = 0;
         window.close();

@@ -1,10 +1,8 @@
-/** One group of a groups file in the editor: its name, whose it is, and its members. */
-import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core';
+/** One group of a groups file in the editor: its name, whether it is public, and its members. */
+import { ActionIcon, Checkbox, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  addMember,
-  type Edited,
   type EditRefusal,
   removeGroup,
   removeMember,
@@ -12,23 +10,18 @@ import {
   renameMember,
   setPublic,
 } from '../../shared/roster/shared-groups/edit.ts';
-import {
-  defaultGroup,
-  type FileGroup,
-  type GroupsFile,
-} from '../../shared/roster/shared-groups/file.ts';
-import { PlusIcon, TrashIcon } from '../parts/icons.tsx';
+import { defaultGroup, type FileGroup } from '../../shared/roster/shared-groups/file.ts';
+import { TrashIcon } from '../parts/icons.tsx';
 import classes from './file-editor.module.css';
-
-/** Makes an edit, or says why it cannot be made. */
-export type Edit = (make: (file: GroupsFile) => Edited) => EditRefusal | null;
+import { NewMember } from './new-member.tsx';
+import type { Edit } from './use-file-edits.ts';
 
 export function EditedGroup({ group, edit }: { group: FileGroup; edit: Edit }) {
   const { name, members } = group;
   return (
     <fieldset className={classes['group']}>
       <legend dir="auto">{name}</legend>
-      {/* Entries before any header have none to change. */}
+      {/* Entries before the first header have no header to change. */}
       {name !== defaultGroup && <HeaderRow group={group} edit={edit} />}
       {[...members].map(([jid, memberName]) => (
         <MemberRow key={jid} group={name} jid={jid} name={memberName} edit={edit} />
@@ -45,7 +38,7 @@ function HeaderRow({ group: { name, isPublic }, edit }: { group: FileGroup; edit
   function remove(button: HTMLElement): void {
     const after = button.closest('fieldset')?.nextElementSibling;
     edit((file) => removeGroup(file, name));
-    // The group after it has taken its place, and the focus; after the last one there is the form.
+    // The next group takes its place and the focus; after the last one comes the form for a new group.
     if (after instanceof HTMLFormElement) after.querySelector('input')?.focus();
   }
 
@@ -83,7 +76,7 @@ function MemberRow({ group, jid, name, edit }: MemberRowProps) {
   function remove(button: HTMLElement): void {
     const next = button.closest(`.${classes['row']}`)?.nextElementSibling;
     edit((file) => removeMember(file, group, jid));
-    // To the next member's button; after the last one, to the field for another.
+    // The focus moves to the next member's button, or after the last one to the field for a new member.
     const following = next?.querySelector<HTMLElement>('button:not([type="submit"])');
     (following ?? next?.querySelector('input'))?.focus();
   }
@@ -141,56 +134,6 @@ function NameField({ label, placeholder = '', value, rename }: NameFieldProps) {
         if (key === 'Escape') takeBack();
       }}
     />
-  );
-}
-
-function NewMember({ group, edit }: { group: string; edit: Edit }) {
-  const { t } = useTranslation();
-  const [jid, setJid] = useState('');
-  const [name, setName] = useState('');
-  const [refused, setRefused] = useState<EditRefusal | null>(null);
-  const error = refused && t(`groups.file.refused.${refused}`);
-  const isOfName = refused === 'invalid-name';
-
-  function add(form: HTMLFormElement): void {
-    const member = { jid: jid.trim(), name: name.trim() };
-    const refusal = edit((file) => addMember(file, group, member));
-    setRefused(refusal);
-    if (refusal !== null) return;
-    setJid('');
-    setName('');
-    form.querySelector('input')?.focus();
-  }
-
-  return (
-    <form
-      className={`${classes['row']} ${classes['newMember']}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        add(event.currentTarget);
-      }}
-    >
-      <TextInput
-        aria-label={t('groups.file.memberJid', { group })}
-        placeholder="jane@example.com"
-        spellCheck={false}
-        autoComplete="off"
-        value={jid}
-        error={!isOfName && error}
-        onChange={({ currentTarget }) => setJid(currentTarget.value)}
-      />
-      <TextInput
-        aria-label={t('groups.file.memberName', { group })}
-        placeholder="Jane"
-        dir="auto"
-        value={name}
-        error={isOfName && error}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-      />
-      <Button type="submit" variant="default" leftSection={<PlusIcon size={16} />}>
-        {t('groups.file.addMember')}
-      </Button>
-    </form>
   );
 }
 

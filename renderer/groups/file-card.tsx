@@ -1,8 +1,10 @@
 /** An administrator's groups file beside the roster: what differs, what is wrong in it, and its editor. */
 import { Button, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GroupsFileReport, GroupsReport } from '../../shared/contract/groups-report.ts';
+import { withoutUndefined } from '../../shared/settings/without-undefined.ts';
 import { useAppState, useCommand } from '../bridge/core-context.tsx';
 import { Card } from '../parts/card.tsx';
 import { CircleCheckIcon, PencilIcon, WarningIcon } from '../parts/icons.tsx';
@@ -21,12 +23,12 @@ interface FileCardProps {
 export function FileCard({ profile, file }: FileCardProps) {
   const { t } = useTranslation();
   const { run, running, problem } = useCommand('checkGroupsFile');
-  const [path, setPath] = useState(file?.path ?? '');
+  const form = useForm({ initialValues: { path: file?.path ?? '' } });
   const [report, setReport] = useState<GroupsFileReport>();
   const [edits, setEdits] = useState(false);
   const [isChanged, setIsChanged] = useState(false);
 
-  async function check(): Promise<void> {
+  async function check({ path }: { path: string }): Promise<void> {
     const answer = await run({ profile, path: path.trim() });
     setReport(answer.ok ? answer.value : undefined);
     setEdits(false);
@@ -35,27 +37,20 @@ export function FileCard({ profile, file }: FileCardProps) {
   return (
     <Card title={t('groups.file.title')} help={t('groups.file.help')}>
       {file?.problem && <ProblemAlert problem={file.problem} />}
-      <form
-        className={classes['fileRow']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void check();
-        }}
-      >
+      <form className={classes['fileRow']} onSubmit={form.onSubmit(check)}>
         <TextInput
           label={t('groups.file.path')}
           placeholder="/etc/prosody/sharedgroups.txt"
           spellCheck={false}
           autoComplete="off"
-          value={path}
-          onChange={({ currentTarget }) => setPath(currentTarget.value)}
+          {...form.getInputProps('path')}
         />
         <Button
           type="submit"
           variant="default"
           loading={running}
-          // Another file in the editor would lose what is not saved yet.
-          disabled={path.trim() === '' || isChanged}
+          // Opening another file would lose the edits that are not saved yet.
+          disabled={form.values.path.trim() === '' || isChanged}
         >
           {t('groups.file.check')}
         </Button>
@@ -152,13 +147,13 @@ function Decides({ profile, path, decides }: DecidesProps) {
 
   async function decide(file: string | undefined): Promise<void> {
     if (!saved) return;
-    const { marks } = saved.sharedGroups;
-    await run({ ...saved, sharedGroups: { marks, ...(file !== undefined && { file }) } });
+    const sharedGroups = withoutUndefined({ ...saved.sharedGroups, file });
+    await run({ ...saved, sharedGroups });
   }
 
   return (
     <div className={classes['actions']}>
-      <p className={textClasses['quiet']}>
+      <p className={textClasses['secondary']}>
         {t(decides ? 'groups.file.decides' : 'groups.file.undecided')}
       </p>
       <Button

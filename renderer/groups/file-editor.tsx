@@ -1,25 +1,19 @@
-/** Edits a groups file: groups and members come and go, every other line stays. Saved at once, or not at all. */
+/** The editor of a groups file: adds, renames and removes groups and members, and keeps every other line. */
 import { Button, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GroupsFileReport } from '../../shared/contract/groups-report.ts';
-import {
-  addGroup,
-  type EditRefusal,
-  editableGroups,
-} from '../../shared/roster/shared-groups/edit.ts';
-import {
-  formatGroupsFile,
-  type GroupsFile,
-  parseGroupsFile,
-} from '../../shared/roster/shared-groups/file.ts';
+import { addGroup, editableGroups } from '../../shared/roster/shared-groups/edit.ts';
+import { formatGroupsFile } from '../../shared/roster/shared-groups/file.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { LeaveQuestion } from '../forms/leave-question.tsx';
 import { PlusIcon, UndoIcon } from '../parts/icons.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import textClasses from '../parts/text.module.css';
-import { type Edit, EditedGroup } from './edited-group.tsx';
+import { EditedGroup } from './edited-group.tsx';
 import classes from './file-editor.module.css';
+import { type Edit, useFileEdits } from './use-file-edits.ts';
 
 interface FileEditorProps {
   readonly profile: string;
@@ -33,39 +27,28 @@ interface FileEditorProps {
 export function FileEditor({ profile, report, onSaved, onChange }: FileEditorProps) {
   const { t } = useTranslation();
   const { run, running, problem } = useCommand('saveGroupsFile');
-  const [states, setStates] = useState<readonly GroupsFile[]>(() => [parseGroupsFile(report.text)]);
+  const { file, isChanged, edit, undo, discard, restart } = useFileEdits(report.text, (changed) => {
+    setSaved(false);
+    onChange(changed);
+  });
   const [saved, setSaved] = useState(false);
   const start = useRef<HTMLElement>(null);
-  const file = states.at(-1) ?? parseGroupsFile(report.text);
-  const isChanged = states.length > 1;
 
   // The button that opened it is gone.
   useEffect(() => start.current?.focus(), []);
-
-  function show(next: readonly GroupsFile[]): void {
-    setStates(next);
-    setSaved(false);
-    onChange(next.length > 1);
-  }
-
-  const edit: Edit = (make) => {
-    const edited = make(file);
-    if (edited.ok) show([...states, edited.file]);
-    return edited.ok ? null : edited.reason;
-  };
 
   async function save(): Promise<void> {
     const { path, stamp } = report;
     const answer = await run({ profile, path, text: formatGroupsFile(file), stamp });
     if (!answer.ok) return;
-    show([parseGroupsFile(answer.value.text)]);
+    restart(answer.value.text);
     setSaved(true);
     onSaved(answer.value);
   }
 
   return (
     <section ref={start} tabIndex={-1} className={classes['editor']} aria-label={report.path}>
-      <p className={textClasses['quiet']}>{t('groups.file.editHelp')}</p>
+      <p className={textClasses['secondary']}>{t('groups.file.editHelp')}</p>
       {editableGroups(file).map((group, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a renamed group stays where it is, and keeps the focus
         <EditedGroup key={index} group={group} edit={edit} />
@@ -80,14 +63,14 @@ export function FileEditor({ profile, report, onSaved, onChange }: FileEditorPro
           variant="default"
           leftSection={<UndoIcon size={16} />}
           disabled={!isChanged}
-          onClick={() => show(states.slice(0, -1))}
+          onClick={undo}
         >
           {t('groups.file.undo')}
         </Button>
-        <Button variant="default" disabled={!isChanged} onClick={() => show(states.slice(0, 1))}>
+        <Button variant="default" disabled={!isChanged} onClick={discard}>
           {t('groups.file.discard')}
         </Button>
-        <p role="status" className={textClasses['quiet']}>
+        <p role="status" className={textClasses['secondary']}>
           {saved && t('groups.file.saved')}
         </p>
       </div>
@@ -98,25 +81,21 @@ export function FileEditor({ profile, report, onSaved, onChange }: FileEditorPro
 
 function NewGroup({ edit }: { edit: Edit }) {
   const { t } = useTranslation();
-  const [name, setName] = useState('');
-  const [refused, setRefused] = useState<EditRefusal | null>(null);
+  const form = useForm({ initialValues: { name: '' } });
+
+  function add({ name }: { name: string }): void {
+    const refusal = edit((file) => addGroup(file, name.trim(), false));
+    if (refusal === null) form.reset();
+    else form.setErrors({ name: t(`groups.file.refused.${refusal}`) });
+  }
+
   return (
-    <form
-      className={classes['newGroup']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const refusal = edit((file) => addGroup(file, name.trim(), false));
-        setRefused(refusal);
-        if (refusal === null) setName('');
-      }}
-    >
+    <form className={classes['newGroup']} onSubmit={form.onSubmit(add)}>
       <TextInput
         aria-label={t('groups.file.groupName')}
         placeholder={t('groups.file.groupName')}
         dir="auto"
-        value={name}
-        error={refused && t(`groups.file.refused.${refused}`)}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
+        {...form.getInputProps('name')}
       />
       <Button type="submit" variant="default" leftSection={<PlusIcon size={16} />}>
         {t('groups.file.addGroup')}

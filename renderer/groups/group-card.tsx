@@ -1,4 +1,4 @@
-/** One group: whose it is and why, the user's own word on it, and its members. */
+/** One group: who keeps it and how Rolodial knows, what the user says about it, and its members. */
 import { Select } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +31,7 @@ export function GroupCard({ profile, group }: { profile: string; group: SharedGr
             {name}
           </h2>
           <StatusBadge {...looks[verdict]}>{t(`groups.verdict.${verdict}`)}</StatusBadge>
-          <p className={textClasses['quiet']}>{t(`groups.meaning.${verdict}`)}</p>
+          <p className={textClasses['secondary']}>{t(`groups.meaning.${verdict}`)}</p>
         </div>
         <MarkChoice profile={profile} group={group} />
       </header>
@@ -111,7 +111,7 @@ function MemberLine({ member }: { member: GroupMember }) {
         <span className={classes['memberName']} dir="auto">
           {name}
         </span>
-        <span className={textClasses['quiet']}>
+        <span className={textClasses['secondary']}>
           {nameFrom === 'jid' ? t('groups.nameFrom.jid') : jid}
           {nameFrom !== 'jid' && nameFrom !== 'roster' && ` · ${t(`groups.nameFrom.${nameFrom}`)}`}
         </span>

@@ -40,7 +40,7 @@ function ProfileGroups({ profile }: { profile: ProfileState }) {
         <>
           <RefreshGroups profile={id} />
           {!report.presence && report.groups.length > 0 && (
-            <p className={textClasses['quiet']}>
+            <p className={textClasses['secondary']}>
               {t('groups.presenceOff')}{' '}
               <Anchor href={routeHref({ page: 'profile', profile: id })} underline="always" inherit>
                 {t('common.openSettings')}
@@ -48,7 +48,7 @@ function ProfileGroups({ profile }: { profile: ProfileState }) {
             </p>
           )}
           {report.lookingUp > 0 && (
-            <p className={textClasses['quiet']} role="status">
+            <p className={textClasses['secondary']} role="status">
               {t('groups.lookingUp', { count: report.lookingUp })}
             </p>
           )}

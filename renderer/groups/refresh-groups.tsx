@@ -1,4 +1,4 @@
-/** Logs out and in again, and says what that has shown. */
+/** Logs out and in again, and lists what has changed in the groups since. */
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,7 +32,7 @@ export function RefreshGroups({ profile }: { profile: string }) {
         >
           {t('groups.refresh')}
         </Button>
-        <p className={textClasses['quiet']}>{t('groups.refreshHelp')}</p>
+        <p className={textClasses['secondary']}>{t('groups.refreshHelp')}</p>
       </div>
       {problem && <ProblemAlert problem={problem} urgent />}
       {changes && (

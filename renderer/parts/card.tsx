@@ -1,4 +1,4 @@
-/** A card: one thing on the page, with a heading where it has one. */
+/** A card: one topic of a page, with a heading and a help text where it has them. */
 import { type ElementType, type ReactNode, useId } from 'react';
 import classes from './card.module.css';
 

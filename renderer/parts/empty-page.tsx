@@ -1,4 +1,4 @@
-/** Fills the place of content that does not exist: says so, and what can be done about it. */
+/** Shown instead of content that does not exist, with what can be done about it. */
 import { Center, EmptyState } from '@mantine/core';
 import type { ReactNode } from 'react';
 
@@ -6,7 +6,7 @@ interface EmptyPageProps {
   readonly icon: ReactNode;
   readonly title: string;
   readonly text: string;
-  /** Grey instead of the accent: it is a passing state, such as a search without results. */
+  /** Grey instead of the accent colour, for a passing state such as a search without results. */
   readonly passing?: boolean;
   /** Buttons below the words. */
   readonly actions?: ReactNode;

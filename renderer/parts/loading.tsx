@@ -1,4 +1,4 @@
-/** Stands for content that has not arrived yet. */
+/** A spinner in the place of content that has not arrived yet. */
 import { Center, Loader } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 

@@ -1,4 +1,4 @@
-/** A coloured panel that explains something: an icon, a heading, words, and what one can do about it. */
+/** A coloured panel that explains something: an icon, a heading, a text, and buttons. */
 import { type ReactNode, useId } from 'react';
 import classes from './panel.module.css';
 

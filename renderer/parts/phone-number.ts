@@ -1,4 +1,4 @@
-/** Phone numbers for reading. What is no number stays as it is. */
+/** Phone numbers in a readable form; any other text stays as it is. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 const readable = new Map<string, string>();

@@ -8,7 +8,7 @@ export interface ProblemWords {
   readonly title: string;
   readonly meaning: string;
   readonly action: string;
-  /** What the machine said, untranslated; absent where the words above say it all. */
+  /** The technical detail, untranslated; absent where the texts above say it all. */
   readonly detail: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** A line of a list: what it is about, and below it, quieter, what there is to say about it. */
+/** An entry of a list in two lines: its name, and its details below in grey. */
 import type { ReactNode } from 'react';
 import classes from './two-lines.module.css';
 

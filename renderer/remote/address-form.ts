@@ -83,7 +83,7 @@ function headerIssues(path: string, rows: readonly HeaderRow[]): Record<string, 
   const problems = headerProblems(rows);
   const issues = rows.flatMap(({ key }, index): [string, InvalidKey][] => {
     const problem = problems.get(key);
-    const field = problem === 'value' ? 'value' : 'name';
+    const field = problem === 'value' ? 'secret' : 'name';
     return problem ? [[`${path}.${index}.${field}`, `remote.headerInvalid.${problem}`]] : [];
   });
   return Object.fromEntries(issues);

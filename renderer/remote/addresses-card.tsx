@@ -10,7 +10,7 @@ import { Card } from '../parts/card.tsx';
 import { addressFormOf, addressInputOf, checkAddresses } from './address-form.ts';
 import { HeadersField } from './headers-field.tsx';
 
-/** Addresses and names of machines are no words. */
+/** Addresses and host names need neither spell checking nor completion. */
 const plain = { spellCheck: false, autoComplete: 'off' } as const;
 
 export function AddressesCard({ saved }: { saved: Profile }) {

@@ -7,7 +7,7 @@ import { useAnnounce } from '../frame/announcer.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { CopyIcon } from '../parts/icons.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
-import classes from './service.module.css';
+import classes from './remote.module.css';
 
 /** @param url with `SECRET` in the place of a secret */
 export function ConfigurationLine({ url }: { url: string }) {

@@ -27,7 +27,7 @@ export function DocumentCard({ profile, url }: { profile: string; url: string | 
   return (
     <Card title={t('remote.document')} help={t('remote.documentHelp')}>
       {url === null ? (
-        <p className={textClasses['quiet']}>{t('remote.noUrl')}</p>
+        <p className={textClasses['secondary']}>{t('remote.noUrl')}</p>
       ) : (
         <div>
           <Button variant="default" loading={running} onClick={compare}>

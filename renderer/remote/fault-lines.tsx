@@ -1,9 +1,9 @@
-/** What is wrong within a document, line by line. */
+/** The faults of a document, one a line. */
 import { useTranslation } from 'react-i18next';
 import type { DocumentFetch } from '../../shared/contract/remote-report.ts';
 import classes from './remote.module.css';
 
-/** More than anybody reads. */
+/** A document may have thousands of faults; these are enough to see what is wrong. */
 const shownAtMost = 100;
 
 export function FaultLines({ faults }: { faults: readonly DocumentFetch['faults'][number][] }) {

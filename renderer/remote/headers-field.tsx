@@ -1,8 +1,8 @@
 /** Headers with secrets, such as a token: by name, with new values that are never shown again. */
-import { ActionIcon, Button, Input, PasswordInput, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Input, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keptWhere } from '../forms/kept-secret.ts';
+import { SecretField } from '../forms/secret-field.tsx';
 import { PlusIcon, TrashIcon } from '../parts/icons.tsx';
 import type { AddressFormApi } from './address-form.ts';
 import { emptyHeader, type HeaderRow } from './header-rows.ts';
@@ -48,7 +48,6 @@ interface HeaderProps extends Pick<HeadersFieldProps, 'form' | 'path'> {
 function Header({ form, path, row: { name, kept }, index }: HeaderProps) {
   const { t } = useTranslation();
   const position = index + 1;
-  const where = kept && keptWhere(kept);
   return (
     <div className={classes['header']}>
       <TextInput
@@ -58,14 +57,13 @@ function Header({ form, path, row: { name, kept }, index }: HeaderProps) {
         autoComplete="off"
         {...form.getInputProps(`${path}.${index}.name`)}
       />
-      <PasswordInput
+      <SecretField
+        form={form}
+        path={`${path}.${index}.secret`}
+        kept={kept}
         aria-label={t('remote.headerValue', { position })}
-        description={where && t(`settings.passwordKept.${where.kind}`, { name: where.name })}
-        placeholder={where ? t('settings.passwordKeptPlaceholder') : 'Bearer …'}
+        {...(!kept && { placeholder: 'Bearer …' })}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t('settings.showPassword'), tabIndex: 0 }}
-        {...form.getInputProps(`${path}.${index}.value`)}
       />
       <ActionIcon
         variant="default"

@@ -1,4 +1,4 @@
-/** Adds people to the document: from a file of the user's, or from the roster as it is now. */
+/** Adds contacts to the served document: from a file, or from the roster as it is now. */
 import { Button, FileButton } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,9 +11,9 @@ import { Panel } from '../parts/panel.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import textClasses from '../parts/text.module.css';
 import { FaultLines } from './fault-lines.tsx';
-import classes from './service.module.css';
+import classes from './remote.module.css';
 
-/** Why a file is not even sent. */
+/** Why a chosen file is not sent to the core. */
 type Unusable = 'unreadable' | DocumentReading['faults'];
 
 interface ImportRowProps {
@@ -40,7 +40,7 @@ export function ImportRow({ profile, onImported }: ImportRowProps) {
   async function takeFile(file: File | null): Promise<void> {
     if (!file) return;
     const text = await file.text().catch(() => undefined);
-    // The same file can be chosen once more, after it was put right.
+    // Otherwise the same file could not be chosen again after it was corrected.
     forgetFile.current?.();
     const faults = text === undefined ? [] : parseDocument(text).faults;
     if (text !== undefined && faults.every(({ jid }) => jid !== null)) return await take(text);
@@ -62,7 +62,7 @@ export function ImportRow({ profile, onImported }: ImportRowProps) {
         <Button variant="default" loading={running} onClick={() => take(null)}>
           {t('service.served.importRoster')}
         </Button>
-        <span className={textClasses['quiet']}>{t('service.served.importHelp')}</span>
+        <span className={textClasses['secondary']}>{t('service.served.importHelp')}</span>
       </div>
       {problem && <ProblemAlert problem={problem} urgent />}
       {unusable && (

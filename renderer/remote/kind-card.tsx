@@ -17,7 +17,7 @@ const looks = {
   unknown: { tone: 'calm', icon: <ConflictIcon /> },
 } as const satisfies Record<FoundKind, { tone: Tone; icon: React.ReactNode }>;
 
-/** Where Rolodial is the service, a server that keeps the roster itself is what is not as it should be. */
+/** Where Rolodial is the service, it is unexpected that the server keeps the roster itself. */
 const servedLooks = {
   server: { tone: 'warn', icon: <PlugIcon /> },
   remote: { tone: 'good', icon: <CircleCheckIcon /> },
@@ -54,7 +54,7 @@ export function KindCard({ profile, served, report, onChecked }: KindCardProps) 
             <Button variant="default" loading={running} onClick={check}>
               {t('remote.check')}
             </Button>
-            <span className={textClasses['quiet']}>{t('remote.checkHelp')}</span>
+            <span className={textClasses['secondary']}>{t('remote.checkHelp')}</span>
           </>
         }
       >

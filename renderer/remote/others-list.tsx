@@ -1,4 +1,4 @@
-/** The user's own people in the document, and a way to take some off. */
+/** The user's own contacts in the served document, and a way to remove some of them. */
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import { ConfirmModal } from '../parts/confirm-modal.tsx';
 import { SearchIcon } from '../parts/icons.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
-import classes from './service.module.css';
+import classes from './remote.module.css';
 
 type Other = ServedReport['others'][number];
 

@@ -1,5 +1,6 @@
 /** Tells the server that rosters have changed, and keeps what it answered. */
 import { Button, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefreshOutcome, RemoteReport } from '../../shared/contract/remote-report.ts';
@@ -15,10 +16,10 @@ import classes from './remote.module.css';
 export function RefreshCard({ profile, report }: { profile: string; report: RemoteReport }) {
   const { t } = useTranslation();
   const { run, running, problem } = useCommand('refreshRosters');
-  const [users, setUsers] = useState('');
+  const form = useForm({ initialValues: { users: '' } });
   const [last, setLast] = useState<RefreshOutcome>();
 
-  async function refresh(): Promise<void> {
+  async function refresh({ users }: { users: string }): Promise<void> {
     setLast(undefined);
     const names = users.split(/[\s,]+/).filter((name) => name !== '');
     const answer = await run({ profile, users: names });
@@ -28,22 +29,15 @@ export function RefreshCard({ profile, report }: { profile: string; report: Remo
   return (
     <Card title={t('remote.refresh')} help={t('remote.refreshHelp')}>
       {report.refreshUrl === null ? (
-        <p className={textClasses['quiet']}>{t('remote.noRefreshUrl')}</p>
+        <p className={textClasses['secondary']}>{t('remote.noRefreshUrl')}</p>
       ) : (
-        <form
-          className={classes['row']}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void refresh();
-          }}
-        >
+        <form className={classes['fieldRow']} onSubmit={form.onSubmit(refresh)}>
           <TextInput
             label={t('remote.users')}
             description={t('remote.usersHelp')}
             spellCheck={false}
             autoComplete="off"
-            value={users}
-            onChange={({ currentTarget }) => setUsers(currentTarget.value)}
+            {...form.getInputProps('users')}
           />
           <Button type="submit" variant="default" loading={running}>
             {t('remote.refreshButton')}
@@ -53,7 +47,7 @@ export function RefreshCard({ profile, report }: { profile: string; report: Remo
       {problem && <ProblemAlert problem={problem} urgent />}
       {last && <Outcome outcome={last} />}
       {report.refreshes.length > 0 && (
-        <details className={classes['history']}>
+        <details className={classes['fold']}>
           <summary>{t('remote.history')}</summary>
           <ul className={classes['lines']}>
             {report.refreshes.map((outcome) => (
@@ -80,7 +74,7 @@ function Outcome({ outcome }: { outcome: RefreshOutcome }) {
       role="status"
     >
       <p>{problem?.message ?? answer?.message}</p>
-      <p className={textClasses['quiet']}>
+      <p className={textClasses['secondary']}>
         <Numbers outcome={outcome} />
       </p>
     </Panel>

@@ -1,14 +1,14 @@
-/** The last requests to the service: when, by whom, and what came of each. */
+/** The last requests to the service: when, for which account, and the answer. */
 import { useTranslation } from 'react-i18next';
 import type { ServiceRequest } from '../../shared/contract/service-report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import textClasses from '../parts/text.module.css';
-import classes from './service.module.css';
+import classes from './remote.module.css';
 
 export function RequestTable({ requests }: { requests: readonly ServiceRequest[] }) {
   const { t } = useTranslation();
   if (requests.length === 0)
-    return <p className={textClasses['quiet']}>{t('service.noRequests')}</p>;
+    return <p className={textClasses['secondary']}>{t('service.noRequests')}</p>;
   return (
     <details className={classes['fold']} open>
       <summary>{t('service.requests')}</summary>
@@ -44,7 +44,7 @@ function Line({ request }: { request: ServiceRequest }) {
       <td>
         {t(`service.answer.${answerOf(request)}`, { status })}
         <span className={classes['second']}>
-          {/* Nobody wants to read of less than a millisecond. */}
+          {/* The shortest durations are rounded up to a millisecond. */}
           {size(bytes)} · {duration(Math.max(1, durationMs))}
         </span>
       </td>

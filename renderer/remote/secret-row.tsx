@@ -1,10 +1,10 @@
-/** The secret of the service: made up, typed, left where it is kept, or taken away. What is kept is never shown here. */
+/** The secret of the service: generated, typed, kept or removed. A kept secret is never shown here. */
 import { Button } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecretSource } from '../../shared/settings/secret.ts';
 import { SecretField, typedSecret } from '../forms/secret-field.tsx';
-import classes from './service.module.css';
+import classes from './remote.module.css';
 import { newSecret, type ServiceFormApi } from './service-values.ts';
 
 interface SecretRowProps {
@@ -18,7 +18,7 @@ export function SecretRow({ form, kept }: SecretRowProps) {
   const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState(false);
   const typed = typedSecret(form.values.secret);
-  // One that was made up is shown until it is saved; the next one is not.
+  // A generated secret is visible until it is saved; one that is typed after it is not.
   if (shown && typed === '') setShown(false);
   const stays = kept && !form.values.forgetsSecret ? kept : undefined;
   const help = t(kept && typed === '' ? 'service.secretGoes' : 'service.secretHelp');
@@ -50,7 +50,7 @@ export function SecretRow({ form, kept }: SecretRowProps) {
           onClick={() => {
             form.setFieldValue('secret', undefined);
             form.setFieldValue('forgetsSecret', true);
-            // This button goes.
+            // This button disappears, and the focus with it.
             input.current?.focus();
           }}
         >

@@ -12,8 +12,8 @@ import { ConfirmModal } from '../parts/confirm-modal.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { ImportRow } from './import-row.tsx';
 import { OthersList } from './others-list.tsx';
+import classes from './remote.module.css';
 import { ServedDocument } from './served-document.tsx';
-import classes from './service.module.css';
 
 export function ServedCard({ saved }: { saved: Profile }) {
   const { t } = useTranslation();
@@ -82,7 +82,7 @@ function Served({ saved }: { saved: Profile }) {
   );
 }
 
-/** Whether the user's own people are part of the document; asks before they are left out. */
+/** Whether the user's own contacts are part of the document; asks before they are left out. */
 function KeepOthers({ saved, report }: { saved: Profile; report: ServedReport }) {
   const { t } = useTranslation();
   const { number } = useFormats();

@@ -1,4 +1,4 @@
-/** The document as the server gets it: how much, since when, and whether the server knows. */
+/** The served document: its size, its age, and whether the server was told of it. */
 import { useTranslation } from 'react-i18next';
 import { largestForProsody, type ServedReport } from '../../shared/contract/service-report.ts';
 import { useFormats } from '../i18n/use-formats.ts';

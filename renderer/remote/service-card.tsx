@@ -14,7 +14,7 @@ import { ServiceForm } from './service-form.tsx';
 export function ServiceCard() {
   const { t } = useTranslation();
   const { settings, service } = useAppState();
-  /** A line that was shown with the secret is out of date then, though nothing else tells. */
+  /** Counts saves: a line that was shown with the secret is out of date after each. */
   const [saves, setSaves] = useState(0);
   return (
     <Card title={t('service.title')} help={t('service.help')}>
@@ -25,7 +25,7 @@ export function ServiceCard() {
   );
 }
 
-/** What failed is a problem, with words of its own. */
+/** A failure is shown as a problem instead. */
 const looks = {
   off: { tone: 'warn', icon: <WarningIcon /> },
   starting: { tone: 'busy', icon: <PlugIcon /> },

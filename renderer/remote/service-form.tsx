@@ -7,8 +7,8 @@ import { switchField } from '../forms/fields.ts';
 import { SettingsForm } from '../forms/settings-form.tsx';
 import { useSettingsForm } from '../forms/use-settings-form.ts';
 import textClasses from '../parts/text.module.css';
+import classes from './remote.module.css';
 import { SecretRow } from './secret-row.tsx';
-import classes from './service.module.css';
 import { checkService, serviceInputOf, serviceValuesOf } from './service-values.ts';
 
 interface ServiceFormProps {
@@ -65,7 +65,7 @@ export function ServiceForm({ saved, onSaved }: ServiceFormProps) {
           {...form.getInputProps('tls.key')}
         />
       </div>
-      <p className={textClasses['quiet']}>{t('service.tlsHelp')}</p>
+      <p className={textClasses['secondary']}>{t('service.tlsHelp')}</p>
     </SettingsForm>
   );
 }

@@ -63,7 +63,7 @@ export function checkService(input: unknown, values: ServiceValues): FormReading
     const key = invalidKeys[field];
     if (key) issues[field] ??= key;
   }
-  // Whether others can reach it is not known of what is no address.
+  // An invalid address does not tell whether other computers can reach it.
   if (issues['address']) delete issues['secret'];
   const typed = typedSecret(values.secret);
   if (typed !== '' && typed.length < shortestServiceSecret) {
@@ -78,7 +78,7 @@ export function checkService(input: unknown, values: ServiceValues): FormReading
     : { ok: false, issues };
 }
 
-/** 32 random bytes, safe in a path as they stand. */
+/** 32 random bytes in the base64 that is safe in a URL, without padding (RFC 4648 §5). */
 export function newSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   return btoa(String.fromCharCode(...bytes))

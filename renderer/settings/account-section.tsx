@@ -1,4 +1,4 @@
-/** The chat account: address, password, and under Advanced how to reach its server. Can be tried out. */
+/** The chat account: address, password, how to reach its server (under Advanced), and a test. */
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -62,7 +62,7 @@ function Advanced(props: Pick<AccountSectionProps, 'form' | 'profile' | 'takenId
       className={classes['advanced']}
       open={opened || needsAttention}
       onToggle={({ currentTarget: details }) => {
-        // Folding it away would hide what the foot of the form says is wrong.
+        // Folded away, it would hide a field that the foot of the form counts as wrong.
         if (needsAttention) details.open = true;
         setOpened(details.open);
       }}
@@ -139,7 +139,7 @@ function AccountTest({ form, checkFields }: Pick<AccountSectionProps, 'form' | '
       <Button variant="default" loading={running} onClick={test}>
         {t('settings.testAccount')}
       </Button>
-      {/* What was found out about other values than those in the fields says nothing. */}
+      {/* A result for other values than those in the fields is out of date. */}
       {tested === now && (
         <TestResult
           running={running && t('settings.testingAccount')}

@@ -1,4 +1,4 @@
-/** Address books to tick, each with its address and what there is to say about it. */
+/** Address books to tick, each with its address, its number of cards and a note. */
 import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import type { ListedBook } from './book-list.ts';
 interface BookCheckboxesProps {
   readonly books: readonly ListedBook[];
   readonly label: string;
-  /** The label is for screen readers alone: what stands above says it already. */
+  /** The label is for screen readers only, because a text above says the same. */
   readonly labelHidden?: boolean;
   readonly description?: string;
   /** URLs of those that are ticked. */

@@ -1,6 +1,7 @@
 /** Which address books are read: all of them, or those that are ticked. */
 import { Input, Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import textClasses from '../parts/text.module.css';
 import { BookCheckboxes } from './book-checkboxes.tsx';
 import { type FoundBook, listedBooks } from './book-list.ts';
 import classes from './profile-editor.module.css';
@@ -8,7 +9,7 @@ import { bookChoices, type ProfileFormApi } from './profile-form.ts';
 
 interface BookChoiceProps {
   readonly form: ProfileFormApi;
-  /** What a test found with what stands in the form; undefined before it. */
+  /** The books that a test found; undefined before it. */
   readonly found: readonly FoundBook[] | undefined;
 }
 
@@ -31,7 +32,7 @@ export function BookChoice({ form, found }: BookChoiceProps) {
               key={each}
               value={each}
               label={t(`settings.bookChoice.${each}`)}
-              // Where the focus goes when nothing is ticked below it.
+              // Takes the focus when nothing is ticked below it.
               data-path={each === 'chosen' ? 'carddav.books' : undefined}
             />
           ))}
@@ -63,7 +64,7 @@ function ChosenBooks({ form, found }: BookChoiceProps) {
         />
       ) : (
         <>
-          <p className={classes['hint']}>{t('settings.booksUnknown')}</p>
+          <p className={textClasses['secondary']}>{t('settings.booksUnknown')}</p>
           {error && <Input.Error>{error}</Input.Error>}
         </>
       )}

@@ -1,4 +1,4 @@
-/** The address book: where it is, how to log in, and which books to read. Trying it out shows those that are there. */
+/** The address book: where it is, how to log in, and which books to read. A test lists them. */
 import { Button, Input, SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,7 +22,7 @@ interface BookSectionProps {
   readonly checkFields: SettingsFormApi<ProfileForm>['checkFields'];
 }
 
-/** Which of the books are read does not matter for a test, which finds out which there are. */
+/** The choice of books is not among them: a test finds out which books there are. */
 const testedFields = ['carddav.url', 'carddav.username', 'carddav.password', 'carddav.token'];
 
 export function BookSection({ form, profile, test, checkFields }: BookSectionProps) {

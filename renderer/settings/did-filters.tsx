@@ -1,6 +1,7 @@
-/** What one of the user's own numbers leaves out besides what the account leaves out; folded away until wanted. */
+/** The filters of one of the user's own numbers, besides those of the account; folded away at first. */
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import textClasses from '../parts/text.module.css';
 import { BookCheckboxes } from './book-checkboxes.tsx';
 import { type FoundBook, listedBooks } from './book-list.ts';
 import classes from './did-filters.module.css';
@@ -55,7 +56,8 @@ function DidBooks({ form, index, did, found }: DidBooksProps) {
   const books = listedBooks(found, bookChoice === 'chosen' ? [...read, ...chosen] : chosen);
   const isRead = (url: string) => bookChoice === 'all' || read.includes(url);
   const offered = books.filter(({ url }) => isRead(url) || chosen.includes(url));
-  if (offered.length === 0) return <p className={classes['hint']}>{t('settings.booksUnknown')}</p>;
+  if (offered.length === 0)
+    return <p className={textClasses['secondary']}>{t('settings.booksUnknown')}</p>;
   return (
     <BookCheckboxes
       label={t('settings.didBooks')}

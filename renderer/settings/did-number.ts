@@ -1,4 +1,4 @@
-/** The user's own numbers as they are typed: brought into E.164, and doubted aloud but never refused. */
+/** The user's own numbers as they are typed: converted to E.164; unusual ones get a note and are accepted. */
 import {
   type CountryCode,
   isSupportedCountry,

@@ -72,7 +72,6 @@ function Did({ form, index, inUse, found }: DidsSectionProps & { readonly index:
   return (
     <li className={classes['did']}>
       <TextInput
-        className={classes['number'] ?? ''}
         label={t('settings.didNumber')}
         aria-label={t('settings.didNumberNth', { position })}
         placeholder="+16135550100"
@@ -85,7 +84,6 @@ function Did({ form, index, inUse, found }: DidsSectionProps & { readonly index:
         }}
       />
       <TextInput
-        className={classes['alias'] ?? ''}
         label={t('settings.didAlias')}
         aria-label={t('settings.didAliasNth', { position })}
         placeholder={t('settings.sampleAlias')}

@@ -1,8 +1,7 @@
 /** The four filters of an account or of one of its numbers: types and categories, to leave out or to keep to. */
 import { useTranslation } from 'react-i18next';
-import { filterNames } from './filter-names.ts';
 import classes from './profile-editor.module.css';
-import type { ProfileFormApi } from './profile-form.ts';
+import { filterNames, type ProfileFormApi } from './profile-form.ts';
 import type { WordsInUse } from './words-in-use.ts';
 import { WordsInput } from './words-input.tsx';
 

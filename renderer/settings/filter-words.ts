@@ -10,7 +10,7 @@ type Filters = Pick<
   'onlyTypes' | 'skipTypes' | 'onlyCategories' | 'skipCategories' | 'books'
 >;
 
-/** What is let through stands before what is left out. */
+/** Filters that keep contacts come before those that leave some out. */
 const order = ['onlyTypes', 'onlyCategories', 'skipTypes', 'skipCategories'] as const;
 
 /** @returns empty where nothing is filtered */

@@ -74,7 +74,7 @@ export function FormatSection({ form, profile }: FormatSectionProps) {
   );
 }
 
-/** Puts text where the cursor of the field is, or was, and the cursor behind it. */
+/** Inserts text at the field's cursor, and puts the cursor after it. */
 function useInsertion(
   form: ProfileFormApi,
   input: { readonly current: HTMLInputElement | null },

@@ -5,7 +5,7 @@ export interface LabelRow {
   readonly key: string;
   /** A label, or one word of it. */
   from: string;
-  /** Empty to say nothing in its place. */
+  /** Empty: names say nothing instead of the type. */
   to: string;
 }
 
@@ -22,7 +22,7 @@ export function labelsOf(rows: readonly LabelRow[]): Record<string, string> {
   return Object.fromEntries(words.filter(([type]) => type !== ''));
 }
 
-/** Rows that cannot be saved as they are, by their place: no type in them, or one that stands above already. */
+/** What is wrong with rows, by their index: no type, or the same type as a row above. */
 export function labelProblems(rows: readonly LabelRow[]): Map<number, 'missing' | 'twice'> {
   const problems = new Map<number, 'missing' | 'twice'>();
   const seen = new Set<string>();

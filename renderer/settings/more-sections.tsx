@@ -1,4 +1,4 @@
-/** The sections that most people never open twice: the schedule, the guard. */
+/** The sections of the schedule and of the guard. */
 import { NumberInput, Select } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -27,14 +27,14 @@ export function ProfileEditor({ profile }: { profile: Profile | undefined }) {
   const takenIds = settings.profiles.map(({ id }) => id).filter((id) => id !== profile?.id);
   const saved: EditedProfile = profile ?? emptyProfile;
   /** A new profile is named after its account until someone names it. */
-  const named = (values: ProfileForm): ProfileForm =>
-    profile || values.id !== '' ? values : { ...values, id: suggestId(values.xmpp.jid, takenIds) };
+  const idOf = ({ id, xmpp }: ProfileForm) =>
+    profile || id.trim() !== '' ? id.trim() : suggestId(xmpp.jid, takenIds);
   const edited = useSettingsForm({
     command: 'saveProfile',
     saved,
     valuesOf: formOf,
-    inputOf: (values) => inputOf(named(values)),
-    check: (input, values) => checkProfile(input, named(values), takenIds),
+    inputOf,
+    check: (input, values) => checkProfile({ ...input, id: idOf(values) }, values, takenIds),
     settingsOf: (input) => withoutNewSecrets(input, profile),
     onSaved: () => {
       if (!profile) navigateFreely({ page: 'overview' });

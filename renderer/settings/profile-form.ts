@@ -19,6 +19,9 @@ type BookLogin = (typeof bookLogins)[number];
 export const bookChoices = ['all', 'chosen'] as const;
 type BookChoice = (typeof bookChoices)[number];
 
+/** The filters of an account and of each of its numbers, in the order in which the form shows them. */
+export const filterNames = ['skipTypes', 'onlyTypes', 'skipCategories', 'onlyCategories'] as const;
+
 /** What the settings offer for items that others have named, as the schema has them. */
 const { takeover, renamedElsewhere } = profileInputSchema.shape;
 export const takeovers = takeover.unwrap().options;
@@ -106,7 +109,7 @@ export function formOf(profile: EditedProfile, shown?: ProfileForm): ProfileForm
   };
 }
 
-/** The interval in the largest unit that it fills without a rest. */
+/** The interval in the largest unit of which it is a whole number. */
 export function intervalOf(seconds: number): { count: number; unit: IntervalUnit } {
   const unit = intervalUnits.findLast((name) => seconds % secondsOf[name] === 0) ?? 'minutes';
   return { count: seconds / secondsOf[unit], unit };

@@ -1,4 +1,4 @@
-/** The profiles with what they join; edit, and remove after a question. */
+/** The list of profiles: each can be edited, and removed after a question. */
 import { ActionIcon, Button, EmptyState } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 /**
- * What the type of a contact is called with other words for types than those that were saved, for the
- * preview: rows carry their types with the saved words in them.
+ * The name of a contact's type under the form's words for types, for the preview: rows carry their types
+ * with the saved words in them.
  */
 import { labelOf } from '../../shared/contact/label.ts';
 
@@ -16,7 +16,7 @@ export function relabelled(type: string, saved: Renames, wanted: Renames): strin
   return renamed(renamed(type, reversed(saved)), wanted);
 }
 
-/** A number whose type is known already: what its card would say as its own label. */
+/** The label that a card would have to give a number of this type. */
 function renamed(type: string, renames: Renames): string {
   return labelOf(typeless, type, renames);
 }

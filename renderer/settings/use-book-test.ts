@@ -1,4 +1,4 @@
-/** The test of an address book: what it found, for as long as the form holds what was tested. */
+/** The test of an address book; its result goes away when one of the tested fields is edited. */
 import { useState } from 'react';
 import type { Problem } from '../../shared/errors.ts';
 import { useCommand } from '../bridge/core-context.tsx';
@@ -10,7 +10,7 @@ export interface BookTest {
   readonly run: () => Promise<void>;
   readonly running: boolean;
   readonly problem: Problem | undefined;
-  /** Undefined unless a test of what stands in the form has found out. */
+  /** Undefined unless the fields were tested as they are now. */
   readonly books: readonly FoundBook[] | undefined;
 }
 

@@ -5,9 +5,8 @@
 import type { z } from 'zod';
 import { type ProfileInput, profileInputSchema } from '../../shared/settings/schema.ts';
 import type { FormReading, InvalidKey } from '../forms/use-settings-form.ts';
-import { filterNames } from './filter-names.ts';
 import { labelProblems } from './label-rows.ts';
-import type { ProfileForm } from './profile-form.ts';
+import { filterNames, type ProfileForm } from './profile-form.ts';
 
 /**
  * @param input what the form would save
@@ -47,7 +46,7 @@ const labelKeys = {
   twice: 'settings.invalid.labelTwice',
 } as const;
 
-/** The schema looks for these only after the rest of the address book is right; a person wants to know at once. */
+/** The schema checks these only once the rest of the address book is right; the form says it at once. */
 function missingLogin({ login, carddav }: ProfileForm): readonly (keyof typeof keys)[] {
   if (login === 'token') return carddav.token ? [] : ['carddav.token'];
   return [
@@ -56,7 +55,7 @@ function missingLogin({ login, carddav }: ProfileForm): readonly (keyof typeof k
   ];
 }
 
-/** The field where an issue of the schema belongs: at the same path, but for those that the form edits otherwise. */
+/** The field of an issue of the schema: the one at its path, unless the form edits the setting in another way. */
 function fieldOf(place: readonly PropertyKey[]): string {
   const path = place.map(String);
   const [first, second] = path;
@@ -111,7 +110,7 @@ function portKey({ code }: z.core.$ZodIssue, host: string): InvalidKey {
   return host === '' ? 'settings.invalid.portNeedsHost' : 'settings.invalid.portInAddress';
 }
 
-/** An address that the schema refused: why, as far as its form tells. */
+/** Why the schema refused an address, as far as the address tells. */
 function urlKey(text: string): InvalidKey {
   if (/^(?:https?:\/\/[^/?#]*@|[^/?#@]*:[^/?#@]*@)/i.test(text)) {
     return 'settings.invalid.urlCredentials';

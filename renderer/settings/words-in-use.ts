@@ -1,10 +1,10 @@
-/** The types and categories that really occur in an address book, to choose from where a filter wants words. */
+/** The types and categories that occur in an address book, as choices for filters. */
 import { useMemo } from 'react';
 import type { ContactRow } from '../../shared/contract/contract.ts';
 import { useAppState } from '../bridge/core-context.tsx';
 import { useContacts } from '../bridge/use-contacts.ts';
 
-/** Each once, whatever its case; what occurs most stands first. */
+/** Each once, whatever its case; the most frequent first. */
 export interface WordsInUse {
   readonly types: readonly string[];
   readonly categories: readonly string[];

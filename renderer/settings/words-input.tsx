@@ -16,7 +16,7 @@ interface WordsInputProps {
   readonly 'data-path': string;
 }
 
-/** As many as a person looks through; typing finds the others. */
+/** Enough to look through; typing finds the others. */
 const shownAtMost = 60;
 
 export function WordsInput({ value, onChange, inUse, usual = [], ...field }: WordsInputProps) {

@@ -1,4 +1,6 @@
 /** English: the Settings page. */
+import { settingsInvalid } from './settings-invalid.ts';
+
 export const settings = {
   title: 'Settings',
   profiles: 'Accounts',
@@ -215,38 +217,5 @@ export const settings = {
   profileId: 'Name on the command line',
   profileIdHelp: 'Letters, digits, “.”, “_” and “-”. It cannot be changed later.',
   profileIdFixed: 'It cannot be changed after the account was added.',
-  invalid: {
-    required: 'This is needed.',
-    jid: 'Enter an address such as john@example.com.',
-    password: 'Enter the password.',
-    host: 'Enter a host name such as xmpp.example.com, or an address such as wss://xmpp.example.com/ws.',
-    port: 'Enter a port from 1 to 65535.',
-    portNeedsHost: 'A port needs a host beside it.',
-    portInAddress: 'The port of a WebSocket stands in its address. Leave this empty.',
-    loopbackOnly:
-      'This is possible for a server on this computer only: enter 127.0.0.1, ::1 or localhost as the host.',
-    ca: 'Enter the path of a file.',
-    url: 'Enter an address such as https://cloud.example.com/dav/john/contacts/, a host name or an e-mail address.',
-    urlCredentials: 'Leave user name and password out of the address; they have their own fields.',
-    urlNotEncrypted: 'http:// would send the password in clear. Use https://.',
-    username: 'Enter the user name.',
-    token: 'Enter the token.',
-    didNumber: 'Enter the number with its country code, such as +16135550100.',
-    didAlias: 'Enter an alias, such as Home.',
-    didsMissing: 'Add at least one of your own numbers.',
-    didTwice: 'The same number stands here twice.',
-    domain: 'Enter a host name such as sms.example.com.',
-    format: 'Enter a format, such as %name.',
-    interval: 'Enter a time from one minute to one year.',
-    country: 'Choose a country.',
-    books: 'Tick at least one address book, or read all of them.',
-    emptyWord: 'A word cannot be empty.',
-    labelMissing: 'Enter the type.',
-    labelTwice: 'This type stands above already.',
-    guardShare: 'Enter a share from 0 to 100.',
-    guardCount: 'Enter a whole number, 0 or more.',
-    id: 'Use letters, digits, “.”, “_” or “-”; begin with a letter or digit.',
-    idTaken: 'Another account has this name.',
-    other: 'This is not right.',
-  },
+  invalid: settingsInvalid,
 } as const;

@@ -1,4 +1,6 @@
 /** French: the Settings page. */
+import { settingsInvalid } from './settings-invalid.ts';
+
 export const settings = {
   title: 'Réglages',
   profiles: 'Comptes',
@@ -228,39 +230,5 @@ export const settings = {
   profileId: 'Nom pour la ligne de commande',
   profileIdHelp: 'Lettres, chiffres, « . », « _ » et « - ». Il ne peut pas être changé plus tard.',
   profileIdFixed: 'Il ne peut pas être changé une fois le compte ajouté.',
-  invalid: {
-    required: 'Ce champ est nécessaire.',
-    jid: 'Entrez une adresse comme jean@exemple.com.',
-    password: 'Entrez le mot de passe.',
-    host: 'Entrez un nom d’hôte comme xmpp.exemple.com, ou une adresse comme wss://xmpp.exemple.com/ws.',
-    port: 'Entrez un port de 1 à 65535.',
-    portNeedsHost: 'Un port ne va pas sans hôte.',
-    portInAddress: 'Le port d’un WebSocket est dans son adresse. Laissez ce champ vide.',
-    loopbackOnly:
-      'C’est possible seulement pour un serveur sur cet ordinateur : entrez 127.0.0.1, ::1 ou localhost comme hôte.',
-    ca: 'Entrez le chemin d’un fichier.',
-    url: 'Entrez une adresse comme https://cloud.exemple.com/dav/jean/contacts/, un nom d’hôte ou une adresse électronique.',
-    urlCredentials:
-      'Le nom d’utilisateur et le mot de passe ont leurs propres champs, retirez-les de l’adresse.',
-    urlNotEncrypted: 'http:// enverrait le mot de passe en clair. Utilisez https://.',
-    username: 'Entrez le nom d’utilisateur.',
-    token: 'Entrez le jeton.',
-    didNumber: 'Entrez le numéro avec son indicatif de pays, comme +16135550100.',
-    didAlias: 'Entrez un alias, comme Maison.',
-    didsMissing: 'Ajoutez au moins un de vos numéros.',
-    didTwice: 'Le même numéro figure deux fois.',
-    domain: 'Entrez un nom d’hôte comme sms.exemple.com.',
-    format: 'Entrez un format, comme %name.',
-    interval: 'Entrez une durée d’une minute à un an.',
-    country: 'Choisissez un pays.',
-    books: 'Cochez au moins un carnet d’adresses, ou lisez-les tous.',
-    emptyWord: 'Un mot ne peut pas être vide.',
-    labelMissing: 'Entrez le type.',
-    labelTwice: 'Ce type figure déjà plus haut.',
-    guardShare: 'Entrez une part de 0 à 100.',
-    guardCount: 'Entrez un nombre entier, 0 ou plus.',
-    id: 'Utilisez des lettres, des chiffres, « . », « _ » ou « - », en commençant par une lettre ou un chiffre.',
-    idTaken: 'Un autre compte porte ce nom.',
-    other: 'Ceci ne va pas.',
-  },
+  invalid: settingsInvalid,
 } as const;

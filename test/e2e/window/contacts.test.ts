@@ -203,7 +203,7 @@ describe('50,000 contacts', () => {
     await page.getByRole('searchbox').fill('');
     await page.getByText('50,004 entries', { exact: true }).waitFor();
 
-    // The table may still be drawn anew after the search: a person scrolls on, and so does this.
+    // The table may be drawn again after the search, so the scrolling is repeated until it holds.
     const scrollToEnd = () =>
       page.evaluate(() => {
         const box = document.querySelector('[role=grid]')?.parentElement;

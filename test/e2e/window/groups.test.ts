@@ -40,7 +40,7 @@ describe('the shared groups', () => {
     });
   });
 
-  it('are asked for anew, and what has changed is said', async () => {
+  it('are read again on request, and their changes are listed', async () => {
     const { page } = await open(john);
     await page.getByRole('button', { name: 'Refresh shared groups' }).click();
     const changes = page.getByRole('status', { name: 'Since the last look' });
@@ -94,7 +94,7 @@ help@example.com
     });
   });
 
-  it('is not edited into nonsense, and an edit can be undone', async () => {
+  it('refuses invalid edits, and an edit can be undone', async () => {
     const { page } = await checked();
     await page.getByRole('button', { name: 'Edit the file' }).click();
     await page.getByLabel('Address of the new member of Everyone').fill('nobody');
@@ -108,7 +108,7 @@ help@example.com
     await page.getByLabel('Name of the group Everyone').waitFor();
   });
 
-  it('is edited by keyboard alone, and the focus goes where the work goes on', async () => {
+  it('is edited by keyboard alone, and the focus moves to the next field', async () => {
     const { page } = await checked();
     const focused = () =>
       page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? 'nothing');
@@ -142,7 +142,7 @@ help@example.com
     expect(await page.getByRole('button', { name: /^Remove #/ }).count()).toBe(0);
   });
 
-  it('is not left with unsaved edits without a question', async () => {
+  it('asks before unsaved edits are lost', async () => {
     const { page } = await checked();
     await page.getByRole('button', { name: 'Edit the file' }).click();
     await page.getByRole('button', { name: 'Remove the group Everyone' }).click();

@@ -10,7 +10,7 @@ import {
 } from '../../support/renderer/window-tests.ts';
 
 const open = windowTests();
-/** With something of everything that the form can hold. */
+/** With a value in every section of the form. */
 const full: Profile = {
   ...sampleProfile,
   takeover: 'ask',
@@ -180,13 +180,13 @@ describe.each([
   ['light', false],
   ['dark', true],
 ])('in the %s theme', (_, dark) => {
-  it.each(pages)('$name can be used by everyone (axe)', async ({ path, prepare }) => {
+  it.each(pages)('$name has no accessibility problems (axe)', async ({ path, prepare }) => {
     const window = await open({ ...john, path, dark, language: 'en' });
     await prepare?.(window);
     expect(await accessibilityProblems(window.page)).toEqual([]);
   });
 
-  it('the first run can be used by everyone (axe)', async () => {
+  it('the first run has no accessibility problems (axe)', async () => {
     const { page } = await open({ dark, size: narrow });
     expect(await accessibilityProblems(page)).toEqual([]);
   });

@@ -49,7 +49,7 @@ describe('the remote roster', () => {
     });
   });
 
-  it('takes new addresses, keeps the headers, and refuses what is no address', async () => {
+  it('takes new addresses, keeps the headers, and refuses an invalid address', async () => {
     const { page, core } = await open(john);
     await page.getByLabel('Address of the document').fill('nowhere');
     await page.getByRole('button', { name: 'Save' }).click();

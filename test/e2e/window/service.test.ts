@@ -16,7 +16,7 @@ const served = { ...plain, profiles: [{ ...sampleProfile, remoteRoster }] } as c
 const listening = { enabled: true, address: '127.0.0.1', port: 5290 };
 
 describe('a roster that Rolodial keeps itself', () => {
-  it('is one by a switch, which keeps all else as it was', async () => {
+  it('starts with a switch, which keeps all other settings', async () => {
     const { page, core } = await open({
       ...plain,
       profiles: [{ ...sampleProfile, remoteRoster: { ...remoteRoster, serve: false } }],
@@ -28,7 +28,7 @@ describe('a roster that Rolodial keeps itself', () => {
     await page.getByText(/^3 contacts were read from the roster \(/).waitFor();
   });
 
-  it('keeps the focus at the switch, and asks before it is one no longer', async () => {
+  it('keeps the focus at the switch, and asks before it stops', async () => {
     const { page, core } = await open({
       ...plain,
       profiles: [{ ...sampleProfile, remoteRoster: { ...remoteRoster, serve: false } }],
@@ -49,12 +49,12 @@ describe('a roster that Rolodial keeps itself', () => {
     await page.getByText('121 items are served').waitFor({ state: 'detached' });
   });
 
-  it('says what the server keeps by itself meanwhile', async () => {
+  it('says that the server still keeps the roster by itself', async () => {
     const { page } = await open(served);
     await page.getByText(/so it does not ask Rolodial for the roster yet/).waitFor();
   });
 
-  it('says when nothing is served, when the server was not told, and when nobody can read so much', async () => {
+  it('says when nothing is served, when the server was not told, and when the document is too large', async () => {
     const { page, core } = await open(served);
     const document = { builtAt: '2026-11-20T20:00:00.000Z', tag: 'a', items: 60_000 };
     core.script.changeServed('john', { document: { ...document, bytes: 10_500_000 } });
@@ -68,7 +68,7 @@ describe('a roster that Rolodial keeps itself', () => {
     await page.getByText('Nothing is served yet').waitFor();
   });
 
-  it('says why what the roster held before could not be read', async () => {
+  it('says why the earlier content of the roster could not be read', async () => {
     const { page, core } = await open(served);
     core.script.change('john', {
       problem: sampleProblem('service-import', {
@@ -85,7 +85,7 @@ describe('a roster that Rolodial keeps itself', () => {
     await page.getByText('Rolodial keeps this roster as a service').waitFor();
   });
 
-  it('stays one when its addresses are saved', async () => {
+  it('is still kept when its addresses are saved', async () => {
     const { page, core } = await open(served);
     await page.getByLabel('Name of the virtual host').fill('example.com');
     await page.getByRole('button', { name: 'Save' }).last().click();
@@ -94,7 +94,7 @@ describe('a roster that Rolodial keeps itself', () => {
       .toEqual({ ...remoteRoster, refresh: { ...remoteRoster.refresh, host: 'example.com' } });
   });
 
-  it('asks before the user’s own people are left out', async () => {
+  it('asks before the user’s own contacts are left out', async () => {
     const { page, core } = await open(served);
     const keep = page.getByLabel('Keep the people whom the roster held');
     await keep.click();
@@ -107,7 +107,7 @@ describe('a roster that Rolodial keeps itself', () => {
     await expect.poll(() => page.getByText('3 contacts of your own').count()).toBe(0);
   });
 
-  it('takes people from a file, with what is wrong in it', async () => {
+  it('imports contacts from a file, and lists its faults', async () => {
     const { page } = await open(served);
     const document = { 'ann@example.com': { name: 'Ann' }, 'bob@example.com': { groups: ['A'] } };
     const choosing = page.waitForEvent('filechooser');
@@ -121,7 +121,7 @@ describe('a roster that Rolodial keeps itself', () => {
     await page.getByText('4 contacts of your own').waitFor();
   });
 
-  it('says what is wrong with a file that is no document, and takes it once it was put right', async () => {
+  it('says what is wrong with a file that is no document, and accepts it once it is corrected', async () => {
     const { page, core } = await open(served);
     const folder = mkdtempSync(path.join(tmpdir(), 'rolodial-document-'));
     const file = path.join(folder, 'roster.json');
@@ -148,7 +148,7 @@ describe('a roster that Rolodial keeps itself', () => {
     });
   });
 
-  it('takes people off by name, after a question, by keyboard alone', async () => {
+  it('removes contacts by name, after a question, by keyboard alone', async () => {
     const { page, core } = await open(served);
     await page.getByText('3 contacts of your own').focus();
     await page.keyboard.press('Enter');
@@ -324,7 +324,7 @@ describe('unsaved changes of the remote roster', () => {
     await page.getByRole('button', { name: 'Keep editing' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await port.inputValue()).toBe('6000');
-    // What is left unsaved elsewhere on the page is enough.
+    // Unsaved changes in another form of the page are enough.
     await page.getByRole('button', { name: 'Save' }).first().click();
     await page.getByText('Saved.', { exact: true }).first().waitFor();
     await page.getByLabel('Account').first().click();

@@ -14,7 +14,7 @@ const region = (page: Page, name: string) => page.getByRole('region', { name });
 const words = (page: Page, section: string, label: string) =>
   region(page, section).getByRole('combobox', { name: label });
 
-/** Saves, and answers what the window sent. */
+/** Saves, and returns what the window sent. */
 async function saved(page: Page, core: CoreDouble): Promise<unknown> {
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => page.getByRole('button', { name: 'Discard' }).isDisabled()).toBe(true);
@@ -59,7 +59,7 @@ describe('choosing address books', () => {
     await expect
       .poll(() => section.getByRole('checkbox', { name: 'Contacts' }).isChecked())
       .toBe(false);
-    // What was found at another address says nothing about this one.
+    // Books of another address are not shown for this one.
     await section.getByRole('textbox', { name: 'Address' }).fill('https://other.example.com/');
     await section.getByText('2 address books were found').waitFor({ state: 'detached' });
     await expect.poll(() => section.getByRole('checkbox', { name: 'Contacts' }).count()).toBe(0);

@@ -90,7 +90,7 @@ describe('editing an account', () => {
     await expect.poll(() => page.getByRole('button', { name: 'Discard' }).isDisabled()).toBe(true);
   });
 
-  it('shows the format on real contacts while it is typed, and doubts unknown words', async () => {
+  it('shows the format on real contacts while it is typed, and names unknown tokens', async () => {
     const { page } = await open(editing);
     await page.getByText('Preview with your contacts').waitFor();
     const format = page.getByRole('textbox', { name: 'Format' });
@@ -117,7 +117,7 @@ describe('editing an account', () => {
     await page.getByRole('heading', { level: 1, name: 'Contacts' }).waitFor();
   });
 
-  it('adds, orders and removes own numbers, and doubts an unusual one without refusing it', async () => {
+  it('adds, orders and removes own numbers, and marks an unusual one but accepts it', async () => {
     const { page, core } = await open(editing);
     await page.getByRole('button', { name: 'Add a number' }).click();
     await page.getByLabel('Number 3', { exact: true }).fill('+1 034 567 8901');
@@ -150,6 +150,28 @@ describe('editing an account', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('A port needs a host beside it.').waitFor();
     await expect.poll(() => page.getByRole('textbox', { name: 'Port' }).isVisible()).toBe(true);
+  });
+
+  it('shows settings that change elsewhere, and saves over none of them', async () => {
+    const { page, core } = await open(editing);
+    const format = page.getByRole('textbox', { name: 'Format' });
+    await core.handlers.saveProfile({ ...sampleProfile, format: '%first' });
+    await expect.poll(() => format.inputValue()).toBe('%first');
+    await page.getByLabel('Alias of number 1').fill('Cottage');
+    const elsewhere = { format: '%last', paused: true, sharedGroups: { marks: {}, file: 'a.txt' } };
+    await core.handlers.saveProfile({ ...sampleProfile, ...elsewhere });
+    // Nothing shows that this has arrived, but what is told after it arrives after it.
+    await core.handlers.setLanguage({ language: 'fr' });
+    await page.getByRole('button', { name: 'Enregistrer' }).waitFor();
+    await core.handlers.setLanguage({ language: 'en' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.', { exact: true }).first().waitFor();
+    const [number, ...others] = sampleProfile.dids;
+    expect(core.state().settings.profiles[0]).toEqual({
+      ...{ ...sampleProfile, ...elsewhere },
+      dids: [{ ...number, alias: 'Cottage' }, ...others],
+    });
+    await expect.poll(() => format.inputValue()).toBe('%last');
   });
 
   it('says in words what a test found wrong', async () => {

@@ -1,4 +1,4 @@
-/** A row of the Contacts page for tests: all that is not named is plain and in sync. */
+/** A row of the Contacts page for tests: a plain one in sync, except for the given fields. */
 import type { ContactRow } from '../../../shared/contract/contract.ts';
 
 export function contactRow(row: Partial<ContactRow>): ContactRow {

@@ -18,7 +18,7 @@ export interface WindowOptions extends DoubleOptions {
   readonly path?: string;
   readonly dark?: boolean;
   readonly size?: readonly [width: number, height: number];
-  /** What the browser says that its user speaks. */
+  /** The language of the browser. */
   readonly locale?: string;
 }
 
@@ -26,7 +26,7 @@ export interface OpenWindow {
   readonly page: Page;
   readonly core: CoreDouble;
   readonly served: ServedWindow;
-  /** What the page complained of so far. */
+  /** Errors and warnings of the page so far. */
   readonly complaints: string[];
 }
 

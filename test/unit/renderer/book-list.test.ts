@@ -40,7 +40,7 @@ describe('the address books to choose from', () => {
     expect(listedBooks(undefined, [url])[0]?.name).toBe('Hockey');
   });
 
-  it('do without an address that cannot be read', () => {
+  it('accept an address that is no URL', () => {
     expect(listedBooks([contacts], ['%']).at(-1)).toMatchObject({ name: '%', missing: true });
   });
 });

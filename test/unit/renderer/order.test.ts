@@ -13,7 +13,7 @@ const rows = [
 const names = (order: Order) => sortRows(rows, order).map(({ row }) => row.name);
 
 describe('sorting contacts', () => {
-  it('sorts names without minding accents and capitals', () => {
+  it('sorts names regardless of accents and capitals', () => {
     expect(names({ column: 'name', descending: false })).toEqual(['Éloïse', 'emma', 'Zoë']);
     expect(names({ column: 'name', descending: true })).toEqual(['Zoë', 'emma', 'Éloïse']);
   });
@@ -27,7 +27,7 @@ describe('sorting contacts', () => {
   it('sorts by number', () => {
     expect(names({ column: 'number', descending: false })).toEqual(['Éloïse', 'emma', 'Zoë']);
   });
-  it('turns the order round at the second press of a column', () => {
+  it('reverses the order at the second click on a column', () => {
     const once = nextOrder({ column: 'name', descending: false }, 'type');
     expect(once).toEqual({ column: 'type', descending: false });
     expect(nextOrder(once, 'type')).toEqual({ column: 'type', descending: true });

@@ -31,7 +31,7 @@ describe('the words for a problem', () => {
     }
   });
 
-  it('show what the machine said where it helps', () => {
+  it('show the technical detail where it helps', () => {
     const params = { host: 'cloud.example.com', status: 503 };
     const down: Problem = { code: 'carddav-server-error', message: '…', params };
     expect(problemWords(english, down).detail).toBe('The server answered with HTTP status 503.');

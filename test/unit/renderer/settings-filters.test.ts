@@ -106,7 +106,7 @@ describe('a profile that was opened in the form', () => {
     expect(inputOf(formOf(newer))).toStrictEqual(newer);
   });
 
-  it('lets go of what is emptied', () => {
+  it('loses the fields that are emptied', () => {
     const emptied = saved(everything, {
       ...{ domain: '', defaultCountry: null },
       xmpp: {

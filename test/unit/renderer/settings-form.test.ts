@@ -30,7 +30,7 @@ const filled: ProfileForm = {
   dids: [didRow({ number: '+16135550100', alias: 'Home' })],
 };
 
-/** What of the form is another than in `filled`; of its two servers, what of them is. */
+/** Fields that differ from those of `filled`. */
 type Change = Partial<Omit<ProfileForm, 'xmpp' | 'carddav'>> & {
   readonly xmpp?: Partial<ProfileForm['xmpp']>;
   readonly carddav?: Partial<ProfileForm['carddav']>;
@@ -224,7 +224,7 @@ describe('typing one of the own numbers', () => {
     expect(didFromTyping('613 555 0100', null)).toBe('613 555 0100');
     expect(didFromTyping('my phone', 'CA')).toBe('my phone');
   });
-  it('doubts a number that no network has, and accepts it', () => {
+  it('marks a number that no network has, and accepts it', () => {
     expect(isUnusualDid('+10345678901')).toBe(true);
     expect(isUnusualDid('+16135550100')).toBe(false);
     expect(issuesOf({ dids: [didRow({ number: '+10345678901', alias: 'Home' })] })).toEqual({});

@@ -12,14 +12,14 @@ describe('what is saved from a form', () => {
       ...{ ...sampleProfile, paused: true },
       sharedGroups: { marks: { Friends: 'personal' as const } },
     };
-    expect(withEdits(sampleProfile, edited, now)).toEqual({ ...now, format: '%first' });
+    expect(withEdits<object>(sampleProfile, edited, now)).toEqual({ ...now, format: '%first' });
   });
 
   it('is edited field by field, also within a section', () => {
     const { xmpp } = sampleProfile;
     const edited = { ...sampleProfile, xmpp: { ...xmpp, host: 'a.example' } };
     const now = { ...sampleProfile, xmpp: { ...xmpp, presence: true } };
-    expect(withEdits(sampleProfile, edited, now)).toEqual({
+    expect(withEdits<object>(sampleProfile, edited, now)).toEqual({
       ...sampleProfile,
       xmpp: { ...xmpp, presence: true, host: 'a.example' },
     });
@@ -27,11 +27,13 @@ describe('what is saved from a form', () => {
 
   it('loses a field that was emptied, and a secret as a whole', () => {
     const { domain: _, ...edited } = sampleProfile;
-    expect(withEdits(sampleProfile, edited, sampleProfile)).toStrictEqual(edited);
+    expect(withEdits<object>(sampleProfile, edited, sampleProfile)).toStrictEqual(edited);
     const [before, typed, now] = [{ env: 'A' }, { value: 'new' }, { file: 'f' }];
-    expect(withEdits({ password: before }, { password: typed }, { password: now })).toEqual({
-      password: typed,
-    });
+    expect(withEdits<object>({ password: before }, { password: typed }, { password: now })).toEqual(
+      {
+        password: typed,
+      },
+    );
   });
 
   it('is the settings of now without edits, and the edits where nothing else changed', () => {
