@@ -22,8 +22,9 @@ export function listedBooks(
   chosen: readonly string[],
 ): ListedBook[] {
   const there = found ?? [];
-  const others = [...new Set(chosen)].filter(
-    (url) => !there.some((book) => isSameBook(book.url, url)),
+  const thereUrls = there.map(({ url }) => url);
+  const others = chosen.filter(
+    (url, index) => !isAmong(url, thereUrls) && !isAmong(url, chosen.slice(0, index)),
   );
   return [
     // As it was chosen, which may be written in another way than the server does.
@@ -40,6 +41,11 @@ export function listedBooks(
       missing: found !== undefined,
     })),
   ];
+}
+
+/** Whether one of these addresses means the book, however it is written. */
+export function isAmong(url: string, urls: readonly string[]): boolean {
+  return urls.some((each) => isSameBook(each, url));
 }
 
 /** What tests have called the books, for as long as the window lives: settings hold addresses alone. */

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import textClasses from '../parts/text.module.css';
 import { BookCheckboxes } from './book-checkboxes.tsx';
-import { type FoundBook, listedBooks } from './book-list.ts';
+import { type FoundBook, isAmong, listedBooks } from './book-list.ts';
 import classes from './did-filters.module.css';
 import type { DidRow } from './did-row.ts';
 import { FilterFields } from './filter-fields.tsx';
@@ -54,8 +54,9 @@ function DidBooks({ form, index, did, found }: DidBooksProps) {
   const { books: read = [] } = form.values.carddav;
   const chosen = did.books ?? [];
   const books = listedBooks(found, bookChoice === 'chosen' ? [...read, ...chosen] : chosen);
-  const isRead = (url: string) => bookChoice === 'all' || read.includes(url);
-  const offered = books.filter(({ url }) => isRead(url) || chosen.includes(url));
+  const isRead = (url: string) => bookChoice === 'all' || isAmong(url, read);
+  const isChosen = (url: string) => isAmong(url, chosen);
+  const offered = books.filter(({ url }) => isRead(url) || isChosen(url));
   if (offered.length === 0)
     return <p className={textClasses['secondary']}>{t('settings.booksUnknown')}</p>;
   return (
@@ -63,7 +64,7 @@ function DidBooks({ form, index, did, found }: DidBooksProps) {
       label={t('settings.didBooks')}
       description={t('settings.didBooksHelp')}
       books={offered}
-      value={chosen}
+      value={offered.map(({ url }) => url).filter(isChosen)}
       onChange={(urls) => {
         const value = urls.length > 0 ? urls : undefined;
         form.setFieldValue(`dids.${index}.books`, value);

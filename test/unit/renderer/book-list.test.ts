@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bookName, listedBooks, rememberNames } from '../../../renderer/settings/book-list.ts';
+import {
+  bookName,
+  isAmong,
+  listedBooks,
+  rememberNames,
+} from '../../../renderer/settings/book-list.ts';
 
 const contacts = { url: 'https://dav.example/john/contacts/', name: 'Contacts', cards: 214 };
 const family = {
@@ -30,6 +35,13 @@ describe('the address books to choose from', () => {
     const chosen = 'https://dav.example/john/famille côté';
     const listed = listedBooks([family], [chosen]);
     expect(listed).toEqual([{ url: chosen, name: 'Côté', cards: 3, missing: false }]);
+  });
+
+  it('have a chosen one once where it is chosen twice, written in two ways', () => {
+    const [one, other] = ['https://dav.example/john/work/', 'https://DAV.example/john/work'];
+    expect(listedBooks(undefined, [one, other]).map(({ url }) => url)).toEqual([one]);
+    expect(isAmong(one, [other])).toBe(true);
+    expect(isAmong(one, [contacts.url])).toBe(false);
   });
 
   it('are called by the last part of their address until a test has named them', () => {
