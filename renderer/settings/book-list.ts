@@ -1,5 +1,6 @@
 /** The address books to choose from: those that a test found, and those that were chosen before. */
 import type { CommandOutput } from '../../shared/contract/contract.ts';
+import { bookKey, isSameBook, lastPathPart } from '../../shared/settings/book-address.ts';
 
 export type FoundBook = CommandOutput<'testAddressBook'>['books'][number];
 
@@ -41,36 +42,14 @@ export function listedBooks(
   ];
 }
 
-/** Servers disagree on the slash at the end and on what is percent-encoded. */
-function isSameBook(one: string, other: string): boolean {
-  return one === other || plain(one) === plain(other);
-}
-
-function plain(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { origin, pathname } = new URL(url);
-  return `${origin}${decoded(pathname)}`.replace(/\/$/, '');
-}
-
 /** What tests have called the books, for as long as the window lives: settings hold addresses alone. */
 const names = new Map<string, string>();
 
 export function rememberNames(books: readonly FoundBook[]): void {
-  for (const { url, name } of books) names.set(plain(url), name);
+  for (const { url, name } of books) names.set(bookKey(url), name);
 }
 
 /** The name of a book that is known by its address; the last part of the address where no test has named it. */
 export function bookName(url: string): string {
-  const known = names.get(plain(url));
-  if (known !== undefined) return known;
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
-  return decoded(path.split('/').findLast((part) => part !== '') ?? url);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return names.get(bookKey(url)) ?? lastPathPart(url);
 }

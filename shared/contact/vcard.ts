@@ -36,7 +36,7 @@ export interface CardProblem {
 const maximumProblems = 50;
 
 /** Never read, and up to 500 kB each: their lines are passed over without being unfolded or decoded. */
-const passedOver = new Set(['PHOTO', 'LOGO', 'SOUND', 'KEY']);
+const pictures: readonly string[] = ['PHOTO', 'LOGO', 'SOUND', 'KEY'];
 
 /** A card while it is read. */
 interface OpenCard {
@@ -104,7 +104,7 @@ type Content = Property | 'passed-over' | 'junk';
 
 /** The decoded content of a logical line; takes further lines where the value continues there. */
 function readLine(line: LogicalLine, lines: LineCursor, version: string): Content {
-  if (passedOver.has(leadingName(lines.text, line))) return 'passed-over';
+  if (pictures.includes(leadingName(lines.text, line))) return 'passed-over';
   const raw = lines.text.slice(line.start, line.end).replace(/^\uFEFF/, '');
   const property = parseProperty(unfold(raw));
   if (property === undefined) return 'junk';
@@ -135,3 +135,53 @@ function beginsNestedCard(content: Property, before: Content): boolean {
 function isBinary(content: Content): boolean {
   return content === 'passed-over' || (typeof content === 'object' && isBase64(content));
 }
+
+/** The beginning of such a property on a line of its own; what follows a soft break (`=`) is no property. */
+const pictureProperty = new RegExp(
+  `(?<=^|[^=\\r\\n]\\r?\\n|[^=\\r\\n]\\r|\\n\\r?\\n)(?:[\\w-]+\\.)?(?:${pictures.join('|')})[;:]`,
+  'gi',
+);
+
+/** Shorter texts are not worth a look. */
+const smallText = 400;
+
+/**
+ * A card's text without its pictures, sounds and keys, to keep it. Everything else stays byte for byte, for
+ * {@link readCards}.
+ */
+export function withoutPictures(text: string): string {
+  if (text.length <= smallText) return text;
+  const kept: string[] = [];
+  let position = 0;
+  pictureProperty.lastIndex = 0;
+  for (;;) {
+    const found = pictureProperty.exec(text);
+    if (!found) break;
+    kept.push(text.slice(position, found.index));
+    position = endOfValue(text, found.index);
+    pictureProperty.lastIndex = position;
+  }
+  if (kept.length === 0) return text;
+  kept.push(text.slice(position));
+  return kept.join('');
+}
+
+/** The end of the property with all its lines: folded ones, and base64 that runs on without folds (Outlook). */
+function endOfValue(text: string, start: number): number {
+  let position = endOfLine(text, start);
+  while (position < text.length) {
+    const first = text[position];
+    const end = endOfLine(text, position);
+    const isFolded = first === ' ' || first === '\t';
+    // A line without a colon is no property, so it can only be more of this one.
+    if (!isFolded && text.slice(position, end).includes(':')) break;
+    position = end;
+  }
+  return position;
+}
+
+function endOfLine(text: string, start: number): number {
+  breaks.lastIndex = start;
+  return breaks.exec(text) ? breaks.lastIndex : text.length;
+}
+const breaks = /\r\r?\n|\r|\n/g;

@@ -1,6 +1,7 @@
 /** Which numbers get an item under which DID: by the kind of number, the contact's categories, its book. */
 import type { Contact, PhoneNumber, SkipReason } from '../contact/contact.ts';
 import { kindOf } from '../contact/label.ts';
+import { bookKey } from '../settings/book-address.ts';
 
 /**
  * Empty and absent lists let everything through. Words and categories compare without regard to case, and
@@ -24,15 +25,16 @@ export type Exclusion = (contact: Contact, number: PhoneNumber) => SkipReason | 
 
 /** Prepares a filter for many numbers. */
 export function exclusionBy(filter: Filter): Exclusion {
-  const { books = [] } = filter;
+  const books = new Set((filter.books ?? []).map(bookKey));
   const skipTypes = (filter.skipTypes ?? []).map(kindsOf);
   const onlyTypes = (filter.onlyTypes ?? []).map(kindsOf);
   const skipCategories = (filter.skipCategories ?? []).map(folded);
   const onlyCategories = (filter.onlyCategories ?? []).map(folded);
   const asksForTypes = skipTypes.length + onlyTypes.length > 0;
   const asksForCategories = skipCategories.length + onlyCategories.length > 0;
-  /** An address book has thousands of numbers, and a few labels. */
-  const known = new Map<string, boolean>();
+  // An address book has thousands of numbers, few labels, and lies in few books.
+  const isExcludedType = new Map<string, boolean>();
+  const isChosenBook = new Map<string, boolean>();
 
   function isTypeExcluded(label: string): boolean {
     const types = typesOf(label);
@@ -46,18 +48,24 @@ export function exclusionBy(filter: Filter): Exclusion {
   }
 
   return (contact, { label }) => {
-    if (asksForTypes) {
-      let excluded = known.get(label);
-      if (excluded === undefined) {
-        excluded = isTypeExcluded(label);
-        known.set(label, excluded);
-      }
-      if (excluded) return 'type-excluded';
-    }
+    if (asksForTypes && remembered(isExcludedType, label, isTypeExcluded)) return 'type-excluded';
     if (asksForCategories && isCategoryExcluded(contact)) return 'category-excluded';
-    if (books.length > 0 && !isOneOf(contact.book ?? '', books)) return 'book-excluded';
+    const isChosen = (book: string) => books.has(bookKey(book));
+    if (books.size > 0 && !remembered(isChosenBook, contact.book ?? '', isChosen)) {
+      return 'book-excluded';
+    }
     return undefined;
   };
+}
+
+function remembered(
+  answers: Map<string, boolean>,
+  key: string,
+  work: (key: string) => boolean,
+): boolean {
+  const answer = answers.get(key) ?? work(key);
+  answers.set(key, answer);
+  return answer;
 }
 
 /** "Work Fax" is "work fax", "work" and "fax"; "Mobile" is "cell". */
@@ -77,21 +85,4 @@ function holdsAny(held: ReadonlySet<string>, wanted: readonly string[]): boolean
 
 function folded(text: string): string {
   return text.trim().toLowerCase();
-}
-
-/** However the address is written: people leave out the last slash, and servers encode more than they must. */
-function isOneOf(book: string, books: readonly string[]): boolean {
-  if (books.includes(book)) return true;
-  const place = placeOf(book);
-  return books.some((each) => placeOf(each) === place);
-}
-
-function placeOf(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { host, pathname } = new URL(url);
-  try {
-    return host + decodeURIComponent(pathname).replace(/\/$/, '');
-  } catch {
-    return url;
-  }
 }

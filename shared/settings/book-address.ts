@@ -1,6 +1,7 @@
 /**
  * Where an address book is, as a person writes it: a URL (of a book, a home, a principal or a server), the
- * name of a host, or an e-mail address, whose domain then says where (RFC 6764 §6).
+ * name of a host, or an e-mail address, whose domain then says where (RFC 6764 §6). And whether two addresses
+ * mean the same address book.
  */
 import { isLoopbackHost } from './loopback.ts';
 
@@ -20,7 +21,7 @@ export type BookAddressReading =
 
 /** Reads what was written, or says why it cannot be used. Never throws. */
 export function readBookAddress(text: string): BookAddressReading {
-  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? readUrl(text) : readDomain(text);
+  const address = scheme.test(text) ? readUrl(text) : readDomain(text);
   return typeof address === 'string' ? { ok: false, problem: address } : { ok: true, address };
 }
 
@@ -32,6 +33,54 @@ export function bookAddressHost(text: string): string {
   if (address.kind === 'url') return address.url.host;
   return address.port === undefined ? address.domain : `${address.domain}:${address.port}`;
 }
+
+/** Whether two addresses mean the same address book, see {@link bookKey}. */
+export function isSameBook(one: string, other: string): boolean {
+  return one === other || bookKey(one) === bookKey(other);
+}
+
+/**
+ * An address in a form that is equal for all ways to write it: people leave out the last slash, and servers
+ * disagree on what is percent-encoded. The scheme does not count, as a server behind a proxy that does TLS
+ * names itself with `http:`.
+ *
+ * @param text a URL, a host name or an e-mail address; any other text stands for itself
+ */
+export function bookKey(text: string): string {
+  if (scheme.test(text) && URL.canParse(text)) {
+    const { host, pathname, search } = new URL(text);
+    return `//${host}${canonicalPath(pathname).replace(/\/$/, '')}${search}`;
+  }
+  const mailbox = text.slice(0, text.lastIndexOf('@') + 1);
+  return mailbox + bookAddressHost(text);
+}
+
+/** A URL's path with each part percent-encoded in one way. */
+export function canonicalPath(pathname: string): string {
+  return pathname.split('/').map(canonicalPart).join('/');
+}
+
+function canonicalPart(part: string): string {
+  try {
+    return encodeURIComponent(decodeURIComponent(part));
+  } catch {
+    // A `%` that encodes nothing stays as it is.
+    return part;
+  }
+}
+
+/** The last part of a book's address, as a name where the server gives none. */
+export function lastPathPart(url: string): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  const part = path.split('/').findLast((each) => each !== '') ?? url;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 const noAddress =
   'expected an address such as https://cloud.example.com/dav/john/contacts/, a host name such as cloud.example.com, or an e-mail address';

@@ -1,7 +1,7 @@
 /** Finding the address books of real servers from whatever address a person knows. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { discoverAddressBooks } from '../../electron/core/carddav/discover.ts';
-import type { ServiceResolver } from '../../electron/core/carddav/service-records.ts';
+import type { ServiceResolver } from '../../electron/core/carddav/candidate-urls.ts';
+import { discoverAddressBooks } from '../../electron/core/carddav/discovery.ts';
 import { davTransport } from '../../electron/core/carddav/transport.ts';
 import { trustAuthorities } from '../../electron/core/settings/trust.ts';
 import { type RadicaleServer, startRadicale } from '../servers/radicale.ts';

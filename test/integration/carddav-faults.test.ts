@@ -1,6 +1,6 @@
 /**
  * Everything that can go wrong between an address book server and Rolodial, through the whole reading: what
- * the user is told, that nothing counts that is not whole, and that what was read before stays as it is.
+ * the user is told, that no incomplete answer counts, and that what was read before stays as it is.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FaultyBook } from '../servers/dav-faults-book.ts';
@@ -184,7 +184,7 @@ describe('in the middle of a later read', () => {
     expect(await book.read()).toEqual(changedBook);
   });
 
-  it('one card over which the server stumbles fails no other hundred', async () => {
+  it('one card that the server fails over costs no card outside its hundred', async () => {
     const late = Array.from({ length: 150 }, (_, index) => 100 + index);
     for (const number of late) {
       const text = card(`late-${number}`, `Person ${number}`, `+1613555${number + 1000}`);
@@ -295,7 +295,7 @@ describe('an address book', () => {
 });
 
 describe('a login', () => {
-  it('with Digest whose nonces last for two requests is not noticed', async () => {
+  it('with Digest whose nonces last for two requests succeeds', async () => {
     const account = { username: 'john', password: 'Pass wörd €' };
     book.login = digestLogin({ ...account, algorithm: 'SHA-256', usesPerNonce: 2 });
     expect(await book.read()).toEqual(firstThirty);
@@ -303,7 +303,7 @@ describe('a login', () => {
     expect(await book.read()).toEqual(changedBook);
   });
 
-  it('with a token is', async () => {
+  it('with a token succeeds', async () => {
     book.login = bearerLogin('abc.def');
     expect(await book.read({ token: 'abc.def' })).toEqual(firstThirty);
   });

@@ -102,7 +102,7 @@ describe.each(['Radicale', 'Xandikos'] as const)('address books on %s', (name) =
     expect(names(await read(server.home))).toEqual(['Anna', 'Bob', 'Dad', 'Mum', 'Zoë']);
   });
 
-  it('of which one was deleted are an error that names it, and nothing is lost until it is given up', async () => {
+  it('of which one was deleted are an error that names it, and nothing is removed until the settings leave it out', async () => {
     await remove('work');
     await expect(read(server.home)).rejects.toMatchObject({
       code: 'carddav-not-found',
@@ -123,7 +123,7 @@ describe.each(['Radicale', 'Xandikos'] as const)('address books on %s', (name) =
     expect(await read(server.home)).toMatchObject({ cards: 4, requests: 1 });
   });
 
-  it('by their own address: a deleted one is missed, and one made anew is read as it is', async () => {
+  it('by their own address: a deleted one is an error, and one made anew is read as it is now', async () => {
     const url = bookUrl('work');
     expect(names(await read(url))).toEqual(['Bob']);
     expect((await read(url)).followsChanges).toBe(true);

@@ -1,4 +1,4 @@
-/** What a profile does with the address book that it has read before. */
+/** What a profile does with an address book that it has read before. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCore } from '../../electron/core/core.ts';
 import { headlessHost } from '../../electron/headless/host.ts';

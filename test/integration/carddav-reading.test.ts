@@ -44,7 +44,7 @@ async function read(url: string): Promise<AddressBookReading> {
 
 const names = (reading: AddressBookReading) => reading.contacts.map(({ name }) => name).toSorted();
 
-/** What a token is to a server that has forgotten it. */
+/** Replaces the token by one that the server does not know. */
 function expireToken(token: string): void {
   database.prepare('UPDATE book SET sync_token = ?').run(token);
 }
@@ -83,7 +83,7 @@ describe.each<{
     }
   });
 
-  it('is asked once where nothing has changed, and answers next to nothing', async () => {
+  it('is asked once where nothing has changed, and sends little', async () => {
     const reading = await read(server().url);
     expect(reading).toMatchObject({ cards: 3, requests: 1 });
     expect(reading.bytes).toBeLessThan(300);

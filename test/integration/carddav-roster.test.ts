@@ -1,4 +1,4 @@
-/** What becomes of the roster when its address book server goes wrong, and when Rolodial tries again. */
+/** What happens to the roster when the address book server fails, and when Rolodial tries again. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -104,7 +104,7 @@ describe('after a failure, the next try', () => {
     expect(book.server.requests).toHaveLength(1);
   });
 
-  it('comes soon where the server says nothing, and is told', async () => {
+  it('is soon where the server says nothing, and the user is told when', async () => {
     book.server.fault(answerWith(500), everything);
     core.start();
     await expect.poll(() => john().problem?.code).toBe('carddav-server-error');

@@ -1,12 +1,12 @@
-/** The user's address book as contacts: its books are read into the cache, and the contacts come from there. */
+/** The user's address book as contacts: its books are read into the cache, and contacts are made of that. */
 import type { BookSource, CardCache } from '../store/card-cache.ts';
 import type { DavCredentials } from './authentication.ts';
-import { bookAbilities } from './book-state.ts';
-import type { AddressBook } from './books-at.ts';
-import { listCards } from './card-query.ts';
+import { bookAbilities } from './book-properties.ts';
+import { type BookChoice, booksToRead } from './books-to-read.ts';
+import { listCards } from './collection-report.ts';
 import { compareAll } from './comparison.ts';
-import { discoverAddressBooks } from './discover.ts';
-import { type BookChoice, booksToRead } from './known-books.ts';
+import { discoverAddressBooks } from './discovery.ts';
+import type { AddressBook } from './find-books.ts';
 import { type ParsedBook, parsedCards } from './parsed-cards.ts';
 import { readBook } from './read-book.ts';
 import { type DavTransport, davTransport } from './transport.ts';
@@ -29,14 +29,14 @@ export interface AddressBookReading extends ParsedBook {
   readonly followsChanges: boolean;
 }
 
-/** Progress is told every so many cards. */
+/** Progress is reported after every so many cards. */
 const cardsPerStep = 100;
 
 /**
- * Brings the cache in line with the server and answers what is in it. The first read takes everything, later
- * ones what has changed; each counts as a whole or not at all, also one that only makes a preview.
+ * Updates the cache from the server and returns what is in it. The first read takes everything, later ones what
+ * has changed; each counts as a whole or not at all, also one that only makes a preview.
  *
- * @param onProgress told how many cards have arrived so far, and at the end how many there are
+ * @param onProgress called with how many cards have arrived so far, and at the end with how many there are
  * @throws RolodialError with a `carddav-…` code; the cache is then as it was
  */
 export async function readAddressBook(
@@ -47,7 +47,7 @@ export async function readAddressBook(
 ): Promise<AddressBookReading> {
   const transport = davTransport(source.credentials, signal);
   const { defaultCountry } = source;
-  // What is known already is parsed while the server thinks.
+  // Cards that are cached already are parsed while the server works.
   const parsing = cachedAddressBook(source, defaultCountry, cache);
   const reading = readBooks(source, cache, transport, onProgress);
   const [read] = await Promise.allSettled([reading, parsing]);
@@ -64,7 +64,7 @@ async function readBooks(
   transport: DavTransport,
   onProgress: (cards: number) => void,
 ): Promise<boolean> {
-  const origin = originOf(source);
+  const origin = bookSource(source);
   const staging = cache.stage(origin);
   let cards = 0;
   const onCard = () => {
@@ -73,13 +73,8 @@ async function readBooks(
   };
   try {
     const results = [];
-    for (const { wanted, cached, listed } of await booksToRead(
-      source,
-      cache.books(origin),
-      transport,
-    )) {
-      const reading = { transport, cache, staging, onCard };
-      results.push(await readBook(wanted, cached, listed, reading));
+    for (const book of await booksToRead(source, cache.books(origin), transport)) {
+      results.push(await readBook(book, { transport, cache, staging, onCard }));
     }
     staging.commit(results.map(({ book }) => book));
     return results.every(({ lacksToken }) => !lacksToken);
@@ -89,17 +84,17 @@ async function readBooks(
   }
 }
 
-/** What the last complete read of this source left, without asking the server; null where there was none. */
+/** The contacts of the last complete read of this source, without asking the server; null before the first. */
 export async function cachedAddressBook(
   source: Pick<AddressBookSource, 'url' | 'username'>,
   defaultCountry: string | undefined,
   cache: CardCache,
 ): Promise<ParsedBook | null> {
-  if (cache.books(originOf(source)).length === 0) return null;
+  if (cache.books(bookSource(source)).length === 0) return null;
   return await parsedCards(cache).parse({ defaultCountry });
 }
 
-/** The books at a source and how many cards each holds, to test what a person typed. */
+/** The books at an address and how many cards each holds, to test what a person typed. */
 export async function testAddressBook(
   { url, credentials }: Pick<AddressBookSource, 'url' | 'credentials'>,
   signal: AbortSignal,
@@ -108,13 +103,13 @@ export async function testAddressBook(
   const counted = [];
   for (const book of await discoverAddressBooks(url, transport)) {
     const { path, canQuery } = await bookAbilities(book.url, transport);
-    const asked = { url: book.url, path, transport };
-    const { changed } = await listCards(asked, canQuery, () => compareAll(new Map()));
+    const remote = { url: book.url, path, transport };
+    const { changed } = await listCards(remote, canQuery, () => compareAll(new Map()));
     counted.push({ ...book, cards: changed.size });
   }
   return counted;
 }
 
-function originOf({ url, username }: Pick<AddressBookSource, 'url' | 'username'>): BookSource {
+function bookSource({ url, username }: Pick<AddressBookSource, 'url' | 'username'>): BookSource {
   return { address: url, username };
 }

@@ -1,18 +1,18 @@
 /**
  * Logging in to a CardDAV server: Bearer for a token; Digest or Basic for a user name and a password.
  *
- * Basic goes out unasked while nothing is known of a server, which saves a request in every sync: the
- * connection is encrypted (or loopback), and the server was named by the person whose password it is. A
- * server that ever offered Digest gets no Basic any more.
+ * Basic is sent unasked to a server that is not known yet, which saves a request in every sync: the connection
+ * is encrypted (or loopback), and the server was named by the person whose password it is. A server that has
+ * offered Digest gets no Basic any more.
  */
 import { RolodialError } from '../../../shared/errors.ts';
-import { type Challenge, parseChallenges } from './challenges.ts';
+import { type Challenge, parseChallenges } from '../http/challenges.ts';
 import {
   type DigestSession,
   digestAuthorization,
   digestSession,
   strongestDigest,
-} from './digest.ts';
+} from '../http/digest.ts';
 import { credentialsRefused, noCommonLogin } from './errors.ts';
 
 interface PasswordCredentials {
@@ -39,7 +39,7 @@ interface SignableRequest {
   readonly url: URL;
 }
 
-/** Signs requests; keeps what it learns of each origin. */
+/** Signs requests; remembers for each server how it wants them signed. */
 export interface Authentication {
   /** @param unasked whether credentials may go to a server that has not asked for any */
   sign(request: SignableRequest, unasked: boolean): Signature;
@@ -50,33 +50,33 @@ export interface Authentication {
    * @throws RolodialError `carddav-authentication` where the credentials are refused, now and for every
    *   later request: servers lock accounts after wrong passwords (Nextcloud throttles)
    */
-  heed(response: Response, request: SignableRequest, signature: Signature): boolean;
+  handleResponse(response: Response, request: SignableRequest, signature: Signature): boolean;
 }
 
-/** What is known of one origin. */
-interface Knowledge {
-  /** The server wants to know who asks. */
+/** What is known of one server. */
+interface OriginState {
+  /** The server has asked for credentials. */
   asked: boolean;
   digest: DigestSession | undefined;
-  /** The nonce was accepted once, so that a refusal is about its age and not about the password. */
-  proven: boolean;
+  /** The nonce was accepted once, so a later refusal is about its age and not about the password. */
+  accepted: boolean;
 }
 
 /** @throws RolodialError `secret-unavailable` where a token cannot stand in a header */
 export function authentication(credentials: DavCredentials): Authentication {
-  const known = new Map<string, Knowledge>();
+  const known = new Map<string, OriginState>();
   let refusal: RolodialError | undefined;
   if ('token' in credentials) refuseBrokenToken(credentials.token);
 
-  function knowledge({ url }: SignableRequest): Knowledge {
-    const standing = known.get(url.origin) ?? { asked: false, digest: undefined, proven: false };
-    known.set(url.origin, standing);
-    return standing;
+  function stateOf({ url }: SignableRequest): OriginState {
+    const state = known.get(url.origin) ?? { asked: false, digest: undefined, accepted: false };
+    known.set(url.origin, state);
+    return state;
   }
 
   function sign(request: SignableRequest, unasked: boolean): Signature {
     if (refusal) throw refusal;
-    const { asked, digest } = knowledge(request);
+    const { asked, digest } = stateOf(request);
     if (!asked && !unasked) return { authorization: undefined, digest: undefined };
     if ('token' in credentials) {
       return { authorization: `Bearer ${credentials.token}`, digest: undefined };
@@ -87,49 +87,53 @@ export function authentication(credentials: DavCredentials): Authentication {
     return { authorization, digest };
   }
 
-  function heed(response: Response, request: SignableRequest, signature: Signature): boolean {
-    const standing = knowledge(request);
+  function handleResponse(
+    response: Response,
+    request: SignableRequest,
+    signature: Signature,
+  ): boolean {
+    const state = stateOf(request);
     if (response.status !== 401) {
-      accept(standing, signature, response.headers.get('authentication-info') ?? '');
+      accept(state, signature, response.headers.get('authentication-info') ?? '');
       return false;
     }
     const challenges = parseChallenges(response.headers.get('www-authenticate') ?? '');
-    standing.asked = true;
-    if (!('token' in credentials) && learntDigest(standing, signature, challenges)) return true;
+    state.asked = true;
+    if (!('token' in credentials) && learnDigest(state, signature, challenges)) return true;
     const isFirst = signature.authorization === undefined;
     if (isFirst && ('token' in credentials || takesBasic(challenges))) return true;
     refusal = refused(request.url, credentials, challenges);
     throw refusal;
   }
 
-  return { sign, heed };
+  return { sign, handleResponse };
 }
 
-/** RFC 7616 §3.5: the server may name the next nonce beforehand, and saves us a refused request. */
-function accept(standing: Knowledge, { digest }: Signature, information: string): void {
-  if (!digest || digest !== standing.digest) return;
-  standing.proven = true;
+/** RFC 7616 §3.5: the server may name the next nonce beforehand, which saves a refused request. */
+function accept(state: OriginState, { digest }: Signature, information: string): void {
+  if (!digest || digest !== state.digest) return;
+  state.accepted = true;
   const nonce = parseChallenges(`x ${information}`)[0]?.parameters.get('nextnonce');
   if (nonce === undefined || nonce === digest.challenge.nonce) return;
-  standing.digest = digestSession({ ...digest.challenge, nonce });
+  state.digest = digestSession({ ...digest.challenge, nonce });
 }
 
-/** Whether the server offers Digest, and signing anew can make a difference. */
-function learntDigest(
-  standing: Knowledge,
+/** Whether the server offers Digest, and signing the request anew can change its answer. */
+function learnDigest(
+  state: OriginState,
   { digest }: Signature,
   challenges: readonly Challenge[],
 ): boolean {
   const challenge = strongestDigest(challenges);
   if (!challenge) return false;
   // Another request may have brought a newer nonce while this one was under way.
-  const overtaken = digest !== standing.digest;
+  const overtaken = digest !== state.digest;
   // Some servers forget their nonces at a restart and do not say `stale`.
-  const aged = challenge.stale || standing.proven;
+  const aged = challenge.stale || state.accepted;
   if (digest && !overtaken && !aged) return false;
-  if (!overtaken || !standing.digest) {
-    standing.digest = digestSession(challenge);
-    standing.proven = false;
+  if (!overtaken || !state.digest) {
+    state.digest = digestSession(challenge);
+    state.accepted = false;
   }
   return true;
 }
@@ -148,7 +152,7 @@ function refused(
   return noCommonLogin(url, username, [...offered]);
 }
 
-/** A server that says nothing of how it wants to be asked can only mean Basic. */
+/** A server that names no way of logging in can only mean Basic. */
 function takesBasic(challenges: readonly Challenge[]): boolean {
   return challenges.length === 0 || challenges.some(({ scheme }) => scheme === 'basic');
 }
@@ -158,7 +162,7 @@ function basicAuthorization({ username, password }: PasswordCredentials): string
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
-/** A header with a line break in it throws an error that repeats the header: it must not come to that. */
+/** The error for a header with a line break may repeat the header, and the token with it. */
 function refuseBrokenToken(token: string): void {
   if (/^[\x21-\x7e]+$/.test(token)) return;
   throw new RolodialError(

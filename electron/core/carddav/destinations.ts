@@ -40,7 +40,7 @@ export function meantAddress(named: URL, asked: URL): URL {
 
 /** @throws RolodialError `carddav-invalid-answer` that names the address to enter instead */
 export function refuseOtherOrigin(target: URL, url: URL): void {
-  if (target.origin !== url.origin) throw leadsElsewhere(url, typeable(target));
+  if (target.origin !== url.origin) throw leadsElsewhere(url, addressToEnter(target));
 }
 
 /**
@@ -53,8 +53,8 @@ export function refuseOtherOrigin(target: URL, url: URL): void {
 export function collectionAddress(href: string, asked: URL): URL {
   const url = meantAddress(new URL(href), asked);
   if (url.origin === asked.origin) return url;
-  if (url.protocol === 'https:' && isNeighbour(url.hostname, asked.hostname)) return url;
-  throw leadsElsewhere(asked, typeable(url));
+  if (url.protocol === 'https:' && isSameProvider(url.hostname, asked.hostname)) return url;
+  throw leadsElsewhere(asked, addressToEnter(url));
 }
 
 /** Whether a host is the domain itself or one in it. */
@@ -66,17 +66,17 @@ export function isWithin(host: string, domain: string): boolean {
 /**
  * Providers that keep address books on hosts beside the one that knows of them (contacts.icloud.com,
  * p42-contacts.icloud.com). A list, because names alone do not tell: `john.duckdns.org` and
- * `evil.duckdns.org` have nothing in common but their registry.
+ * `evil.duckdns.org` belong to different people.
  */
-const scattered: readonly string[] = ['icloud.com', 'icloud.com.cn'];
+const providersOfManyHosts: readonly string[] = ['icloud.com', 'icloud.com.cn'];
 
-function isNeighbour(host: string, asked: string): boolean {
+function isSameProvider(host: string, asked: string): boolean {
   if (isWithin(host, asked)) return true;
-  return scattered.some((domain) => isWithin(host, domain) && isWithin(asked, domain));
+  return providersOfManyHosts.some((domain) => isWithin(host, domain) && isWithin(asked, domain));
 }
 
-/** What a person could enter: with encryption, and without what belongs to one visit alone. */
-function typeable(target: URL): string {
+/** For a person to enter: with encryption, and without a query, which may be valid only once. */
+function addressToEnter(target: URL): string {
   const url = new URL(target.pathname, target);
   url.username = '';
   url.password = '';

@@ -1,6 +1,8 @@
 /** What can go wrong with an address book server, in words: what happened, what it means, what to do. */
 import { RolodialError } from '../../../shared/errors.ts';
-import { certificateProblem, connectionProblem } from '../network-errors.ts';
+import { LimitError } from '../http/limits.ts';
+import { certificateProblem, connectionProblem, errorCodes } from '../http/network-errors.ts';
+import { isTemporaryStatus } from '../http/retry.ts';
 
 /**
  * What a failed request means to a person.
@@ -10,6 +12,7 @@ import { certificateProblem, connectionProblem } from '../network-errors.ts';
 export function transportError(error: unknown, url: URL, signal: AbortSignal): RolodialError {
   if (error instanceof RolodialError) return error;
   if (signal.aborted) return aborted(url, signal);
+  if (error instanceof LimitError) return limitError(error, url);
   const { host } = url;
   const certificate = certificateProblem(error);
   if (certificate) {
@@ -33,6 +36,7 @@ export function transportError(error: unknown, url: URL, signal: AbortSignal): R
 export function bodyError(error: unknown, url: URL, signal: AbortSignal): RolodialError {
   if (error instanceof RolodialError) return error;
   if (signal.aborted) return aborted(url, signal);
+  if (error instanceof LimitError) return limitError(error, url);
   return incompleteAnswer(url, new Error(connectionProblem(error), { cause: error }));
 }
 
@@ -43,8 +47,12 @@ function aborted(url: URL, signal: AbortSignal): RolodialError {
   return new RolodialError('cancelled', 'Cancelled.', {}, { cause: reason });
 }
 
-/** @param detail where it is not simply silence */
-export function timedOut(url: URL, detail = 'stopped answering'): RolodialError {
+function limitError({ limit }: LimitError, url: URL): RolodialError {
+  if (limit === 'bytes') return invalidAnswer(url, 'its answer has no end');
+  return timedOut(url, limit === 'silenceMs' ? 'stopped answering' : 'sends its answer too slowly');
+}
+
+function timedOut(url: URL, detail = 'stopped answering'): RolodialError {
   return new RolodialError(
     'carddav-timeout',
     `The address book server ${url.host} ${detail}. Rolodial will try again later.`,
@@ -89,17 +97,6 @@ export function incompleteAnswer(url: URL, cause: Error): RolodialError {
     { host: url.host, detail: cause.message },
     { cause },
   );
-}
-
-/** @throws RolodialError `carddav-invalid-answer` where the answer is anything but a 207 with XML */
-export function refuseOtherThanMultistatus(response: Response, url: URL): void {
-  const type = response.headers.get('content-type') ?? '';
-  if (response.status === 207 && /\bxml\b/i.test(type)) return;
-  void response.body?.cancel();
-  const what = /html/i.test(type)
-    ? 'a web page'
-    : `HTTP ${response.status} with ${type || 'no content type'}`;
-  throw invalidAnswer(url, `it sent ${what} where the address book was expected`);
 }
 
 /** The answer's status says that it failed; for a 401 see `credentialsRefused`. */
@@ -191,3 +188,35 @@ export function isNothingThere(error: unknown): error is RolodialError {
     ? params['status'] === 501
     : code === 'carddav-invalid-answer';
 }
+
+/**
+ * Whether a failure may pass by itself: a connection that failed may succeed next time. Not so a
+ * certificate, a wrong password, or a host name that DNS says is not there; and a server that was silent
+ * for a minute is not asked three more times.
+ */
+export function isTemporary(error: RolodialError): boolean {
+  if (error.code === 'carddav-unreachable') return !errorCodes(error).includes('ENOTFOUND');
+  return error.code === 'carddav-server-error' && isTemporaryStatus(Number(error.params['status']));
+}
+
+/**
+ * Whether the server will not do it this way, so that another way is worth a try. Not so a wrong password
+ * (401), or a book that is not there (404).
+ *
+ * @param more further statuses that mean this for the request in question
+ */
+export function isRefusal(error: unknown, more: readonly number[] = []): boolean {
+  if (!(error instanceof RolodialError)) return false;
+  const status = Number(error.params['status']);
+  return refusals.has(status) || more.includes(status);
+}
+const refusals: ReadonlySet<number> = new Set([400, 405, 409, 412, 415, 422, 500, 501, 507]);
+
+/**
+ * How else a server says that it will not go on from a sync token. RFC 6578 §3.2 says it with 403, others
+ * with 409, 410 or 412, Xandikos 0.2.8 with 500. If it means the book itself, the next request will tell.
+ */
+export const tokenRefusals: readonly number[] = [403, 410];
+
+/** A filter that a server does not know (RFC 6352 §8.6) is forbidden in the same words as the book would be. */
+export const filterRefusals: readonly number[] = [403];

@@ -2,7 +2,7 @@
  * The contacts of the cached cards. Each card is parsed once for as long as the program runs: 10,000 take a
  * quarter of a second.
  */
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Contact, SkippedNumber } from '../../../shared/contact/contact.ts';
 import type { ContactGroup } from '../../../shared/contact/group.ts';
 import { withGroupCategories } from '../../../shared/contact/group.ts';
@@ -12,10 +12,10 @@ import type { CardCache, CardInBook } from '../store/card-cache.ts';
 /** How the texts are read. */
 type ParsingOptions = NonNullable<Parameters<typeof readContacts>[1]>;
 
-/** What a card came to: nearly always one contact, and of 50,000 cards nothing more than that is kept. */
+/** Nearly always one contact, and then nothing else is kept, as there may be 50,000 cards. */
 type ParsedCard = Contact | Omit<ReturnType<typeof readContacts>, 'problems'>;
 
-/** What all cards together say. */
+/** The contacts of all cards. */
 export interface ParsedBook {
   readonly contacts: readonly Contact[];
   readonly skipped: readonly SkippedNumber[];
@@ -23,35 +23,35 @@ export interface ParsedBook {
 }
 
 export interface ParsedCards {
-  /** Parses what the cache holds and is not parsed yet. */
+  /** Parses the cards of the cache that are not parsed yet. */
   parse(options: ParsingOptions): Promise<ParsedBook>;
 }
 
-/** As many are parsed at a time, in about 5 ms; the window and the network get their turn in between. */
+/** So many are parsed at a time, in about 5 ms; then the window and the network get a turn. */
 const sliceSize = 250;
 
-/** Kept as long as the cache is open. */
-const known = new WeakMap<CardCache, ParsedCards>();
+/** For each open cache. */
+const parsedCaches = new WeakMap<CardCache, ParsedCards>();
 
 export function parsedCards(cache: CardCache): ParsedCards {
-  const standing = known.get(cache) ?? createParsedCards(cache);
-  known.set(cache, standing);
-  return standing;
+  const cards = parsedCaches.get(cache) ?? createParsedCards(cache);
+  parsedCaches.set(cache, cards);
+  return cards;
 }
 
 function createParsedCards(cache: CardCache): ParsedCards {
   /** By the card's id, which stands for one text. */
   let parsed = new Map<number, ParsedCard>();
-  let parsedHow = '';
-  let result: { readonly of: string; readonly book: ParsedBook } | undefined;
+  let parsedWith = '';
+  let result: { readonly key: string; readonly book: ParsedBook } | undefined;
 
   return {
     async parse(options) {
-      const how = JSON.stringify(options);
-      const of = cache.version() + how;
-      if (of === result?.of) return result.book;
-      if (how !== parsedHow) parsed = new Map();
-      parsedHow = how;
+      const optionsKey = JSON.stringify(options);
+      const key = cache.version() + optionsKey;
+      if (key === result?.key) return result.book;
+      if (optionsKey !== parsedWith) parsed = new Map();
+      parsedWith = optionsKey;
       const cards = parsed;
       const ids = cache.cardIds();
       const fresh = ids.filter((id) => !cards.has(id));
@@ -59,11 +59,11 @@ function createParsedCards(cache: CardCache): ParsedCards {
         for (const card of cache.cards(fresh.slice(start, start + sliceSize))) {
           cards.set(card.id, parseCard(card, options));
         }
-        await breathe();
+        await nextTurn();
       }
       const current = new Set(ids);
       for (const id of cards.keys()) if (!current.has(id)) cards.delete(id);
-      result = { of, book: together(ids.flatMap((id) => cards.get(id) ?? [])) };
+      result = { key, book: combine(ids.flatMap((id) => cards.get(id) ?? [])) };
       return result.book;
     },
   };
@@ -77,12 +77,12 @@ function parseCard(card: CardInBook, options: ParsingOptions): ParsedCard {
   return contact && isAll ? contact : { contacts, groups, skipped };
 }
 
-/** V8 keeps the whole text of a card for every part that was cut out of it: with 50,000 cards 20 MB. */
+/** A copy of its own: V8 keeps the whole text of a card for every part of it, 20 MB with 50,000 cards. */
 function detached(contact: Contact): Contact {
   return JSON.parse(JSON.stringify(contact));
 }
 
-function together(cards: Iterable<ParsedCard>): ParsedBook {
+function combine(cards: Iterable<ParsedCard>): ParsedBook {
   const contacts: Contact[] = [];
   const groups: ContactGroup[] = [];
   const skipped: SkippedNumber[] = [];

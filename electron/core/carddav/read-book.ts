@@ -1,28 +1,21 @@
 /** Reads one book the cheapest way that is correct: all of it the first time, what has changed later on. */
+import { withoutPictures } from '../../../shared/contact/vcard.ts';
 import type { CachedBook, CardCache, ReadBook, Staging } from '../store/card-cache.ts';
-import { type BookAbilities, bookAbilities, bookCtag, type ListedBook } from './book-state.ts';
-import { fetchCards } from './card-fetch.ts';
-import { listCards, queryCards } from './card-query.ts';
+import type { CachedCard } from '../store/staged-cards.ts';
+import { type BookAbilities, bookAbilities, bookCtag, type ListedBook } from './book-properties.ts';
+import type { BookToRead } from './books-to-read.ts';
+import { changesSince, listCards, queryCards, type RemoteBook } from './collection-report.ts';
 import { type Comparison, compareAll, compareChanges, type ListedCard } from './comparison.ts';
-import { isOtherBook } from './errors.ts';
-import type { AskedBook } from './member-answers.ts';
-import { filterRefusals, isRefusal, tokenRefusals } from './multistatus-request.ts';
-import { changesSince } from './sync-changes.ts';
+import { isOtherBook, isRefusal, tokenRefusals } from './errors.ts';
+import { fetchCards } from './fetch-cards.ts';
 import type { DavTransport } from './transport.ts';
-
-/** A book to read. */
-export interface WantedBook {
-  readonly url: string;
-  readonly name: string;
-  readonly home: string | null;
-}
 
 /** Where a read takes from and puts to. */
 export interface BookReading {
   readonly transport: DavTransport;
   readonly cache: CardCache;
   readonly staging: Staging;
-  /** Told of each card that arrives. */
+  /** Called for each card that arrives. */
   readonly onCard: () => void;
 }
 
@@ -33,28 +26,20 @@ export interface BookResult {
   readonly lacksToken: boolean;
 }
 
-/**
- * @param cached as it was after the last read, if there was one
- * @param listed as its home lists it now, if that was asked
- * @throws RolodialError; what was staged must then be discarded
- */
-export async function readBook(
-  wanted: WantedBook,
-  cached: CachedBook | undefined,
-  listed: ListedBook | undefined,
-  reading: BookReading,
-): Promise<BookResult> {
+/** @throws RolodialError; what was staged must then be discarded */
+export async function readBook(wanted: BookToRead, reading: BookReading): Promise<BookResult> {
+  const { name, cached, listed } = wanted;
   if (!cached) return await readFirst(wanted, reading);
-  const standing = { ...cached, name: wanted.name, whole: false };
-  if (listed && isUnchanged(cached, listed)) return { book: standing, lacksToken: false };
+  const unchanged = { ...cached, name, whole: false };
+  if (listed && isUnchanged(cached, listed)) return { book: unchanged, lacksToken: false };
   if (cached.syncToken !== null) {
     const syncToken = await readChanges(cached, cached.syncToken, reading);
-    if (syncToken !== undefined) return { book: { ...standing, syncToken }, lacksToken: false };
+    if (syncToken !== undefined) return { book: { ...unchanged, syncToken }, lacksToken: false };
   }
-  return await readDifferences(standing, reading);
+  return await readDifferences(unchanged, reading);
 }
 
-/** Opaque strings: equal means that nothing is new, different means nothing but that one must look. */
+/** Opaque strings: equal means that nothing is new, different means only that one must look. */
 function isUnchanged(cached: CachedBook, listed: ListedBook): boolean {
   if (listed.syncToken !== null && cached.syncToken !== null) {
     return listed.syncToken === cached.syncToken;
@@ -69,30 +54,32 @@ function isUnchanged(cached: CachedBook, listed: ListedBook): boolean {
  * much as the cards do (10,000 cards: 0.35 s, and 6 s the first time ever), while somebody waits. The next
  * read gets it: one request that lists all ETags, see {@link readDifferences}.
  */
-async function readFirst(wanted: WantedBook, reading: BookReading): Promise<BookResult> {
-  const { url, name, home } = wanted;
+async function readFirst(
+  { url, name, home }: BookToRead,
+  reading: BookReading,
+): Promise<BookResult> {
   const { transport, staging } = reading;
   const abilities = await bookAbilities(url, transport);
   const { path, canSync, canQuery } = abilities;
-  const asked: AskedBook = { url, path, transport };
+  const remote: RemoteBook = { url, path, transport };
   // Read before the cards, so that what changes meanwhile is seen next time.
   const ctag = canSync ? null : await bookCtag(url, transport);
   const book = { url, name, path, home, ctag, syncToken: null, whole: true };
   if (canQuery) {
-    const answer = await queryCards(asked, (card) => {
-      staging.put(url, card);
-      reading.onCard();
-    }).catch((error: unknown) => {
-      if (!isRefusal(error, filterRefusals)) throw error;
+    const withoutText = new Map<string, ListedCard>();
+    const isComplete = await queryCards(remote, 'ETags and texts', (card) => {
+      const { name, href, etag, text } = card;
+      if (text === undefined) withoutText.set(name, { href, etag, isKnown: false });
+      else keep({ name, etag, text }, url, reading);
     });
-    if (answer?.isConclusive) {
-      await fetchInto(answer.missing, asked, reading);
+    if (isComplete) {
+      await fetchInto(withoutText, remote, reading);
       return { book, lacksToken: canSync };
     }
     staging.restart(url);
   }
-  const { comparison, syncToken } = await listing(asked, abilities, () => compareAll(new Map()));
-  await fetchInto(comparison.changed, asked, reading);
+  const { comparison, syncToken } = await listing(remote, abilities, () => compareAll(new Map()));
+  await fetchInto(comparison.changed, remote, reading);
   return { book: { ...book, syncToken }, lacksToken: false };
 }
 
@@ -106,59 +93,62 @@ async function readChanges(
   reading: BookReading,
 ): Promise<string | undefined> {
   const { transport, cache, staging } = reading;
-  const asked: AskedBook = { url, path, transport };
+  const remote: RemoteBook = { url, path, transport };
   const { see, changed, gone } = compareChanges((name) => cache.etag(url, name));
-  const next = await changesSince(syncToken, asked, see).catch((error: unknown) => {
+  const next = await changesSince(syncToken, remote, see).catch((error: unknown) => {
     if (!isRefusal(error, tokenRefusals) && !isOtherBook(error)) throw error;
   });
   if (next === undefined) return undefined;
   for (const name of gone()) staging.remove(url, name);
-  await fetchInto(changed, asked, reading);
+  await fetchInto(changed, remote, reading);
   return next;
 }
 
-/** All that the book holds is compared with the cache; what is as it was need not come again. */
-async function readDifferences(standing: ReadBook, reading: BookReading): Promise<BookResult> {
-  const { url } = standing;
+/** All that the book holds is compared with the cache; unchanged cards need not come again. */
+async function readDifferences(unchanged: ReadBook, reading: BookReading): Promise<BookResult> {
+  const { url } = unchanged;
   const { transport, cache, staging } = reading;
   const abilities = await bookAbilities(url, transport);
-  const asked: AskedBook = { url, path: abilities.path, transport };
+  const remote: RemoteBook = { url, path: abilities.path, transport };
   const ctag = abilities.canSync ? null : await bookCtag(url, transport);
-  const book = { ...standing, path: abilities.path, ctag, syncToken: null };
-  if (ctag !== null && ctag === standing.ctag) return { book, lacksToken: false };
+  const book = { ...unchanged, path: abilities.path, ctag, syncToken: null };
+  if (ctag !== null && ctag === unchanged.ctag) return { book, lacksToken: false };
   const compare = () => compareAll(cache.etags(url));
-  const { comparison, syncToken } = await listing(asked, abilities, compare);
+  const { comparison, syncToken } = await listing(remote, abilities, compare);
   for (const name of comparison.gone()) staging.remove(url, name);
-  await fetchInto(comparison.changed, asked, reading);
+  await fetchInto(comparison.changed, remote, reading);
   return { book: { ...book, syncToken }, lacksToken: false };
 }
 
 /** All cards with their ETags beside what is known, and the sync token that goes with exactly this list. */
 async function listing(
-  asked: AskedBook,
+  remote: RemoteBook,
   { canSync, canQuery }: BookAbilities,
   compare: () => Comparison,
 ): Promise<{ comparison: Comparison; syncToken: string | null }> {
   if (canSync) {
     const comparison = compare();
-    const syncToken = await changesSince('', asked, comparison.see).catch((error: unknown) => {
+    const syncToken = await changesSince('', remote, comparison.see).catch((error: unknown) => {
       if (!isRefusal(error)) throw error;
     });
     if (syncToken !== undefined) return { comparison, syncToken };
   }
-  return { comparison: await listCards(asked, canQuery, compare), syncToken: null };
+  return { comparison: await listCards(remote, canQuery, compare), syncToken: null };
 }
 
 async function fetchInto(
   cards: ReadonlyMap<string, ListedCard>,
-  asked: AskedBook,
-  { staging, onCard }: BookReading,
+  remote: RemoteBook,
+  reading: BookReading,
 ): Promise<void> {
-  await fetchCards(cards, asked, {
-    put(card) {
-      staging.put(asked.url, card);
-      onCard();
-    },
-    gone: (name) => staging.remove(asked.url, name),
+  await fetchCards(cards, remote, {
+    put: (card) => keep(card, remote.url, reading),
+    gone: (name) => reading.staging.remove(remote.url, name),
   });
+}
+
+/** Pictures may be 500 kB each, and nobody reads them. */
+function keep(card: CachedCard, book: string, { staging, onCard }: BookReading): void {
+  staging.put(book, { ...card, text: withoutPictures(card.text) });
+  onCard();
 }

@@ -1,29 +1,37 @@
 /**
  * Requests to a CardDAV server, checked before their answers count: credentials, time-outs, size, status,
- * redirects; and sent again where the failure passes by itself. tsdav sends through `fetch`, so that what it
- * would pass over in silence (an empty list for an HTTP 500 or an HTML login page) becomes an error that
- * says what happened.
+ * redirects; and sent again where the failure may pass by itself. tsdav sends through `fetch`, so that what it
+ * would ignore (it makes an empty list of an HTTP 500 or an HTML login page) becomes an error that says what
+ * happened.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { authentication, type DavCredentials } from './authentication.ts';
-import { redirectTarget, refuseClearText, refuseOtherOrigin } from './destinations.ts';
-import { busyUntil, invalidAnswer, statusError, transportError } from './errors.ts';
-import { sendHttp } from './http.ts';
-import {
-  type AnswerLimits,
-  type DavTraffic,
-  defaultLimits,
-  metered,
-  watchAnswer,
-} from './metering.ts';
+import type { AnswerLimits } from '../http/limits.ts';
+import { sendHttp } from '../http/request.ts';
 import {
   type Clock,
   defaultRetries,
-  isPassingStatus,
+  isTemporaryStatus,
   type RetryPolicy,
   retryTime,
   withRetries,
-} from './retry.ts';
+} from '../http/retry.ts';
+import { authentication, type DavCredentials } from './authentication.ts';
+import { redirectTarget, refuseClearText, refuseOtherOrigin } from './destinations.ts';
+import {
+  bodyError,
+  busyUntil,
+  invalidAnswer,
+  isTemporary,
+  statusError,
+  transportError,
+} from './errors.ts';
+
+/** What reading has cost so far. */
+interface DavTraffic {
+  requests: number;
+  /** Bytes of the answers' bodies, after content decoding. */
+  bytes: number;
+}
 
 export interface DavTransport {
   /**
@@ -40,6 +48,15 @@ export interface TransportOptions {
   readonly retries?: Partial<RetryPolicy>;
   readonly clock?: Partial<Clock>;
 }
+
+const defaultLimits: AnswerLimits = {
+  // Radicale takes 10 s for 10,000 cards that it has not cached; a minute without a byte is no answer.
+  silenceMs: 60_000,
+  // 500 MB at 0.5 MB/s. What comes slower is a drip that keeps the silence away and never ends.
+  requestMs: 1_000_000,
+  // 50,000 cards with small photos are about 500 MB; what is larger is no address book.
+  bytes: 1_000_000_000,
+};
 
 /** RFC 6764 §5 needs one or two. */
 const maximumRedirects = 5;
@@ -64,14 +81,14 @@ export function davTransport(
 ): DavTransport {
   const traffic: DavTraffic = { requests: 0, bytes: 0 };
   const limits = { ...defaultLimits, ...options.limits };
-  const retries = { ...defaultRetries, ...options.retries };
+  const policy = { ...defaultRetries, ...options.retries };
   const clock = { ...systemClock, ...options.clock };
   const login = authentication(credentials);
 
   async function send(input: URL | RequestInfo, init: RequestInit = {}): Promise<Response> {
     let url = new URL(input instanceof Request ? input.url : input);
     for (let redirects = 0; ; redirects++) {
-      const response = await sendPatiently(url, init);
+      const response = await sendWithRetries(url, init);
       const location = redirectTarget(response, url);
       // tsdav follows the redirect of .well-known itself, and asks for it by `manual`.
       if (!location || init.redirect === 'manual') return await successful(response, url);
@@ -82,30 +99,31 @@ export function davTransport(
     }
   }
 
-  /** Sends once more what failed in passing. */
-  async function sendPatiently(url: URL, init: RequestInit): Promise<Response> {
+  /** Sends a request again where its failure is temporary. */
+  async function sendWithRetries(url: URL, init: RequestInit): Promise<Response> {
     const attempt = async () => {
       const response = await sendSigned(url, init);
-      if (!isPassingStatus(response.status)) return response;
+      if (!isTemporaryStatus(response.status)) return response;
       await discard(response);
       const retryAt = retryTime(response.headers, clock.now());
       throw retryAt ? busyUntil(response.status, url, retryAt) : statusError(response.status, url);
     };
     try {
-      return await withRetries(init.method ?? 'GET', attempt, retries, clock, signal);
+      const retrying = { policy, clock, signal, isTemporary };
+      return await withRetries(init.method ?? 'GET', attempt, retrying);
     } catch (error) {
       throw transportError(error, url, signal);
     }
   }
 
-  /** Answers what the server wants to know about who asks. */
+  /** Signs a request, and again as the server asks. */
   async function sendSigned(url: URL, init: RequestInit): Promise<Response> {
     const request = { method: init.method ?? 'GET', url };
     for (let signatures = 1; ; signatures++) {
       const signature = login.sign(request, init.credentials !== 'omit');
       const response = await sendOnce(url, init, signature.authorization);
       if (response.status === 401) await discard(response);
-      if (!login.heed(response, request, signature)) return response;
+      if (!login.handleResponse(response, request, signature)) return response;
       if (signatures === maximumSignatures) {
         throw invalidAnswer(url, 'it never accepts the nonce that it asked for');
       }
@@ -118,21 +136,22 @@ export function davTransport(
     authorization: string | undefined,
   ): Promise<Response> {
     refuseClearText(url);
-    const headers = new Headers(init.headers);
-    if (authorization !== undefined) headers.set('authorization', authorization);
-    const watch = watchAnswer(url, limits, signal);
+    const headers = Object.fromEntries(new Headers(init.headers));
     traffic.requests += 1;
     try {
-      const response = await sendHttp(url, {
+      return await sendHttp(url, {
         method: init.method ?? 'GET',
-        headers,
+        headers: { ...headers, ...(authorization !== undefined && { authorization }) },
         // Ours and tsdav's requests have no other kind.
         body: typeof init.body === 'string' ? init.body : undefined,
-        signal: watch.signal,
+        limits,
+        signal,
+        onBytes(count) {
+          traffic.bytes += count;
+        },
+        bodyError: (error) => bodyError(error, url, signal),
       });
-      return metered(response, url, { traffic, limits, watch, caller: signal });
     } catch (error) {
-      watch.end();
       throw transportError(error, url, signal);
     }
   }

@@ -11,7 +11,7 @@ import {
   testAddressBook,
 } from '../carddav/address-book.ts';
 import type { DavCredentials } from '../carddav/authentication.ts';
-import type { AddressBook } from '../carddav/books-at.ts';
+import type { AddressBook } from '../carddav/find-books.ts';
 import type { ParsedBook } from '../carddav/parsed-cards.ts';
 import type { CoreHost } from '../host.ts';
 import { readSecret } from '../settings/secrets.ts';

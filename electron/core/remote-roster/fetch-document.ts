@@ -1,9 +1,8 @@
 /** Fetches the document of a remote roster, as the server does, and says what is wrong with it. */
-
 import type { DocumentFetch } from '../../../shared/contract/remote-report.ts';
 import { toProblem } from '../../../shared/errors.ts';
 import { type DocumentItem, parseDocument } from '../../../shared/roster/document.ts';
-import { askService, type ServiceAnswer, serviceError } from './http.ts';
+import { askService, type ServiceAnswer, serviceError } from './service-request.ts';
 
 export interface DocumentSource {
   /** With `%s` for the user name. */
@@ -18,13 +17,13 @@ export interface FetchedDocument {
   readonly items: readonly DocumentItem[] | null;
 }
 
-/** Never throws but `cancelled`: what went wrong is in the answer. */
+/** @throws nothing but `cancelled`; what went wrong is in the answer */
 export async function fetchDocument(
   { url, user, headers }: DocumentSource,
   signal: AbortSignal,
 ): Promise<FetchedDocument> {
   const startedAt = new Date();
-  const begun = () => ({
+  const timing = () => ({
     at: startedAt.toISOString(),
     durationMs: Date.now() - startedAt.getTime(),
   });
@@ -36,17 +35,24 @@ export async function fetchDocument(
     const problem = problemOf(answer);
     if (problem) {
       const fault = toProblem(serviceError(url, problem));
-      return { fetch: { ...nothing, ...begun(), status, bytes, problem: fault }, items: null };
+      return { fetch: { ...nothing, ...timing(), status, bytes, problem: fault }, items: null };
     }
     const { items, faults } = parseDocument(answer.text);
     const isNone = faults.some(({ jid }) => jid === null);
     return {
-      fetch: { ...begun(), items: items.length, status, bytes, faults: [...faults], problem: null },
+      fetch: {
+        ...timing(),
+        items: items.length,
+        status,
+        bytes,
+        faults: [...faults],
+        problem: null,
+      },
       items: isNone ? null : items,
     };
   } catch (error) {
     signal.throwIfAborted();
-    return { fetch: { ...nothing, ...begun(), problem: toProblem(error) }, items: null };
+    return { fetch: { ...nothing, ...timing(), problem: toProblem(error) }, items: null };
   }
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
 import { toProblem } from '../../../shared/errors.ts';
-import { askService, type ServiceAnswer, serviceError } from './http.ts';
+import { askService, type ServiceAnswer, serviceError } from './service-request.ts';
 
 export interface RefreshTarget {
   /** `http://xmpp.example.com:5280/roster_admin/refresh` */
@@ -21,8 +21,10 @@ const answerSchema = z.object({
 });
 
 /**
- * Posts the user names; never throws but `cancelled`: what went wrong is in the outcome.
+ * Posts the user names.
+ *
  * @param users local parts, one or several
+ * @throws nothing but `cancelled`; what went wrong is in the outcome
  */
 export async function refreshRosters(
   users: readonly string[],
@@ -36,15 +38,15 @@ export async function refreshRosters(
     durationMs: Date.now() - startedAt.getTime(),
   });
   try {
-    const got = await askService({
+    const response = await askService({
       ...{ url, host, method: 'POST', signal },
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify(users),
     });
-    const answer = answerOf(got.text);
-    const detail = detailOf(got, answer);
+    const answer = answerOf(response.text);
+    const detail = detailOf(response, answer);
     const problem = detail === null ? null : toProblem(serviceError(url, detail));
-    return { ...about(), ok: problem === null, status: got.status, answer, problem };
+    return { ...about(), ok: problem === null, status: response.status, answer, problem };
   } catch (error) {
     signal.throwIfAborted();
     return { ...about(), ok: false, status: null, answer: null, problem: toProblem(error) };

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { ServiceRequest } from '../../../shared/contract/service-report.ts';
-import { closeServer, listenAt } from '../http-server.ts';
+import { closeServer, listenAt } from '../http/server.ts';
 import { answerRequest, type FindAccount, type ServiceAnswer } from './answer.ts';
 
 export interface ListenerOptions {

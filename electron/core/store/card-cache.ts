@@ -1,16 +1,17 @@
 /**
- * The address book as it was last read, whole: its cards, their ETags, and where to go on from next time.
+ * The address book as it was last read completely: its cards, their ETags, and the sync tokens for next time.
  *
- * What a read brings is staged outside of the database file, so that nothing is locked while the network is
- * waited for, and then becomes the new state in one transaction. Whatever ends the process before that
- * leaves the state of the read before.
+ * The cards of a read are staged outside of the database file, so that nothing is locked while the network is
+ * waited for, and then become the new state in one transaction. If the process ends before that, the state of
+ * the read before stays.
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { isSameBook } from '../../../shared/settings/book-address.ts';
 import { inTransaction } from './database.ts';
-import { stagedCards } from './staged-cards.ts';
+import { type CachedCard, type StagedBook, stagedCards } from './staged-cards.ts';
 
-/** Whose address book it is. What was read from another address or as another user does not count. */
+/** Whose address book it is. The cache does not serve another address (see `isSameBook`) or another user. */
 export interface BookSource {
   readonly address: string;
   /** Empty where a token stands for the user. */
@@ -25,17 +26,9 @@ export interface CachedBook {
   readonly path: string;
   /** The collection that lists it; null where its own address was given. */
   readonly home: string | null;
-  /** From which to ask for changes (RFC 6578), as the server wrote it. */
+  /** For the next request for changes (RFC 6578), as the server wrote it. */
   readonly syncToken: string | null;
   readonly ctag: string | null;
-}
-
-/** A card as the server keeps it, without pictures. */
-export interface CachedCard {
-  /** Its name in the book. */
-  readonly name: string;
-  readonly etag: string;
-  readonly text: string;
 }
 
 export interface CardInBook {
@@ -46,21 +39,18 @@ export interface CardInBook {
   readonly book: string;
 }
 
-/** What became of a book in a read. */
-export interface ReadBook extends CachedBook {
-  /** The staged cards are all that there are; otherwise they are what has changed. */
-  readonly whole: boolean;
-}
+/** A book as a read leaves it. */
+export type ReadBook = CachedBook & StagedBook;
 
-/** Takes what a read brings. */
+/** Receives the cards of a read. */
 export interface Staging {
   put(book: string, card: CachedCard): void;
   remove(book: string, name: string): void;
-  /** Forgets what was staged for a book, to begin it anew. */
+  /** Drops what was staged for a book, to begin it anew. */
   restart(book: string): void;
-  /** Makes it the new state, all at once: these books and no others. */
+  /** Makes it the new state in one transaction: these books and no others. */
   commit(books: readonly ReadBook[]): void;
-  /** Forgets all of it. */
+  /** Drops all that was staged. */
   discard(): void;
 }
 
@@ -75,7 +65,7 @@ export interface CardCache {
    * comes back.
    */
   cardIds(): number[];
-  /** Another whenever `cardIds` would answer differently. */
+  /** Changes whenever `cardIds` would answer differently. */
   version(): string;
   /** The cards with these ids, in any order, without those that are not there any more. */
   cards(ids: readonly number[]): CardInBook[];
@@ -96,7 +86,7 @@ const idsSchema = z.array(z.int());
 
 export function cardCache(database: DatabaseSync): CardCache {
   const staged = stagedCards(database);
-  const isSource = database.prepare('SELECT 1 FROM book_source WHERE address = ? AND username = ?');
+  const selectSource = database.prepare('SELECT address, username FROM book_source');
   const setSource = database.prepare(
     'INSERT OR REPLACE INTO book_source (only, address, username) VALUES (1, ?, ?)',
   );
@@ -115,12 +105,12 @@ export function cardCache(database: DatabaseSync): CardCache {
   const selectEtag = database.prepare(
     'SELECT etag FROM card WHERE book = (SELECT id FROM book WHERE url = ?) AND name = ?',
   );
-  // One text instead of 50,000 row objects.
+  // As one text, which takes less memory than 50,000 row objects.
   const selectIds = database.prepare(
     `SELECT json_group_array(id) AS ids FROM
        (SELECT card.id FROM card JOIN book ON book.id = card.book ORDER BY book.url, card.name)`,
   );
-  // Ids only grow: with the same highest one nothing was added, and then the same count says the rest.
+  // Ids only grow: where the highest is the same nothing was added, and where the count is too, nothing removed.
   const selectVersion = database.prepare('SELECT count(*) AS cards, max(id) AS newest FROM card');
   // Many at once: one by one they take five times as long.
   const selectCards = database.prepare(
@@ -129,15 +119,21 @@ export function cardCache(database: DatabaseSync): CardCache {
      WHERE card.id IN (SELECT value FROM json_each(?))`,
   );
 
-  function books({ address, username }: BookSource): CachedBook[] {
-    if (!isSource.get(address, username)) return [];
+  function isCached({ address, username }: BookSource): boolean {
+    const cached = selectSource.get();
+    if (cached === undefined || cached['username'] !== username) return false;
+    return isSameBook(String(cached['address']), address);
+  }
+
+  function books(source: BookSource): CachedBook[] {
+    if (!isCached(source)) return [];
     return selectBooks.all().map((row) => bookSchema.parse(row));
   }
 
   function commit(source: BookSource, read: readonly ReadBook[]): void {
     staged.write();
     inTransaction(database, () => {
-      const isSame = isSource.get(source.address, source.username) !== undefined;
+      const isSame = isCached(source);
       const urls = new Set(read.map((book) => book.url));
       for (const row of selectBooks.all()) {
         const { url } = bookSchema.parse(row);

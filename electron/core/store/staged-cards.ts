@@ -3,7 +3,21 @@
  * left when the process ends, and the database file is not locked while they arrive.
  */
 import type { DatabaseSync } from 'node:sqlite';
-import type { CachedCard, ReadBook } from './card-cache.ts';
+
+/** A card as the server keeps it, without pictures. */
+export interface CachedCard {
+  /** Its name in the book. */
+  readonly name: string;
+  readonly etag: string;
+  readonly text: string;
+}
+
+/** A book whose staged cards are to be applied. */
+export interface StagedBook {
+  readonly url: string;
+  /** The staged cards are all that there are; otherwise they are what has changed. */
+  readonly whole: boolean;
+}
 
 /** Null where the card is gone. */
 interface StagedCard {
@@ -13,7 +27,7 @@ interface StagedCard {
   readonly text: string | null;
 }
 
-/** As many are written at a time; together they take a few milliseconds. */
+/** So many are written at a time, in a few milliseconds. */
 const batchSize = 500;
 
 export function stagedCards(database: DatabaseSync) {
@@ -71,8 +85,8 @@ export function stagedCards(database: DatabaseSync) {
       database.exec('DELETE FROM temp.staged');
     },
     write,
-    /** Brings the cards of a book in line, within a transaction of the caller's; `write` comes before it. */
-    apply({ url, whole }: ReadBook) {
+    /** Makes the staged cards of a book its cards, within a transaction of the caller's, after `write`. */
+    apply({ url, whole }: StagedBook) {
       if (whole) removeUnstaged.run({ book: url });
       removeChanged.run({ book: url });
       addChanged.run({ book: url });

@@ -1,6 +1,6 @@
 /** Turns a failed login or a lost stream into an error for a person. */
 import { RolodialError } from '../../../shared/errors.ts';
-import { certificateProblem, connectionProblem } from '../network-errors.ts';
+import { certificateProblem, connectionProblem } from '../http/network-errors.ts';
 import type { StanzaError } from './requests.ts';
 import { ServerProofError } from './scram.ts';
 

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { contentSecurityPolicy } from '../../../shared/contract/page.ts';
 import type { Core } from '../../core/core.ts';
 import type { Log } from '../../core/host.ts';
-import { closeServer, listenAt } from '../../core/http-server.ts';
+import { closeServer, listenAt } from '../../core/http/server.ts';
 import { type CommandResult, refused, runCommand } from './commands.ts';
 import { streamEvents } from './event-stream.ts';
 import { isFromElsewhere, isOwnHost, isOwnOrigin } from './origin-guard.ts';

@@ -11,7 +11,7 @@ import {
   digestLogin,
   type Login,
 } from '../../servers/dav-faults-login.ts';
-import { asking, failureOf } from './asking.ts';
+import { failureOf, testClient } from './test-client.ts';
 
 let server: FaultyServer;
 afterEach(() => server.stop());
@@ -30,15 +30,15 @@ const behindDigest = (options: Partial<DigestLoginOptions> = {}) =>
 const schemes = () => server.requests.map(({ authorization }) => authorization.split(' ')[0]);
 
 describe('a server with Basic', () => {
-  it('lets a name and a password beyond Latin-1 in, in one request', async () => {
+  it('accepts a name and a password beyond Latin-1, in one request', async () => {
     await behind(basicLogin(account.username, account.password));
-    expect((await asking().ask(server.bookUrl)).status).toBe(207);
+    expect((await testClient().ask(server.bookUrl)).status).toBe(207);
     expect(schemes()).toEqual(['Basic']);
   });
 
-  it('that refuses them is asked once, and never again however often one tries', async () => {
+  it('that refuses them is asked once, and not again by later requests', async () => {
     await behind(basicLogin('john', 'another'));
-    const { ask } = asking();
+    const { ask } = testClient();
     const error = await failureOf(ask(server.bookUrl));
     expect(error.code).toBe('carddav-authentication');
     expect(error.message).toContain('refused the user name or password for john');
@@ -49,9 +49,9 @@ describe('a server with Basic', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('gets the password only when it asks, where that is wanted', async () => {
+  it('gets the password only when it asks for it, where the caller wants that', async () => {
     await behind(basicLogin(account.username, account.password));
-    const { ask } = asking();
+    const { ask } = testClient();
     const reserved = { credentials: 'omit' } as const;
     expect((await ask(server.bookUrl, reserved)).status).toBe(207);
     expect((await ask(server.bookUrl, reserved)).status).toBe(207);
@@ -66,9 +66,9 @@ describe('a server with Digest', () => {
     'MD5-sess',
     'SHA-256',
     'SHA-256-sess',
-  ] as const)('%s lets us in, and asks only once', async (algorithm) => {
+  ] as const)('%s accepts the password, and asks for it only once', async (algorithm) => {
     await behindDigest(algorithm && { algorithm });
-    const { ask } = asking();
+    const { ask } = testClient();
     for (let time = 0; time < 12; time++) {
       expect((await ask(server.bookUrl)).status).toBe(207);
     }
@@ -76,15 +76,15 @@ describe('a server with Digest', () => {
     expect(server.requests.at(-1)?.authorization).toContain('nc=0000000c');
   });
 
-  it('from before qop lets us in', async () => {
+  it('without qop (RFC 2069) accepts the password', async () => {
     await behindDigest({ qop: null });
-    expect((await asking().ask(server.bookUrl)).status).toBe(207);
+    expect((await testClient().ask(server.bookUrl)).status).toBe(207);
     expect(server.requests.at(-1)?.authorization).not.toMatch(/\b(?:nc|qop|cnonce)=/);
   });
 
-  it('signs what it really asks for, with its query', async () => {
+  it('gets a signature of the whole address, with its query', async () => {
     await behindDigest();
-    const error = await failureOf(asking().ask(`${server.bookUrl}x%20y?a=b&c`));
+    const error = await failureOf(testClient().ask(`${server.bookUrl}x%20y?a=b&c`));
     expect(error.code).toBe('carddav-not-found');
     expect(server.requests.at(-1)?.authorization).toContain('x%20y?a=b&c"');
   });
@@ -92,9 +92,9 @@ describe('a server with Digest', () => {
   it.each([
     true,
     false,
-  ])('whose nonces go stale (says so: %s) hands out a new one, and the user notices nothing', async (saysStale) => {
+  ])('whose nonces expire (says so: %s) gives a new one, and the request succeeds', async (saysStale) => {
     await behindDigest({ usesPerNonce: 3, saysStale });
-    const { ask } = asking();
+    const { ask } = testClient();
     for (let time = 0; time < 8; time++) {
       expect((await ask(server.bookUrl)).status).toBe(207);
     }
@@ -102,35 +102,35 @@ describe('a server with Digest', () => {
     expect(server.requests).toHaveLength(8 + 3);
   });
 
-  it('that calls every nonce stale does not keep us for ever', async () => {
+  it('that calls every nonce stale is given up on', async () => {
     await behindDigest({ usesPerNonce: 0 });
-    const error = await failureOf(asking().ask(server.bookUrl));
+    const error = await failureOf(testClient().ask(server.bookUrl));
     expect(error.message).toContain('never accepts the nonce');
     expect(server.requests).toHaveLength(3);
   });
 
-  it('that refuses the password is told it once, and the user is asked', async () => {
+  it('that refuses the password gets it once, and the user is told', async () => {
     await behindDigest({ password: 'another', usesPerNonce: 3 });
-    const { ask } = asking();
+    const { ask } = testClient();
     const error = await failureOf(ask(server.bookUrl));
     expect(error.message).toContain('refused the user name or password for john');
     await failureOf(ask(server.bookUrl));
     expect(schemes()).toEqual(['Basic', 'Digest']);
   });
 
-  it('that changes its mind about the password later is told it twice at most', async () => {
+  it('that refuses the password later on gets it twice at most', async () => {
     let login = digestLogin(account);
     await behind((request) => login(request));
-    const { ask } = asking();
+    const { ask } = testClient();
     await ask(server.bookUrl);
     login = digestLogin({ ...account, password: 'changed' });
     expect((await failureOf(ask(server.bookUrl))).code).toBe('carddav-authentication');
     expect(schemes()).toEqual(['Basic', 'Digest', 'Digest', 'Digest']);
   });
 
-  it('names the next nonce beforehand, and it is taken', async () => {
+  it('may name the next nonce beforehand, which is then used', async () => {
     await behindDigest();
-    const { ask } = asking();
+    const { ask } = testClient();
     await ask(server.bookUrl);
     const headers = { 'authentication-info': 'rspauth="x", nextnonce="the next, one"' };
     server.fault(answerWith(207, headers));
@@ -145,9 +145,9 @@ describe('a server with Digest', () => {
     ['in one header', (digest: string) => `Basic realm="x", Negotiate, ${digest}`],
     ['in several headers', (digest: string) => ['Basic realm="x"', 'Negotiate abc==', digest]],
     ['the weaker first', (digest: string) => ['Digest realm="x", nonce="n", qop="auth"', digest]],
-  ])('beside others %s gets Digest, the strongest', async (_, also) => {
+  ])('that offers more %s gets Digest, the strongest', async (_, also) => {
     await behindDigest({ algorithm: 'SHA-256', also });
-    const { ask } = asking();
+    const { ask } = testClient();
     expect((await ask(server.bookUrl)).status).toBe(207);
     expect(server.requests.at(-1)?.authorization).toContain('algorithm=SHA-256');
   });
@@ -155,7 +155,7 @@ describe('a server with Digest', () => {
   it('that offers only Basic the next time does not get it', async () => {
     let login: Login = digestLogin(account);
     await behind((request) => login(request));
-    const { ask } = asking();
+    const { ask } = testClient();
     await ask(server.bookUrl);
     login = basicLogin(account.username, account.password);
     expect((await failureOf(ask(server.bookUrl))).code).toBe('carddav-authentication');
@@ -166,13 +166,13 @@ describe('a server with Digest', () => {
 describe('a server with tokens', () => {
   it('is sent the token, in one request', async () => {
     await behind(bearerLogin('eyJhbGciOi.J9-_~+/=='));
-    expect((await asking(token).ask(server.bookUrl)).status).toBe(207);
+    expect((await testClient(token).ask(server.bookUrl)).status).toBe(207);
     expect(schemes()).toEqual(['Bearer']);
   });
 
   it('that refuses the token is asked once, and the message does not repeat it', async () => {
     await behind(bearerLogin('another'));
-    const { ask } = asking(token);
+    const { ask } = testClient(token);
     const error = await failureOf(ask(server.bookUrl));
     expect(error.code).toBe('carddav-authentication');
     expect(error.message).toContain('refused the token');
@@ -182,9 +182,9 @@ describe('a server with tokens', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('says to somebody with a password that it wants one', async () => {
+  it('makes the user with a password read that a token is wanted', async () => {
     await behind(bearerLogin('another'));
-    const error = await failureOf(asking().ask(server.bookUrl));
+    const error = await failureOf(testClient().ask(server.bookUrl));
     expect(error.message).toContain('(bearer)');
     expect(error.message).toContain('app passwords or tokens');
     expect(error.params).toMatchObject({ reason: 'scheme' });
@@ -192,10 +192,10 @@ describe('a server with tokens', () => {
 });
 
 describe('403', () => {
-  it('is about the address and not about the password', async () => {
+  it('is reported as a matter of the address, not of the password', async () => {
     await behind(basicLogin(account.username, account.password));
     server.fault(answerWith(403));
-    const { ask } = asking();
+    const { ask } = testClient();
     const error = await failureOf(ask(server.bookUrl));
     expect(error.message).toContain('does not let this account read');
     expect(error.params['reason']).toBe('forbidden');
@@ -204,7 +204,7 @@ describe('403', () => {
 });
 
 describe('credentials', () => {
-  it('that no header can carry are refused before anything is sent, and not repeated', () => {
+  it('that no header can carry are refused before anything is sent, and not shown', () => {
     const broken = () => davTransport({ token: 'abc\ndef' }, new AbortController().signal);
     expect(broken).toThrow(RolodialError);
     expect(broken).toThrow('carddav.token');

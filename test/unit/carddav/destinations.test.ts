@@ -48,19 +48,19 @@ describe('the address of a collection', () => {
     ['https://nas/', 'https://tv/'],
     ['https://john.duckdns.org/', 'https://evil.duckdns.org/'],
     ['https://example.co.uk/', 'https://evil.co.uk/'],
-  ])('asked at %s has no neighbour %s', (asked, named) => {
+  ])('asked at %s is never one at %s', (asked, named) => {
     expect(() => collectionAddress(named, new URL(asked))).toThrow('leads to another server');
   });
 });
 
 describe('a redirect', () => {
-  it('to the same place without encryption means the one with it', () => {
+  it('to the same host without encryption means the address with it', () => {
     const target = meantAddress(new URL('http://cloud.example.com/remote.php/dav/'), cloud);
     expect(target.href).toBe('https://cloud.example.com/remote.php/dav/');
     expect(() => refuseOtherOrigin(target, cloud)).not.toThrow();
   });
 
-  it('to another port is one to another server', () => {
+  it('to another port leads to another server', () => {
     const target = new URL('https://cloud.example.com:8443/dav/');
     expect(() => refuseOtherOrigin(meantAddress(target, cloud), cloud)).toThrow(target.href);
   });

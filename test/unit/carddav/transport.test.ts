@@ -11,7 +11,7 @@ import {
   redirectTo,
   silence,
 } from '../../servers/dav-faults-kinds.ts';
-import { asking, failureOf, john } from './asking.ts';
+import { failureOf, john, testClient } from './test-client.ts';
 
 let server: FaultyServer;
 let stranger: FaultyServer;
@@ -29,7 +29,7 @@ const host = () => new URL(server.rootUrl).host;
 
 describe('an address book server', () => {
   it('is asked with credentials in UTF-8, and its answer is counted', async () => {
-    const { ask, transport } = asking();
+    const { ask, transport } = testClient();
     const { status, body } = await ask(server.bookUrl);
     expect(status).toBe(207);
     const sent = server.requests[0]?.authorization.replace('Basic ', '') ?? '';
@@ -46,7 +46,7 @@ describe('an address book server', () => {
     [501, 'carddav-server-error', 'answered with an error (HTTP 501)'],
   ])('answering %i is asked once, and the user is told so', async (status, code, words) => {
     server.fault(answerWith(status, {}, 'No.'));
-    const { ask } = asking();
+    const { ask } = testClient();
     const error = await failureOf(ask(server.bookUrl));
     expect(error.code).toBe(code);
     expect(error.message).toContain(words);
@@ -55,8 +55,8 @@ describe('an address book server', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('that falls silent is left, whether it has begun or not', async () => {
-    const { ask } = asking(john, { limits: { silenceMs: 80 } });
+  it('that falls silent is given up on, before and within its answer', async () => {
+    const { ask } = testClient(john, { limits: { silenceMs: 80 } });
     server.fault(silence);
     expect((await failureOf(ask(server.bookUrl))).message).toContain('stopped answering');
     server.fault(drip(10, 1_000_000));
@@ -65,51 +65,51 @@ describe('an address book server', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('that sends a byte now and then for ever is left too', async () => {
+  it('that sends a byte now and then is given up on too', async () => {
     server.fault(drip(1, 10));
-    const { ask } = asking(john, { limits: { silenceMs: 5_000, requestMs: 200 } });
+    const { ask } = testClient(john, { limits: { silenceMs: 5_000, requestMs: 200 } });
     const error = await failureOf(ask(server.bookUrl));
     expect(error.code).toBe('carddav-timeout');
     expect(error.message).toContain('too slowly');
   });
 
-  it('whose answer never ends is left', async () => {
+  it('whose answer never ends is given up on', async () => {
     server.fault(endless);
-    const { ask, transport } = asking(john, { limits: { bytes: 1_000_000 } });
+    const { ask, transport } = testClient(john, { limits: { bytes: 1_000_000 } });
     const error = await failureOf(ask(server.bookUrl));
     expect(error.code).toBe('carddav-invalid-answer');
     expect(error.message).toContain('its answer has no end');
     expect(transport.traffic.bytes).toBeLessThan(2_000_000);
   });
 
-  it('that breaks off in the middle has not answered', async () => {
+  it('that breaks off in the middle of its answer is an error', async () => {
     server.fault(cutAfter(100, 'reset'));
-    const error = await failureOf(asking().ask(server.bookUrl));
+    const error = await failureOf(testClient().ask(server.bookUrl));
     expect(error.code).toBe('carddav-incomplete');
     expect(error.message).toMatch(/was not complete \(.+\)\. Nothing was changed/);
   });
 
-  it('may compress; what ends in the middle of the compression has not answered', async () => {
+  it('may compress its answer; one that ends in the middle of the compression is an error', async () => {
     const headers = { 'accept-encoding': 'gzip' };
-    const plain = await asking().ask(server.bookUrl);
+    const plain = await testClient().ask(server.bookUrl);
     server.fault(gzipped());
-    expect(await asking().ask(server.bookUrl, { headers })).toEqual(plain);
+    expect(await testClient().ask(server.bookUrl, { headers })).toEqual(plain);
     server.fault(gzipped(0.5));
-    const error = await failureOf(asking().ask(server.bookUrl, { headers }));
+    const error = await failureOf(testClient().ask(server.bookUrl, { headers }));
     expect(error.code).toBe('carddav-incomplete');
   });
 
-  it('that sends a web page instead hands it over for the reader to refuse', async () => {
+  it('that sends a web page is no error of the transport: the reader refuses the page', async () => {
     server.fault(loginPage);
-    expect((await asking().ask(server.bookUrl)).body).toContain('Please log in');
+    expect((await testClient().ask(server.bookUrl)).body).toContain('Please log in');
   });
 });
 
 describe('cancelling', () => {
-  it('ends a request under way at once, and says no more than that', async () => {
+  it('ends a request under way at once', async () => {
     const controller = new AbortController();
     server.fault(silence);
-    const asked = failureOf(asking(john, {}, controller.signal).ask(server.bookUrl));
+    const asked = failureOf(testClient(john, {}, controller.signal).ask(server.bookUrl));
     controller.abort();
     expect((await asked).code).toBe('cancelled');
   });
@@ -117,7 +117,7 @@ describe('cancelling', () => {
   it('ends an answer under way', async () => {
     const controller = new AbortController();
     server.fault(drip(10, 20));
-    const { transport } = asking(john, {}, controller.signal);
+    const { transport } = testClient(john, {}, controller.signal);
     const response = await transport.fetch(server.bookUrl, { method: 'PROPFIND' });
     const body = failureOf(response.text());
     controller.abort();
@@ -126,7 +126,9 @@ describe('cancelling', () => {
 
   it('by the time given to a whole sync is a time-out', async () => {
     server.fault(silence);
-    const error = await failureOf(asking(john, {}, AbortSignal.timeout(50)).ask(server.bookUrl));
+    const error = await failureOf(
+      testClient(john, {}, AbortSignal.timeout(50)).ask(server.bookUrl),
+    );
     expect(error.code).toBe('carddav-timeout');
     expect(error.message).toContain(host());
   });
@@ -135,9 +137,9 @@ describe('cancelling', () => {
 describe('a redirect', () => {
   it.each([
     301, 302, 303, 307, 308,
-  ])('%i on the same server is followed, the question unchanged', async (status) => {
+  ])('%i on the same server is followed with the same request', async (status) => {
     server.fault(redirectTo(server.bookUrl, status), { path: '/old/' });
-    const { transport } = asking();
+    const { transport } = testClient();
     const response = await transport.fetch(`${server.rootUrl}old/`, {
       method: 'PROPFIND',
       headers: { depth: '0' },
@@ -154,7 +156,7 @@ describe('a redirect', () => {
     ['a token', { token: 'abc.def' }],
   ])('to another server is not followed, not even without %s', async (_, credentials) => {
     server.fault(redirectTo(`${stranger.bookUrl}?session=secret`));
-    const error = await failureOf(asking(credentials).ask(server.bookUrl));
+    const error = await failureOf(testClient(credentials).ask(server.bookUrl));
     expect(error.code).toBe('carddav-invalid-answer');
     expect(error.message).toContain(`enter that address as carddav.url`);
     expect(error.message).toContain(stranger.bookUrl);
@@ -165,7 +167,7 @@ describe('a redirect', () => {
 
   it('to the same host without encryption names the address with it', async () => {
     server.fault(redirectTo('http://john:secret@cloud.example.com/dav/'));
-    const error = await failureOf(asking().ask(server.bookUrl));
+    const error = await failureOf(testClient().ask(server.bookUrl));
     expect(error.message).toContain('https://cloud.example.com/dav/');
     expect(error.message).not.toContain('secret');
   });
@@ -173,21 +175,21 @@ describe('a redirect', () => {
   it('in a circle ends', async () => {
     server.fault(redirectTo('/b/'), { path: '/a/', times: 100 });
     server.fault(redirectTo('/a/'), { path: '/b/', times: 100 });
-    const error = await failureOf(asking().ask(`${server.rootUrl}a/`));
+    const error = await failureOf(testClient().ask(`${server.rootUrl}a/`));
     expect(error.message).toContain('it redirects without end');
     expect(server.requests.length).toBeLessThan(10);
   });
 
-  it('to nowhere is said to be one', async () => {
+  it('to nowhere is an error', async () => {
     server.fault(answerWith(302));
-    const error = await failureOf(asking().ask(server.bookUrl));
+    const error = await failureOf(testClient().ask(server.bookUrl));
     expect(error.message).toContain('it redirects to nowhere');
   });
 });
 
 describe('a password', () => {
   it('never goes out without encryption, except on this computer', async () => {
-    const error = await failureOf(asking().ask('http://192.0.2.1/'));
+    const error = await failureOf(testClient().ask('http://192.0.2.1/'));
     expect(error.message).toContain('without encryption');
   });
 });
@@ -195,16 +197,16 @@ describe('a password', () => {
 describe('a server that is not there', () => {
   it('is asked a few times, then the user is told', async () => {
     await stranger.stop();
-    const { ask, waits } = asking();
+    const { ask, waits } = testClient();
     const error = await failureOf(ask(stranger.bookUrl));
     expect(error.code).toBe('carddav-unreachable');
     expect(error.message).toContain('nothing answers there');
     expect(waits).toEqual([500, 1_000, 2_000]);
   });
 
-  it('for a moment only is not noticed', async () => {
+  it('for a moment only is asked again', async () => {
     server.fault(cutAtOnce, { times: 2 });
-    const { ask, waits } = asking();
+    const { ask, waits } = testClient();
     expect((await ask(server.bookUrl)).status).toBe(207);
     expect(waits).toEqual([500, 1_000]);
   });

@@ -62,7 +62,7 @@ describe('fetching the document', () => {
     [500, 'oops', 'text/plain', 'HTTP 500 instead of 200'],
     [204, '', 'text/plain', 'HTTP 204 instead of 200'],
     [200, '<!DOCTYPE html><p>Log in', 'text/html', 'a web page'],
-  ])('says what HTTP %i (%j) means, and takes nothing from it', async (status, body, type, words) => {
+  ])('says what HTTP %i (%j) means, and uses nothing of it', async (status, body, type, words) => {
     answer = says(status, body, type);
     const { fetch, items } = await get();
     expect(fetch.problem).toMatchObject({
@@ -92,7 +92,7 @@ describe('fetching the document', () => {
     expect(fetch.problem?.message).toContain('the connection was cut');
   });
 
-  it('says that nothing answers', async () => {
+  it('says that no server answers', async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     const { fetch } = await get();
@@ -100,7 +100,7 @@ describe('fetching the document', () => {
     expect(fetch.problem?.message).toContain('nothing answers there');
   });
 
-  it('ends when it is told to', async () => {
+  it('ends when it is cancelled', async () => {
     answer = () => undefined;
     const abort = new AbortController();
     const getting = get('john', abort.signal);

@@ -1,0 +1,166 @@
+/** What a server says of address books without reading them, by PROPFIND (RFC 4918 §9.1). */
+import { lastPathPart } from '../../../shared/settings/book-address.ts';
+import { pathOf } from './card-hrefs.ts';
+import { collectionAddress } from './destinations.ts';
+import { incompleteAnswer } from './errors.ts';
+import {
+  type DavResource,
+  MultistatusError,
+  type PropertyValue,
+  readMultistatus,
+  xmlRequest,
+} from './multistatus.ts';
+import type { DavTransport } from './transport.ts';
+
+/** What a PROPFIND found. */
+export interface PropertyAnswer {
+  /** With absolute addresses. */
+  readonly resources: readonly DavResource[];
+  /** Where redirects led. */
+  readonly at: URL;
+}
+
+/**
+ * @param properties as XML elements; `d:`, `card:` and `cs:` are declared
+ * @throws what the transport throws, or as {@link readProperties}
+ */
+export async function propfind(
+  url: URL,
+  depth: '0' | '1',
+  properties: string,
+  transport: DavTransport,
+  init: RequestInit = {},
+): Promise<PropertyAnswer> {
+  const body = `<d:propfind xmlns:d="DAV:" xmlns:card="urn:ietf:params:xml:ns:carddav" xmlns:cs="http://calendarserver.org/ns/">
+  <d:prop>${properties}</d:prop>
+</d:propfind>`;
+  const response = await transport.fetch(url, { ...init, ...xmlRequest('PROPFIND', depth, body) });
+  const at = new URL(response.url || url);
+  return { resources: await readProperties(response, at), at };
+}
+
+/** A home of a thousand books is 1 MB; all that an answer holds is kept in memory. */
+const longestAnswer = 32_000_000;
+
+/**
+ * Reads the answer to a PROPFIND to its end.
+ *
+ * @param url the address that was asked; relative addresses in the answer belong to it
+ * @throws RolodialError `carddav-invalid-answer` where it is no multistatus, `carddav-incomplete` where it
+ *   is cut off, not well-formed or empty (a resource that is there answers for itself, RFC 4918 §9.1)
+ */
+export async function readProperties(response: Response, url: URL): Promise<DavResource[]> {
+  const resources: DavResource[] = [];
+  const take = ({ href, status, props }: DavResource) => {
+    const values = [...props].map(([name, value]) => [name, withAbsolute(value, url)] as const);
+    resources.push({ href: absolute(href, url), status, props: new Map(values) });
+  };
+  await readMultistatus(response, url, take, longestAnswer);
+  if (resources.length > 0) return resources;
+  throw incompleteAnswer(url, new MultistatusError('it says nothing of the address asked'));
+}
+
+function withAbsolute(value: PropertyValue, base: URL): PropertyValue {
+  return { ...value, hrefs: value.hrefs.map((href) => absolute(href, base)) };
+}
+
+function absolute(href: string, base: URL): string {
+  if (URL.canParse(href, base)) return new URL(href, base).href;
+  throw new MultistatusError(`"${href}" is not an address`);
+}
+
+/**
+ * A part of a list that the server failed to make is missing: what is not in the list may be there after all.
+ *
+ * @throws RolodialError `carddav-incomplete`
+ */
+export function refuseFailedParts({ resources, at }: PropertyAnswer): void {
+  const failed = resources.find(({ status = 200 }) => status >= 500);
+  if (!failed) return;
+  const cause = new MultistatusError(`${failed.href} failed with status ${failed.status}`);
+  throw incompleteAnswer(at, cause);
+}
+
+export function isAddressBook({ props }: DavResource): boolean {
+  return props.get('resourcetype')?.elements.includes('addressbook') ?? false;
+}
+
+/** What a person calls a book: its display name, or the last part of its address. */
+export function bookName({ props }: DavResource, url: string): string {
+  return props.get('displayname')?.text || lastPathPart(url);
+}
+
+/** How a book can be read. */
+export interface BookAbilities {
+  /** The path that the server itself gives the book, see {@link pathOf}; with a slash at its end. */
+  readonly path: string;
+  /** `sync-collection` (RFC 6578) */
+  readonly canSync: boolean;
+  /** `addressbook-query` (RFC 6352 §8.6), also where the server does not say what it can do */
+  readonly canQuery: boolean;
+}
+
+/**
+ * Asks for what costs a server nothing. Not for the sync token: Radicale 3.1.8 works it out from all cards,
+ * which takes as long as sending them.
+ */
+export async function bookAbilities(url: string, transport: DavTransport): Promise<BookAbilities> {
+  const { resources } = await propfind(new URL(url), '0', '<d:supported-report-set/>', transport);
+  const [book] = resources;
+  const reports = book?.props.get('supported-report-set')?.elements ?? [];
+  return {
+    path: folderOf(book?.href ?? url),
+    canSync: reports.includes('sync-collection'),
+    canQuery: reports.length === 0 || reports.includes('addressbook-query'),
+  };
+}
+
+/** The book's CTag, an opaque string that changes with anything in the book; null where there is none. */
+export async function bookCtag(url: string, transport: DavTransport): Promise<string | null> {
+  const { resources } = await propfind(new URL(url), '0', '<cs:getctag/>', transport);
+  return textOf(resources[0], 'getctag');
+}
+
+/** A book as the collection that holds it lists it. */
+export interface ListedBook {
+  readonly url: string;
+  readonly name: string;
+  readonly path: string;
+  readonly syncToken: string | null;
+  readonly ctag: string | null;
+}
+
+/**
+ * The books that a home holds, in one request.
+ *
+ * @param withCtags ask for CTags too; Radicale works them out from all cards
+ */
+export async function listHome(
+  home: string,
+  withCtags: boolean,
+  transport: DavTransport,
+): Promise<ListedBook[]> {
+  const properties = `<d:resourcetype/><d:displayname/><d:sync-token/>${withCtags ? '<cs:getctag/>' : ''}`;
+  const answer = await propfind(new URL(home), '1', properties, transport);
+  refuseFailedParts(answer);
+  return answer.resources.filter(isAddressBook).map((book) => {
+    const url = collectionAddress(book.href, new URL(home)).href;
+    return {
+      url,
+      name: bookName(book, url),
+      path: folderOf(book.href),
+      syncToken: textOf(book, 'sync-token'),
+      ctag: textOf(book, 'getctag'),
+    };
+  });
+}
+
+/** Empty is as good as absent. */
+function textOf(resource: DavResource | undefined, property: string): string | null {
+  return resource?.props.get(property)?.text || null;
+}
+
+function folderOf(href: string): string {
+  const path = pathOf(href, new URL(href)) ?? '/';
+  return path.endsWith('/') ? path : `${path}/`;
+}
