@@ -10,7 +10,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { build } from 'vite';
 import packageFile from '../../../package.json' with { type: 'json' };
-import { closeServer, listenAt } from '../../core/http-server.ts';
+import { closeServer, listenAt } from '../../core/http/server.ts';
 import { isOwnHost } from '../http/origin-guard.ts';
 import { openDevPage, root } from './dev-page.ts';
 import { Restarts } from './restarts.ts';

@@ -4,7 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import path from 'node:path';
 import { createServer, type Plugin, type ViteDevServer } from 'vite';
 import { contentSecurityPolicy } from '../../../shared/contract/page.ts';
-import { closeServer, listenAt } from '../../core/http-server.ts';
+import { closeServer, listenAt } from '../../core/http/server.ts';
 import type { PageServer } from '../http/serve-window.ts';
 
 export const root = path.resolve(import.meta.dirname, '..', '..', '..');
