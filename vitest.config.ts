@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/support/runner/longest-first.ts';
 
-/** Most files wait most of the time: for a server, a browser, a limit on the rate. */
-const maxWorkers = 2 * availableParallelism();
+/** Most files wait most of the time: for a server, a browser, a limit on the rate. Each has its own servers. */
+const maxWorkers = Math.min(2 * availableParallelism(), 12);
 
 /** For tests on servers and a browser, which answer when the machine gets to it. */
 const patience = {
