@@ -130,7 +130,7 @@ function planned({ people, times }: Extract<RosterTask, { kind: 'plan' }>): Plan
       const { actions } = plan(desiredItems(book, profile).items, live, ledger, profile);
       const took = performance.now() - startedAt;
       if (actions.some((action) => action.action !== 'keep' || action.record)) {
-        throw new Error('an unchanged world must give an empty plan');
+        throw new Error('where nothing has changed, the plan must be empty');
       }
       return took;
     }),

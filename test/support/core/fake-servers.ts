@@ -5,23 +5,11 @@
 import type { AddressBookReading } from '../../../electron/core/carddav/address-book.ts';
 import type { LoginListeners, Servers } from '../../../electron/core/profile/servers.ts';
 import { StanzaError } from '../../../electron/core/xmpp/requests.ts';
-import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
 import type { Session, SetResult } from '../../../electron/core/xmpp/session.ts';
 import type { Contact } from '../../../shared/contact/contact.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import type { Naming, RosterItem } from '../../../shared/roster/item.ts';
-import { ModelServer } from '../roster/model.ts';
-
-class LiveMirror extends RosterMirror {
-  readonly #server: ModelServer;
-  constructor(server: ModelServer) {
-    super();
-    this.#server = server;
-  }
-  override get items(): RosterItem[] {
-    return [...this.#server.items.values()];
-  }
-}
+import type { Naming } from '../../../shared/roster/item.ts';
+import { ModelMirror, ModelServer } from '../roster/model.ts';
 
 const lost: SetResult = { ok: false, condition: 'disconnected', type: '', text: '' };
 
@@ -96,7 +84,7 @@ export class FakeServers implements Servers {
       return { ok: true };
     };
     return {
-      roster: new LiveMirror(this.roster),
+      roster: new ModelMirror(this.roster),
       ended,
       requestRoster: async () => {
         if (!open) throw new RolodialError('xmpp-stream', 'The stream has ended.');

@@ -6,6 +6,7 @@
 import { ChangeRecorder } from '../../../electron/core/sync/change-recorder.ts';
 import { type Choice, chosenChanges } from '../../../electron/core/sync/choice.ts';
 import type { Change } from '../../../electron/core/sync/push.ts';
+import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
 import type { DesiredItem } from '../../../shared/roster/desired.ts';
 import { cleanGroups, type Naming, type RosterItem } from '../../../shared/roster/item.ts';
 import type { LedgerEntry } from '../../../shared/roster/ledger.ts';
@@ -27,6 +28,20 @@ export class ModelServer {
     this.sets += 1;
     if (naming) this.items.set(jid, item(jid, naming.name, cleanGroups(naming.groups)));
     else this.items.delete(jid);
+  }
+}
+
+/** The mirror of a session with it: always as the server itself. */
+export class ModelMirror extends RosterMirror {
+  readonly #server: ModelServer;
+
+  constructor(server: ModelServer) {
+    super();
+    this.#server = server;
+  }
+
+  override get items(): RosterItem[] {
+    return [...this.#server.items.values()];
   }
 }
 

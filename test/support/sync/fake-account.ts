@@ -10,16 +10,15 @@ import type { SyncContext, SyncOptions } from '../../../electron/core/sync/conte
 import { runSync } from '../../../electron/core/sync/run.ts';
 import { runUndo } from '../../../electron/core/sync/undo.ts';
 import { StanzaError } from '../../../electron/core/xmpp/requests.ts';
-import { RosterMirror } from '../../../electron/core/xmpp/roster.ts';
 import type { Session, SetResult } from '../../../electron/core/xmpp/session.ts';
 import type { Contact, E164 } from '../../../shared/contact/contact.ts';
 import type { SyncReport, UndoReport } from '../../../shared/contract/report.ts';
 import type { SyncProgress } from '../../../shared/contract/state.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import type { Naming, RosterItem } from '../../../shared/roster/item.ts';
+import type { Naming } from '../../../shared/roster/item.ts';
 import { type Profile, settingsSchema } from '../../../shared/settings/schema.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
-import { ModelServer } from '../roster/model.ts';
+import { ModelMirror, ModelServer } from '../roster/model.ts';
 import { contact } from '../roster/samples.ts';
 
 const numberOf = (index: number): E164 => `+1613${5550000 + index}`;
@@ -48,17 +47,6 @@ export type SetResponder = (set: {
 
 const unanswered: SetResult = { ok: false, condition: 'timeout', type: '', text: '' };
 const lost: SetResult = { ok: false, condition: 'disconnected', type: '', text: '' };
-
-class LiveMirror extends RosterMirror {
-  readonly #server: ModelServer;
-  constructor(server: ModelServer) {
-    super();
-    this.#server = server;
-  }
-  override get items(): RosterItem[] {
-    return [...this.#server.items.values()];
-  }
-}
 
 export class FakeAccount {
   readonly server = new ModelServer();
@@ -184,7 +172,7 @@ export class FakeAccount {
       return open ? (answer ?? { ok: true }) : lost;
     };
     return {
-      roster: new LiveMirror(this.server),
+      roster: new ModelMirror(this.server),
       ended,
       requestRoster: async () => {
         if (this.deadLinks > 0) {
