@@ -11,7 +11,7 @@ import type { RunningProfile } from './profile/profile.ts';
 import { Profiles, type Renewed } from './profile/profiles.ts';
 import { type Servers, serversOf } from './profile/servers.ts';
 import { keepHeapSmall } from './profile/small-heap.ts';
-import { servedAccounts } from './roster-service/accounts.ts';
+import { findServedAccount } from './roster-service/find-account.ts';
 import { RosterService } from './roster-service/roster-service.ts';
 import { settingsCommands } from './settings/commands.ts';
 import { type SettingsChange, SettingsInForce } from './settings/in-force.ts';
@@ -78,7 +78,7 @@ export function createCore(
         // While a profile is exchanged for another, its roster must not look unknown.
         await profiles.settled();
         const served = profiles.all.map((each) => each.served);
-        return servedAccounts(served, user);
+        return findServedAccount(served, user);
       },
     },
     () => emit({ event: 'service', service: service.state }),

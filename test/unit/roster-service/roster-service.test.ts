@@ -1,7 +1,7 @@
 /** When the service listens, what it says of itself, and what it does where it cannot listen. */
 import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { servedAccounts } from '../../../electron/core/roster-service/accounts.ts';
+import { findServedAccount } from '../../../electron/core/roster-service/find-account.ts';
 import { RosterService } from '../../../electron/core/roster-service/roster-service.ts';
 import type { ServedProfile } from '../../../electron/core/roster-service/served-profile.ts';
 import { RolodialError } from '../../../shared/errors.ts';
@@ -196,19 +196,19 @@ describe('the account that a request means', () => {
 
   it('is found by user name or bare JID, in any case', () => {
     for (const user of ['john', 'JOHN', 'john@example.com', 'John@Example.Com']) {
-      expect(servedAccounts([john, jane], user)).toBe(john);
+      expect(findServedAccount([john, jane], user)).toBe(john);
     }
     const jurgen = profile('jürgen@strasse.example');
     for (const user of ['ju\u0308rgen', 'JÜRGEN', 'jürgen@straße.example']) {
-      expect(servedAccounts([john, jurgen], user)).toBe(jurgen);
+      expect(findServedAccount([john, jurgen], user)).toBe(jurgen);
     }
   });
 
   it('is none where it is not served, not known, or not the only one of that name', () => {
-    expect(servedAccounts([john, jane], 'jane')).toBeUndefined();
-    expect(servedAccounts([john, jane], 'example.com')).toBeUndefined();
-    expect(servedAccounts([john, jane], '')).toBeUndefined();
-    expect(servedAccounts([john, otherJohn], 'john')).toBeUndefined();
-    expect(servedAccounts([john, otherJohn], 'john@example.net')).toBe(otherJohn);
+    expect(findServedAccount([john, jane], 'jane')).toBeUndefined();
+    expect(findServedAccount([john, jane], 'example.com')).toBeUndefined();
+    expect(findServedAccount([john, jane], '')).toBeUndefined();
+    expect(findServedAccount([john, otherJohn], 'john')).toBeUndefined();
+    expect(findServedAccount([john, otherJohn], 'john@example.net')).toBe(otherJohn);
   });
 });

@@ -8,7 +8,7 @@ import type { ServedProfile } from './served-profile.ts';
  *
  * @returns undefined where there is none, or more than one
  */
-export function servedAccounts(
+export function findServedAccount(
   profiles: readonly ServedProfile[],
   user: string,
 ): ServedProfile | undefined {
