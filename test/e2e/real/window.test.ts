@@ -60,7 +60,7 @@ async function setUpAccount(page: Page, user: string): Promise<void> {
 async function firstRun(page: Page, user: string): Promise<void> {
   await setUpAccount(page, user);
   await page.getByRole('link', { name: 'Overview' }).click();
-  await page.getByText('Connected', { exact: true }).waitFor();
+  await page.getByText('Up to date', { exact: true }).waitFor();
   await expect.poll(() => countNamed(page, 'Added')).toBe('21');
 
   await page.getByRole('link', { name: 'Contacts' }).click();

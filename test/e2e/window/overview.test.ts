@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
-import { sampleProblem, sampleProfile } from '../../support/core-double/sample-profile.ts';
+import {
+  sampleAttempt,
+  sampleProblem,
+  sampleProfile,
+} from '../../support/core-double/sample-profile.ts';
 import { type OpenWindow, serve, windowTests } from '../../support/renderer/window-tests.ts';
 
 const open = windowTests();
@@ -70,9 +74,30 @@ describe('a sync', () => {
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused', { exact: true }).waitFor();
     await page.getByText('Not while paused').waitFor();
-    await expect.poll(() => page.getByRole('button', { name: 'Sync now' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Resume' }).click();
-    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.getByText('Up to date', { exact: true }).waitFor();
+  });
+
+  it('is done when it is asked for while paused, and the pause stays', async () => {
+    const { page, core } = await open(john);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await expect.poll(() => core.state().profiles[0]?.lastSync?.applied.added).toBe(4);
+    await page.getByText('Not while paused').waitFor();
+  });
+
+  it('that failed is the last attempt, and nothing says that all is well', async () => {
+    const { page, core } = await open(john);
+    const problem = sampleProblem('carddav-unreachable');
+    const lastAttempt = sampleAttempt({ outcome: 'failed', problem });
+    const nextSyncAt = new Date(Date.now() + 30_000).toISOString();
+    core.script.change('john', { problem, lastAttempt, nextSyncAt });
+    await page.getByText('Not up to date, will try again').waitFor();
+    await page.getByText('Last attempt').waitFor();
+    await page.getByText(/· failed: The address book at .* cannot be reached/).waitFor();
+    await page.getByText('In less than a minute').waitFor();
+    await expect.poll(() => page.getByText('Up to date', { exact: true }).count()).toBe(0);
   });
 
   it('that another window or the schedule started shows here too', async () => {
@@ -124,7 +149,7 @@ describe('what the preview asks about', () => {
     await drawer.getByRole('tab', { name: 'Conflicts 2' }).waitFor();
     await line?.getByRole('button', { name: 'Take over “Tremblay (old phone)”' }).click();
     await drawer.waitFor({ state: 'detached' });
-    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.getByText('Up to date', { exact: true }).waitFor();
     const sync = core.script.calls.find(({ command }) => command === 'syncNow');
     expect(sync?.input).toMatchObject({ only: ['+15145550109%+16135550100@sms.example.com'] });
     await page.getByRole('button', { name: 'Preview' }).click();
@@ -196,7 +221,7 @@ describe('undoing the last sync', () => {
       .toBe(0);
     await page.getByRole('button', { name: 'Resume' }).click();
     await notice.waitFor({ state: 'detached' });
-    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.getByText('Up to date', { exact: true }).waitFor();
   });
 
   it('lists what was changed again since, and so was left', async () => {
@@ -280,7 +305,7 @@ describe('the guard', () => {
   it('removes when told so, with one deliberate button', async () => {
     const opened = await asked();
     await opened.page.getByRole('button', { name: 'Remove 60 items' }).click();
-    await opened.page.getByText('Connected', { exact: true }).waitFor();
+    await opened.page.getByText('Up to date', { exact: true }).waitFor();
     expect((await counts(opened))['Removed']).toBe('60');
     expect((await opened.core.handlers.listContacts({ profile: 'john' })).length).toBe(64);
   });
@@ -346,7 +371,7 @@ describe('the connection to the host', () => {
     const again = await serve(core, port);
     await page.getByText('This session has ended').waitFor();
     await page.goto(again.url);
-    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.getByText('Up to date', { exact: true }).waitFor();
     await page.context().close();
     await again.close();
     opened.complaints.length = 0; // the browser complains of each try
