@@ -42,7 +42,7 @@ export class SyncSchedule {
     this.#scheduler.clear();
   }
 
-  /** Failures up to now count no more. */
+  /** Starts the waiting times after failures anew. */
   forgive(): void {
     this.#failures = 0;
   }

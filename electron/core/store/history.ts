@@ -1,4 +1,4 @@
-/** What every sync changed, item by item with before and after: the ground for Activity and for undo. */
+/** What every sync changed, item by item with before and after; undo is worked out from it. */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import {

@@ -49,7 +49,7 @@ export async function applyChanges(
     const refused = records.refusals.find(jid, after);
     if (refused) recorder.leaveRefused(refused);
   }
-  // What nobody was asked about is not taken away in a later round either.
+  // A later round removes nothing that the guard has not passed.
   const approved = new Set(changes.filter(takesAway).map(({ jid }) => jid));
   const application = await apply(
     plan,

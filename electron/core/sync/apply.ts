@@ -41,14 +41,14 @@ export interface Application {
 const fruitlessAtMost = 3;
 const roundsAtMost = 20;
 
-/** A server that restarts is back within seconds; longer outages are the schedule's matter. */
+/** A server that restarts is back within seconds; after a longer outage the schedule tries again. */
 const lookingAgain = { firstMs: 1_000, capMs: 15_000 };
 const looksAtMost = 6;
 
 /**
  * Makes the chosen changes of a plan; the recorder holds what became of each.
  *
- * @throws RolodialError where the server cannot be reached again, never answers, or let somebody else in
+ * @throws RolodialError where the server cannot be reached again, never answers, or another login took the place of this one
  */
 export async function apply(
   plan: Plan,
@@ -141,7 +141,7 @@ function hasArrived({ jid, after }: Change, session: Session): boolean {
   return item && after ? sameNaming(item, after) : !item && !after;
 }
 
-/** What got no answer goes last, so that it does not hold up the others a second time. */
+/** Puts changes without an answer last, so that they do not hold up the others a second time. */
 function lastOfAll(unsure: readonly PushResult[], changes: readonly Change[]): Change[] {
   const silent = new Set(unsure.map(({ change }) => change.jid));
   const isSilent = ({ jid }: Change) => silent.has(jid);

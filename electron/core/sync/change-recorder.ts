@@ -1,6 +1,6 @@
 /**
  * Writes down what becomes of each change: in the ledger, in the history, and for the report. What is
- * about to be sent is written before it is, so that a process killed at any point leaves words that the
+ * about to be sent is written before it is, so that a process killed at any point leaves a ledger that the
  * next sync understands (`shared/roster/ledger.ts`).
  */
 import type { FailedItem, SyncReport } from '../../../shared/contract/report.ts';
@@ -69,7 +69,7 @@ export class ChangeRecorder {
     this.#settled.add(failure.jid);
   }
 
-  /** No answer ever came. The ledger's words stay, for the next sync to see what became of it. */
+  /** No answer ever came. The ledger keeps the item as under way, for the next sync to see what became of it. */
   giveUp(failure: FailedItem): void {
     this.#fail(failure);
   }

@@ -23,7 +23,7 @@ export function chosenChanges({ actions }: Plan, { guard, only }: Choice): Chang
     .filter((change) => guard !== 'keep' || !takesAway(change));
 }
 
-/** Whether the guard's question was answered for all that it asks about. */
+/** Whether the answer covers every item that the guard asks about. */
 export function isAllowed({ jids }: Guard, guard: GuardAnswer): boolean {
   if (guard === 'ask') return false;
   return typeof guard === 'string' || jids.every((jid) => guard.has(jid));

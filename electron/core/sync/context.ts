@@ -1,4 +1,4 @@
-/** What a sync or an undo works with, and what it is to do. */
+/** What a sync or an undo is given, and the options of a sync. */
 import type { SyncProgress } from '../../../shared/contract/state.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
@@ -40,7 +40,7 @@ export interface AddressBookSource {
   read(signal: AbortSignal, onProgress: (cards: number) => void): Promise<AddressBookReading>;
 }
 
-/** What a sync is to do, and who wants it. */
+/** Which changes a sync makes, and whether a person asked for it. */
 export interface SyncOptions extends Choice {
   /** It runs by the schedule: what the server has refused for good is left alone until it changes. */
   readonly bySchedule?: boolean;

@@ -33,7 +33,7 @@ export class Pace {
     }
   }
 
-  /** The server asked to wait, or gave no answer at all: begin anew. */
+  /** Starts again with one set at a time: the server asked to wait, or gave no answer. */
   restart(): void {
     this.#window = 1;
   }

@@ -15,7 +15,7 @@ export interface PushResult {
   readonly failure: FailedItem | null;
 }
 
-/** How long an item rests that the server asked to send later, each time it says so. */
+/** How long to wait before an item is sent again, after each answer of type `wait`. */
 const restsMs = [1_000, 2_000, 4_000];
 
 /**

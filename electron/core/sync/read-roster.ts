@@ -1,6 +1,6 @@
 /**
  * The roster as it stands, over a session that may have died unnoticed: the computer has slept, or the
- * network has changed, and only the question shows that nobody is there any more.
+ * network has changed, and only a request shows that the other side is gone.
  */
 import { mendsItself, RolodialError } from '../../../shared/errors.ts';
 import { unlessAborted } from '../time/waiting.ts';

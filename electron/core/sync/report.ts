@@ -106,7 +106,7 @@ function beginning(profile: string, { startedAt, book }: Prepared) {
   };
 }
 
-/** What a sync would do by itself: without the takeovers that it asks about. */
+/** Counts the actions, without the takeovers that a sync does not make by itself. */
 function counts(actions: readonly PlanAction[]): SyncReport['plan'] {
   const count = { add: 0, update: 0, remove: 0, keep: 0 };
   for (const action of actions) {

@@ -1,4 +1,4 @@
-/** One sync from its beginning to its report; alone at it, whatever other processes do. */
+/** One sync from its beginning to its report, under the profile's lock. */
 import type { SyncReport } from '../../../shared/contract/report.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
@@ -37,7 +37,7 @@ export async function prepareSync(context: SyncContext, signal: AbortSignal): Pr
 /**
  * Syncs once.
  *
- * @throws RolodialError `sync-busy` where another process is at it, `cancelled`, or that of either side
+ * @throws RolodialError `sync-busy` where another process holds the lock, `cancelled`, or that of either side
  */
 export async function runSync(
   context: SyncContext,
@@ -64,7 +64,7 @@ export async function runSync(
       replan: (session) => planNow(desired, session, context),
       signal,
     });
-    // Whatever became of the push, nothing may still be at work when the lock is let go.
+    // Even after a failed push, the second read must have ended when the lock is released.
     const result = await applying.finally(() => following);
     signal.throwIfAborted();
     const remote = records.remoteRefusal.get() !== null;
@@ -79,8 +79,8 @@ export async function runSync(
 }
 
 /**
- * After a first read, gets what the next one needs to ask for changes alone, while the push keeps everyone
- * waiting anyway. Where that fails, the next read does it, or fails in the same way and says so.
+ * Reads once more after a first read, beside the push, so that the next sync can ask for changes alone. A
+ * failure is ignored, because the next read meets it again and reports it.
  */
 async function followChanges({ book }: SyncContext, signal: AbortSignal): Promise<void> {
   await book.read(signal, () => undefined).catch(() => undefined);

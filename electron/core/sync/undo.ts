@@ -17,7 +17,7 @@ import { undoPreview, undoReport } from './report.ts';
 /**
  * Undoes once. What was changed again since is left alone and listed.
  *
- * @throws RolodialError `sync-busy` where another process is at it, `cancelled`, or that of the server
+ * @throws RolodialError `sync-busy` where another process holds the lock, `cancelled`, or that of the server
  */
 export async function runUndo(
   context: SyncContext,
