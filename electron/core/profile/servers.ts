@@ -72,15 +72,12 @@ export function serversOf(host: Pick<CoreHost, 'settings' | 'vault' | 'log'>): S
   return {
     secret,
     async login(xmpp, signal, listeners = {}) {
-      trust(xmpp.tls?.ca);
+      const { tls, password, ...settings } = xmpp;
+      trust(tls?.ca);
       const account = {
-        jid: xmpp.jid,
-        password: await secret(xmpp.password, 'xmpp.password'),
-        host: xmpp.host,
-        port: xmpp.port,
-        directTls: xmpp.directTls,
-        presence: xmpp.presence,
-        allowUnencrypted: xmpp.tls?.allowUnencryptedLoopback ?? false,
+        ...settings,
+        password: await secret(password, 'xmpp.password'),
+        allowUnencrypted: tls?.allowUnencryptedLoopback ?? false,
       };
       return await openSession(account, signal, listeners.onPush, {
         log: host.log,

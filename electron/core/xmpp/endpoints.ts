@@ -2,6 +2,7 @@
 import { Resolver } from 'node:dns/promises';
 import { domainToASCII } from 'node:url';
 import { RolodialError } from '../../../shared/errors.ts';
+import type { ProfileInput } from '../../../shared/settings/schema.ts';
 
 export interface Endpoint {
   /** `xmpp`: STARTTLS; `xmpps`: TLS from the first byte; `wss`: a WebSocket (RFC 7395). */
@@ -24,14 +25,10 @@ interface SrvRecord {
   readonly weight: number;
 }
 
-/** What the settings say about where to connect. */
-interface Configured {
-  readonly jid: string;
-  /** A host name or an address, or the `wss://` address of a WebSocket. */
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
-  readonly directTls?: boolean | undefined;
-}
+/** What the settings say about where to connect; a redirect names the protocol itself. */
+type Configured = Readonly<Pick<ProfileInput['xmpp'], 'jid' | 'host' | 'port' | 'directTls'>> & {
+  readonly protocol?: 'xmpp' | 'xmpps';
+};
 
 const defaultPorts = { xmpp: 5222, xmpps: 5223, wss: 443 } as const;
 
@@ -49,12 +46,11 @@ function systemResolver(): SrvResolver {
  */
 export async function endpointsOf(
   domain: string,
-  { jid, host, port, directTls = false }: Configured,
+  { jid, host, port, directTls = false, protocol = directTls ? 'xmpps' : 'xmpp' }: Configured,
   resolver: SrvResolver = systemResolver(),
   random: () => number = Math.random,
 ): Promise<Endpoint[]> {
   if (host?.startsWith('wss://')) return [webSocketAt(host)];
-  const protocol = directTls ? 'xmpps' : 'xmpp';
   if (host) return [{ protocol, host, port: port ?? defaultPorts[protocol] }];
   const name = domainToASCII(domain) || domain;
   const [direct, upgraded] = await Promise.all([

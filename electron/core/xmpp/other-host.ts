@@ -26,7 +26,8 @@ export function otherHostOf(error: unknown): OtherHost | undefined {
   return { host, port: digits === undefined ? undefined : Number(digits) };
 }
 
-/** How to connect there, as the settings would say it; with a port, by the same protocol as before. */
+/** Where to connect; with a port, by the same protocol as before, and without one by the SRV records. */
 export function placeOf({ host, port }: OtherHost, from: Endpoint) {
-  return port === undefined ? {} : { host, port, directTls: from.protocol === 'xmpps' };
+  const protocol = from.protocol === 'xmpps' ? ('xmpps' as const) : ('xmpp' as const);
+  return port === undefined ? {} : { host, port, protocol };
 }

@@ -7,6 +7,7 @@
 import { xml } from '@xmpp/client';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Naming } from '../../../shared/roster/item.ts';
+import type { ProfileInput } from '../../../shared/settings/schema.ts';
 import { domainOf, type Login } from './client.ts';
 import { rosterNamespace, type XmlElement } from './element.ts';
 import { type Endpoint, endpointsOf, endpointText, type SrvResolver } from './endpoints.ts';
@@ -20,15 +21,8 @@ import { rosterSet } from './roster-set.ts';
 import { Stream } from './stream.ts';
 import { type SessionTiming, sessionTiming } from './timing.ts';
 
-export interface XmppAccount extends Login {
-  /** A host name, an address, or the `wss://` address of a WebSocket. */
-  readonly host?: string | undefined;
-  readonly port?: number | undefined;
-  /** TLS from the first byte at the configured host. */
-  readonly directTls?: boolean | undefined;
-  /** Show presence to the user's contacts and receive theirs; default: invisible. */
-  readonly presence?: boolean | undefined;
-}
+/** The settings of the account, with the password itself. */
+export type XmppAccount = Login & Readonly<Omit<ProfileInput['xmpp'], 'password' | 'tls'>>;
 
 /** What became of a roster set. */
 export type SetResult =
