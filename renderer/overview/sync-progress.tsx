@@ -25,7 +25,7 @@ export function SyncProgress({ profile, activity }: SyncProgressProps) {
     <div className={classes['progress']}>
       <div className={classes['words']}>
         <span className={classes['phase']}>{phase}</span>
-        <span className={classes['count']}>{count}</span>
+        <span>{count}</span>
         <span className={classes['percent']}>{formats.percent(Math.floor(share * 100) / 100)}</span>
       </div>
       <div className={classes['bar']}>

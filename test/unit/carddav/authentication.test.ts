@@ -11,7 +11,7 @@ import {
   digestLogin,
   type Login,
 } from '../../servers/dav-faults-login.ts';
-import { failureOf, testClient } from './test-client.ts';
+import { failureOf, testClient } from '../../support/carddav/test-client.ts';
 
 let server: FaultyServer;
 afterEach(() => server.stop());

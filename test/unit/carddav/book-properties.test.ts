@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readProperties } from '../../../electron/core/carddav/book-properties.ts';
 import type { DavResource } from '../../../electron/core/carddav/multistatus.ts';
-import { failureOf } from './test-client.ts';
+import { failureOf } from '../../support/carddav/test-client.ts';
 
 const asked = new URL('https://cloud.example.com/dav/john/');
 

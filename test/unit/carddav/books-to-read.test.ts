@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { FaultyBook } from '../../servers/dav-faults-book.ts';
 import { answerWith, withText } from '../../servers/dav-faults-kinds.ts';
-import { names, personCard, type Reader, reader } from './book-reader.ts';
-import { failureOf } from './test-client.ts';
+import { names, personCard, type Reader, reader } from '../../support/carddav/book-reader.ts';
+import { failureOf } from '../../support/carddav/test-client.ts';
 
 let server: FaultyServer;
 let address: Reader;

@@ -4,7 +4,7 @@ import { serviceOf, systemResolver } from '../../../electron/core/carddav/candid
 import { discoverAddressBooks } from '../../../electron/core/carddav/discovery.ts';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { type NameServer, startNameServer } from '../../servers/dns.ts';
-import { failureOf, testClient } from './test-client.ts';
+import { failureOf, testClient } from '../../support/carddav/test-client.ts';
 
 let names: NameServer;
 

@@ -12,7 +12,7 @@ import {
   withType,
 } from '../../servers/dav-faults-kinds.ts';
 import { basicLogin, type Login, noLogin } from '../../servers/dav-faults-login.ts';
-import { failureOf, testClient } from './test-client.ts';
+import { failureOf, testClient } from '../../support/carddav/test-client.ts';
 
 let server: FaultyServer;
 let login: Login;

@@ -8,8 +8,8 @@ import {
   emptyMultistatus,
   withText,
 } from '../../servers/dav-faults-kinds.ts';
-import { names, personCard, type Reader, reader } from './book-reader.ts';
-import { failureOf } from './test-client.ts';
+import { names, personCard, type Reader, reader } from '../../support/carddav/book-reader.ts';
+import { failureOf } from '../../support/carddav/test-client.ts';
 
 let server: FaultyServer;
 let book: Reader;

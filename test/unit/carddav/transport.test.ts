@@ -11,7 +11,7 @@ import {
   redirectTo,
   silence,
 } from '../../servers/dav-faults-kinds.ts';
-import { failureOf, john, testClient } from './test-client.ts';
+import { failureOf, john, testClient } from '../../support/carddav/test-client.ts';
 
 let server: FaultyServer;
 let stranger: FaultyServer;

@@ -4,7 +4,7 @@ import { defaultRetries, retryTime, withRetries } from '../../../electron/core/h
 import { RolodialError } from '../../../shared/errors.ts';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { answerWith, cutAtOnce } from '../../servers/dav-faults-kinds.ts';
-import { failureOf, john, noon, testClient } from '../carddav/test-client.ts';
+import { failureOf, john, noon, testClient } from '../../support/carddav/test-client.ts';
 
 let server: FaultyServer;
 beforeEach(async () => {
