@@ -159,6 +159,7 @@ describe('editing an account', () => {
     await expect.poll(() => format.inputValue()).toBe('%first');
     await page.getByLabel('Alias of number 1').fill('Cottage');
     const elsewhere = { format: '%last', paused: true, sharedGroups: { marks: {}, file: 'a.txt' } };
+    await core.handlers.setPaused({ profile: 'john', paused: true });
     await core.handlers.saveProfile({ ...sampleProfile, ...elsewhere });
     // Nothing shows that this has arrived, but what is told after it arrives after it.
     await core.handlers.setLanguage({ language: 'fr' });
