@@ -8,7 +8,7 @@ import { rosterReport } from '../sync/roster-report.ts';
 import { delay } from '../time/waiting.ts';
 import { type ProfileHost, type ProfileParts, profileParts } from './parts.ts';
 import { SyncSchedule } from './schedule.ts';
-import { effectsOf } from './settings-change.ts';
+import { effectsOf, type RenewedSecrets } from './settings-change.ts';
 import {
   type Facts,
   firstFacts,
@@ -19,14 +19,6 @@ import {
   record,
 } from './state.ts';
 import { type ProfileListener, StateEvents } from './state-events.ts';
-
-/** Secrets that are new although the settings name the same place for them. */
-export interface RenewedSecrets {
-  readonly account?: boolean;
-  readonly book?: boolean;
-  /** A header of the remote roster. */
-  readonly remote?: boolean;
-}
 
 /** How long the end of the program waits for the answers to sets that are under way. */
 const answersMs = 5_000;
@@ -198,10 +190,17 @@ export class RunningProfile {
   #syncOnSchedule(): void {
     // Another process may have undone a sync: this one must not do it again by itself.
     this.#happened(this.syncs.history());
+    if (this.#facts.undone !== null) return;
     // A failure is in the state already, and in the log.
-    if (this.#facts.undone === null) {
-      this.syncs.sync({ guard: 'ask', bySchedule: true }).catch(() => undefined);
-    }
+    this.syncs.sync({ guard: 'ask', bySchedule: true }).catch(() => this.#notAttempted());
+  }
+
+  /** A sync that was cancelled while it waited for its turn is due another time. */
+  #notAttempted(): void {
+    const isHeldUp = this.#facts.question !== null || this.#waitsForUser();
+    if (!this.#isScheduled || isHeldUp || this.#schedule.at) return;
+    this.#schedule.skipped();
+    this.#happened();
   }
 
   #connectionChanged(problem: RolodialError | null): void {

@@ -5,7 +5,8 @@ import type { ProfileState } from '../../../shared/contract/state.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import { unknownProfile } from '../settings/in-force.ts';
 import type { ProfileHost } from './parts.ts';
-import { type RenewedSecrets, RunningProfile } from './profile.ts';
+import { RunningProfile } from './profile.ts';
+import type { RenewedSecrets } from './settings-change.ts';
 
 /** New secrets of one profile. */
 export interface Renewed extends RenewedSecrets {

@@ -60,6 +60,11 @@ export class SyncSchedule {
     }
   }
 
+  /** A sync that was due was not tried at all. */
+  skipped(): void {
+    this.#afterInterval();
+  }
+
   /** The interval is another: what waits for it waits for the new one, counted from the same time. */
   intervalChanged(): void {
     if (this.#intervalSince !== null) this.#afterIntervalSince(this.#intervalSince);

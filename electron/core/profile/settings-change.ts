@@ -2,6 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Profile } from '../../../shared/settings/schema.ts';
 
+/** Secrets that are new although the settings name the same place for them. */
+export interface RenewedSecrets {
+  readonly account?: boolean;
+  readonly book?: boolean;
+  /** A header of the remote roster. */
+  readonly remote?: boolean;
+}
+
 /**
  * - `account`: another login;
  * - `wanted`: another plan, for the roster may have to be another;

@@ -6,7 +6,7 @@ import type {
   UndoReport,
 } from '../../../shared/contract/report.ts';
 import type { Attempt, GuardQuestion, SyncProgress } from '../../../shared/contract/state.ts';
-import { type Problem, toProblem } from '../../../shared/errors.ts';
+import { type Problem, RolodialError, toProblem } from '../../../shared/errors.ts';
 import type { Guard } from '../../../shared/roster/guard.ts';
 import type { ServedProfile } from '../roster-service/served-profile.ts';
 import { adoptUnclaimed } from '../sync/adopt.ts';
@@ -49,7 +49,12 @@ export class SyncJobs {
    */
   async sync(options: SyncOptions = { guard: 'ask' }): Promise<SyncReport> {
     const want = `${wantOf(options.guard)} ${options.only ? wantOf(options.only) : 'all'}`;
-    return await this.#context.jobs.run('sync', want, (signal) => this.#sync(options, signal));
+    return await this.#context.jobs.run(
+      'sync',
+      want,
+      (signal, isAsked) => this.#sync({ ...options, bySchedule: !isAsked }, signal),
+      options.bySchedule !== true,
+    );
   }
 
   /**
@@ -96,7 +101,9 @@ export class SyncJobs {
   }
 
   async #sync(options: SyncOptions, signal: AbortSignal): Promise<SyncReport> {
-    return await this.#attempt('sync', options.bySchedule ?? false, async () => {
+    const bySchedule = options.bySchedule === true;
+    if (bySchedule && this.#isHeldUp) throw new RolodialError('cancelled', 'Not by itself now.');
+    return await this.#attempt('sync', bySchedule, async () => {
       const outcome = await runSync(this.#syncContext(), options, signal);
       const { report, prepared, remote } = outcome;
       this.#contacts.read(prepared);
@@ -104,6 +111,12 @@ export class SyncJobs {
       this.#ask('sync', report.guard, (guard) => this.sync({ guard, only: options.only }));
       return { report, events: [{ event: 'synced', report, remote }] };
     });
+  }
+
+  /** Who waited for a turn may have been paused meanwhile, or what it would do may have been undone. */
+  get #isHeldUp(): boolean {
+    const { profile, records } = this.#context;
+    return profile.paused || records.history.undone() !== null || this.#question?.what === 'undo';
   }
 
   async #undo(guard: GuardAnswer, signal: AbortSignal): Promise<UndoReport> {
