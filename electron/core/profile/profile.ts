@@ -54,14 +54,13 @@ export class RunningProfile {
       onConnection: (problem) => this.#connectionChanged(problem),
       lastKind: () => this.#facts.lastSync?.roster.kind,
     });
-    const { syncs, groups, remote, served, records } = this.#parts;
-    this.syncs = syncs;
-    this.groups = groups;
-    this.remote = remote;
-    this.served = served;
-    const { history } = records;
+    const { attempts, history } = this.#parts.records;
+    this.syncs = this.#parts.syncs;
+    this.groups = this.#parts.groups;
+    this.remote = this.#parts.remote;
+    this.served = this.#parts.served;
     this.#facts = firstFacts({
-      lastAttempt: records.attempts.last(),
+      lastAttempt: attempts.last(),
       lastSync: history.lastReport(),
       undone: history.undone(),
       undoable: history.undoableSince(),
@@ -191,12 +190,12 @@ export class RunningProfile {
     // Another process may have undone a sync: this one must not do it again by itself.
     this.#happened(this.syncs.history());
     if (this.#facts.undone !== null) return;
-    // A failure is in the state already, and in the log.
-    this.syncs.sync({ guard: 'ask', bySchedule: true }).catch(() => this.#notAttempted());
+    // One that failed is in the state; one that was cancelled before its turn has left no attempt.
+    this.syncs.sync({ guard: 'ask', bySchedule: true }).catch(() => this.#dueAgain());
   }
 
-  /** A sync that was cancelled while it waited for its turn is due another time. */
-  #notAttempted(): void {
+  /** Sets the time of the next sync where nothing else has, and nothing holds it up. */
+  #dueAgain(): void {
     const isHeldUp = this.#facts.question !== null || this.#waitsForUser();
     if (!this.#isScheduled || isHeldUp || this.#schedule.at) return;
     this.#schedule.skipped();
@@ -205,12 +204,15 @@ export class RunningProfile {
 
   #connectionChanged(problem: RolodialError | null): void {
     const { status } = this.#parts.account.connection;
+    const wasHeldUp = this.#waitsForUser();
     if (problem) {
       this.#host.log(`${this.id}: ${problem.message}`);
       // The schedule may not log in either where only the user can help; a document needs no login.
       if (!mendsItself(problem) && !this.served.isServing) this.#schedule.clear();
     }
     this.#happened({ event: 'connection', status, problem: problem && toProblem(problem) });
+    // Whatever the user did to log in again, the schedule was waiting for it.
+    if (wasHeldUp && status === 'online') this.#dueAgain();
   }
 
   #happened(...events: readonly ProfileEvent[]): void {

@@ -42,6 +42,8 @@ export type ProfileEvent =
 export interface Facts {
   readonly connection: ProfileState['connection'];
   readonly connectionProblem: Problem | null;
+  /** What became of the connection while something was under way, which may ride over it. */
+  readonly lostMeanwhile: Problem | null;
   readonly progress: SyncProgress | null;
   readonly question: GuardQuestion | null;
   readonly lastAttempt: Attempt | null;
@@ -64,6 +66,7 @@ export function firstFacts(
     ...stored,
     connection: 'offline',
     connectionProblem: null,
+    lostMeanwhile: null,
     progress: null,
     question: null,
     attemptedNow: false,
@@ -78,19 +81,20 @@ export function record(facts: Facts, event: ProfileEvent): Facts {
   switch (event.event) {
     case 'connection': {
       const { status, problem } = event;
-      if (status === 'online') return { ...facts, connection: status, connectionProblem: null };
+      if (status === 'online') {
+        return { ...facts, connection: status, connectionProblem: null, lostMeanwhile: null };
+      }
       // A sync that is under way rides over a lost stream, and says itself when it cannot.
-      const connectionProblem = facts.progress ? null : problem;
-      return {
-        ...facts,
-        connection: status,
-        connectionProblem: connectionProblem ?? facts.connectionProblem,
-      };
+      return facts.progress
+        ? { ...facts, connection: status, lostMeanwhile: problem ?? facts.lostMeanwhile }
+        : { ...facts, connection: status, connectionProblem: problem ?? facts.connectionProblem };
     }
     case 'progress':
       return { ...facts, progress: event.progress };
-    case 'ended':
-      return { ...facts, progress: null };
+    case 'ended': {
+      const connectionProblem = facts.lostMeanwhile ?? facts.connectionProblem;
+      return { ...facts, progress: null, connectionProblem, lostMeanwhile: null };
+    }
     case 'question':
       return { ...facts, question: event.question };
     case 'attempt':

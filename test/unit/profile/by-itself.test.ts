@@ -1,5 +1,6 @@
 /** What runs by itself: nothing that was paused or undone meanwhile, and always another time. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RolodialError } from '../../../shared/errors.ts';
 import { FakeCore } from '../../support/core/fake-core.ts';
 import { Gate } from '../../support/core/fake-servers.ts';
 import { contact } from '../../support/roster/samples.ts';
@@ -87,4 +88,28 @@ it('leaves the question about an undo to be answered when other settings are sav
   await fake.save({ format: '%name' });
   await handlers().previewSync(john);
   expect(fake.state.activity).toMatchObject({ kind: 'asking', question: { what: 'undo' } });
+});
+
+describe('a chat account that only the user can bring back', () => {
+  const conflict = new RolodialError('xmpp-conflict', 'Another login took the place of this one.');
+
+  it('is said to be lost also where a preview was under way', async () => {
+    const read = new Gate();
+    fake.servers.onRead = (signal) => read.pass(signal);
+    const preview = handlers().previewSync(john);
+    await read.reached;
+    fake.servers.endSession(conflict);
+    await vi.waitFor(() => expect(fake.state.nextSyncAt).toBeNull());
+    await handlers().cancelSync(john);
+    await expect(preview).rejects.toMatchObject({ code: 'cancelled' });
+    expect(fake.state).toMatchObject({ connection: 'offline', problem: { code: 'xmpp-conflict' } });
+  });
+
+  it('lets the schedule go on once the user has logged in by asking for something else', async () => {
+    fake.servers.endSession(conflict);
+    await vi.waitFor(() => expect(fake.state.nextSyncAt).toBeNull());
+    await handlers().listGroups(john);
+    expect(fake.state).toMatchObject({ connection: 'online', problem: null });
+    expect(fake.state.nextSyncAt).not.toBeNull();
+  });
 });

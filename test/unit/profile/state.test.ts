@@ -129,5 +129,16 @@ describe('what is wrong', () => {
     let facts = record(first, { event: 'progress', progress });
     facts = record(facts, { event: 'connection', status: 'offline', problem: unreachable ?? null });
     expect(stateOf(facts)).toMatchObject({ problem: null, connection: 'offline' });
+    const back = record(facts, { event: 'connection', status: 'online', problem: null });
+    expect(stateOf(record(back, { event: 'ended' })).problem).toBeNull();
+  });
+
+  it('is the account where it is still lost when what was under way has ended', () => {
+    const progress = { phase: 'reading', done: 1, total: 0 } as const;
+    let facts = record(first, { event: 'progress', progress });
+    facts = record(facts, { event: 'connection', status: 'offline', problem: unreachable ?? null });
+    facts = record(facts, { event: 'connection', status: 'connecting', problem: null });
+    facts = record(facts, { event: 'ended' });
+    expect(stateOf(facts).problem?.code).toBe('xmpp-unreachable');
   });
 });
