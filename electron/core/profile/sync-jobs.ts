@@ -9,6 +9,7 @@ import type { Attempt, GuardQuestion, SyncProgress } from '../../../shared/contr
 import { type Problem, RolodialError, toProblem } from '../../../shared/errors.ts';
 import type { Guard } from '../../../shared/roster/guard.ts';
 import type { ServedProfile } from '../roster-service/served-profile.ts';
+import { beginAttempt } from '../store/attempts.ts';
 import { adoptUnclaimed } from '../sync/adopt.ts';
 import type { GuardAnswer } from '../sync/choice.ts';
 import type { SyncContext, SyncOptions } from '../sync/context.ts';
@@ -145,10 +146,10 @@ export class SyncJobs {
     work: () => Promise<{ report: Report; events: readonly ProfileEvent[] }>,
   ): Promise<Report> {
     const { records, log, profile } = this.#context;
-    const attempt = records.attempts.begin(what, bySchedule);
+    const ended = beginAttempt(records.attempts, what, bySchedule);
     const end = (outcome: Attempt['outcome'], problem: Problem | null): ProfileEvent => ({
       event: 'attempt',
-      attempt: records.attempts.end(attempt, outcome, problem),
+      attempt: ended(outcome, problem),
     });
     this.#setQuestion(null);
     try {
