@@ -76,7 +76,10 @@ export class Profiles {
 
   async stop(): Promise<void> {
     this.#started = false;
-    await Promise.all(this.all.map((each) => each.stop()));
+    const stopAll = async () => await Promise.all(this.all.map((each) => each.stop()));
+    // A profile that is being exchanged still stops, and the new one comes only then.
+    await Promise.all([stopAll(), this.#changing]);
+    await stopAll();
   }
 
   async #apply(settings: readonly Profile[], renewed: Renewed | undefined): Promise<void> {

@@ -138,6 +138,29 @@ describe('while a sync runs', () => {
   });
 });
 
+describe('the end of the program while a profile is exchanged', () => {
+  it('waits for the old one, and leaves none of the new one open', async () => {
+    const set = new Gate();
+    fake.servers.onSet = async () => {
+      await set.pass();
+      return undefined;
+    };
+    const cancelled = expect(handlers().syncNow(john)).rejects.toMatchObject({ code: 'cancelled' });
+    await set.reached;
+    const saved = fake.save({ xmpp: { ...fake.saved.xmpp, jid: 'jane@example.com' } });
+    await vi.waitFor(() => expect(fake.core.state().profiles).toEqual([]));
+    let isStopped = false;
+    const stopped = fake.core.stop().finally(() => {
+      isStopped = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(isStopped).toBe(false);
+    set.open();
+    await Promise.all([stopped, saved, cancelled]);
+    await expect(handlers().syncNow(john)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
 describe('a new interval', () => {
   it('moves the next sync, and syncs nothing by itself', async () => {
     fake.core.start();
