@@ -35,5 +35,7 @@ export function effectsOf(before: Profile, after: Profile): ReadonlySet<Effect> 
   const found = new Set(changed.map((name) => effects[name] ?? 'wanted'));
   // Whoever keeps the roster from now on may hold another one.
   if (before.remoteRoster.serve !== after.remoteRoster.serve) found.add('wanted');
+  // The others are read from the account's roster by the next sync.
+  if (!before.remoteRoster.keepOthers && after.remoteRoster.keepOthers) found.add('wanted');
   return found;
 }
