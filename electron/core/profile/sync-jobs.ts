@@ -105,9 +105,9 @@ export class SyncJobs {
     const bySchedule = options.bySchedule === true;
     if (bySchedule && this.#isHeldUp) throw new RolodialError('cancelled', 'Not by itself now.');
     return await this.#attempt('sync', bySchedule, async () => {
-      const outcome = await runSync(this.#syncContext(), options, signal);
-      const { report, prepared, remote } = outcome;
-      this.#contacts.read(prepared);
+      const context = this.#syncContext();
+      const { report, prepared, remote } = await runSync(context, options, signal);
+      this.#contacts.read(prepared, context.profile);
       if (this.#served.isServing && !report.guard) await this.#served.syncEnded();
       this.#ask('sync', report.guard, (guard) => this.sync({ guard, only: options.only }));
       return { report, events: [{ event: 'synced', report, remote }] };
@@ -131,8 +131,9 @@ export class SyncJobs {
 
   async #preview(signal: AbortSignal): Promise<PlanPreview> {
     try {
-      const prepared = await prepareSync(this.#syncContext(), signal);
-      this.#contacts.read(prepared);
+      const context = this.#syncContext();
+      const prepared = await prepareSync(context, signal);
+      this.#contacts.read(prepared, context.profile);
       return planPreview(this.#context.profile.id, prepared);
     } finally {
       this.#happened({ event: 'ended' }, { event: 'contacts' });
