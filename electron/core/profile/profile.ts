@@ -120,7 +120,9 @@ export class RunningProfile {
     if (isAnotherPlan) {
       contacts.settingsChanged();
       jobs.settingsChanged();
-      const isRefused = !isAccount && this.#waitsForUser('xmpp-');
+      // A document needs no login.
+      const isRefused = !isAccount && !this.served.isServing && this.#waitsForUser('xmpp-');
+      if (!isRefused) this.#happened({ event: 'settings' });
       // It joins no sync that runs, which began with the settings before.
       if (this.#isScheduled && !isRefused) this.#syncOnSchedule();
     }

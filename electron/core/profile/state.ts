@@ -35,6 +35,8 @@ export type ProfileEvent =
       readonly undone: string | null;
       readonly undoable: string | null;
     }
+  /** What was wrong with the settings before may have passed with them. */
+  | { readonly event: 'settings' }
   | { readonly event: 'contacts' }
   | { readonly event: 'groups' };
 
@@ -106,6 +108,8 @@ export function record(facts: Facts, event: ProfileEvent): Facts {
         : { ...facts, lastSync: event.report, remote: event.remote };
     case 'history':
       return { ...facts, undone: event.undone, undoable: event.undoable };
+    case 'settings':
+      return { ...facts, attemptedNow: false, remote: false };
     case 'contacts':
       return { ...facts, contactsRevision: facts.contactsRevision + 1 };
     case 'groups':

@@ -185,6 +185,62 @@ describe('while it is paused', () => {
     expect(fake.state).toMatchObject({ paused: true, nextSyncAt: null });
     expect(nameOf(anna)).toBe('Anna');
   });
+
+  it('what was wrong with the settings before is not said of the new ones', async () => {
+    fake.servers.onRead = async () => {
+      throw new RolodialError('carddav-authentication', 'refused');
+    };
+    await handlers().setPaused({ ...john, paused: true });
+    await expect(handlers().syncNow(john)).rejects.toMatchObject({
+      code: 'carddav-authentication',
+    });
+    expect(fake.state.problem?.code).toBe('carddav-authentication');
+    const carddav = { ...fake.saved.carddav, password: { value: 'new' } };
+    await handlers().saveProfile({ ...fake.saved, carddav });
+    expect(fake.state).toMatchObject({ problem: null, lastAttempt: { outcome: 'failed' } });
+  });
+
+  it('contacts that were read with the settings before are shown with the new ones', async () => {
+    await handlers().setPaused({ ...john, paused: true });
+    const read = new Gate();
+    fake.servers.onRead = (signal) => read.pass(signal);
+    const running = handlers().syncNow(john);
+    await read.reached;
+    await fake.save({ format: '%name' });
+    read.open();
+    await running;
+    expect(await handlers().listContacts(john)).toMatchObject([
+      { state: 'to-change', name: 'Anna', currentName: '[Home] Anna (cell)' },
+    ]);
+  });
+});
+
+describe('a roster that Rolodial keeps itself', () => {
+  const served = (keepOthers: boolean) => ({ checkAtLogin: true, serve: true, keepOthers });
+
+  beforeEach(async () => {
+    await fake.save({ remoteRoster: served(false) });
+    fake.core.start();
+    await vi.waitFor(() => expect(fake.outcome).toBe('ok'));
+  });
+
+  it('gets the others at once when they are to be kept from now on', async () => {
+    fake.servers.roster.set('jane@example.com', { name: 'Jane', groups: [] });
+    await fake.save({ remoteRoster: served(true) });
+    await vi.waitFor(() => expect(fake.servers.reads).toBe(2));
+    const report = await handlers().servedReport(john);
+    expect(report.others).toMatchObject([{ jid: 'jane@example.com' }]);
+  });
+
+  it('gets what is wanted although the password of the account is refused', async () => {
+    fake.servers.onLogin = async () => {
+      throw new RolodialError('xmpp-authentication', 'refused');
+    };
+    fake.servers.endSession(new RolodialError('xmpp-authentication', 'refused'));
+    await vi.waitFor(() => expect(fake.state.problem?.code).toBe('xmpp-authentication'));
+    await fake.save({ format: '%name' });
+    await vi.waitFor(() => expect(fake.servers.reads).toBe(2));
+  });
 });
 
 describe('a refused password', () => {
