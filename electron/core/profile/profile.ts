@@ -37,8 +37,6 @@ export class RunningProfile {
   readonly #events: StateEvents;
   #settings: Profile;
   #facts: Facts;
-  /** Bringing the document in line when the program starts. */
-  #beginning: Promise<void> = Promise.resolve();
   #started = false;
   #stopping: Promise<void> | undefined;
 
@@ -83,10 +81,7 @@ export class RunningProfile {
   /** Stays logged in from now on, and syncs now and at the profile's interval. */
   start(): void {
     this.#started = true;
-    if (this.served.isServing) {
-      const failed = (error: unknown) => this.#host.log(`${this.id}: ${toProblem(error).message}`);
-      this.#beginning = this.served.start().catch(failed);
-    }
+    if (this.served.isServing) void this.served.start();
     this.#goOn();
   }
 
@@ -120,7 +115,6 @@ export class RunningProfile {
     if (isAnotherPlan) {
       contacts.settingsChanged();
       jobs.settingsChanged();
-      // A document needs no login.
       const isRefused = !isAccount && !this.served.isServing && this.#waitsForUser('xmpp-');
       if (!isRefused) this.#happened({ event: 'settings' });
       // It joins no sync that runs, which began with the settings before.
@@ -237,13 +231,12 @@ export class RunningProfile {
     this.#schedule.clear();
     shared.stop();
     account.stop();
-    this.served.stop();
     jobs.close();
     questions.close();
-    const ended = jobs.idle();
+    const ended = Promise.all([jobs.idle(), this.served.stop()]);
     await Promise.race([ended, delay(answersMs)]);
     await account.connection.close();
-    await Promise.all([ended, this.#beginning]);
+    await ended;
     this.#events.close();
     records.close();
   }

@@ -232,6 +232,13 @@ describe('a roster that Rolodial keeps itself', () => {
     expect(report.others).toMatchObject([{ jid: 'jane@example.com' }]);
   });
 
+  it('is written no more once the program has ended', async () => {
+    await fake.save({ remoteRoster: { ...served(false), checkAtLogin: false } });
+    await fake.core.profile('john').stop();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(fake.log).toEqual(['Started with 1 profile(s).']);
+  });
+
   it('gets what is wanted although the password of the account is refused', async () => {
     fake.servers.onLogin = async () => {
       throw new RolodialError('xmpp-authentication', 'refused');
