@@ -63,7 +63,9 @@ export class Account implements RosterAccount {
   }
 
   async open(): Promise<Session> {
-    return await this.connection.open();
+    const session = await this.connection.open();
+    await this.#options.shared.fileRead();
+    return session;
   }
 
   /**

@@ -1,4 +1,6 @@
 /** Settings that are changed while a profile is at work: what is wanted is done, and nothing is lost by it. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
@@ -159,6 +161,18 @@ describe('the end of the program while a profile is exchanged', () => {
     await Promise.all([stopped, saved, cancelled]);
     await expect(handlers().syncNow(john)).rejects.toMatchObject({ code: 'cancelled' });
   });
+});
+
+it('nothing is planned before a groups file that was just named has been read', async () => {
+  await writeFile(
+    path.join(fake.folder.path, 'sharedgroups.txt'),
+    `[Team]\njohn@example.com=John\n${anna}=Anna\n`,
+  );
+  fake.servers.roster.set(anna, { name: 'Anna', groups: ['Team'] });
+  await handlers().listGroups(john);
+  await fake.save({ sharedGroups: { ...fake.saved.sharedGroups, file: 'sharedgroups.txt' } });
+  expect(await handlers().syncNow(john)).toMatchObject({ applied: { added: 0, updated: 0 } });
+  expect(nameOf(anna)).toBe('Anna');
 });
 
 describe('a new interval', () => {
