@@ -112,4 +112,19 @@ describe('a chat account that only the user can bring back', () => {
     expect(fake.state).toMatchObject({ connection: 'online', problem: null });
     expect(fake.state.nextSyncAt).not.toBeNull();
   });
+
+  it('is not logged in to by the schedule after an undo that was refused as well', async () => {
+    fake.servers.onLogin = async () => {
+      throw new RolodialError('xmpp-authentication', 'refused');
+    };
+    fake.servers.endSession(new RolodialError('xmpp-authentication', 'refused'));
+    await vi.waitFor(() => expect(fake.state.nextSyncAt).toBeNull());
+    await expect(handlers().undoLastSync(john)).rejects.toMatchObject({
+      code: 'xmpp-authentication',
+    });
+    expect(fake.state).toMatchObject({
+      nextSyncAt: null,
+      problem: { code: 'xmpp-authentication' },
+    });
+  });
 });
