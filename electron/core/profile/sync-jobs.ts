@@ -114,10 +114,12 @@ export class SyncJobs {
     });
   }
 
-  /** Who waited for a turn may have been paused meanwhile, or what it would do may have been undone. */
+  /** While it waited for its turn the user may have paused or undone, or the server may have refused the login. */
   get #isHeldUp(): boolean {
-    const { profile, records } = this.#context;
-    return profile.paused || records.history.undone() !== null || this.#question?.what === 'undo';
+    const { profile, records, account } = this.#context;
+    const isRefused = account.connection.waitsForUser && !this.#served.isServing;
+    const isUndo = this.#question?.what === 'undo' || records.history.undone() !== null;
+    return profile.paused || isUndo || isRefused;
   }
 
   async #undo(guard: GuardAnswer, signal: AbortSignal): Promise<UndoReport> {

@@ -49,6 +49,11 @@ export class Connection {
     return this.#attempt ? 'connecting' : 'offline';
   }
 
+  /** The last login was refused, or another one took the place of the session, and only the user can help. */
+  get waitsForUser(): boolean {
+    return this.#stuck && this.status === 'offline';
+  }
+
   get session(): Session | undefined {
     return this.#session;
   }

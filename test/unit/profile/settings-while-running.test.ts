@@ -130,6 +130,26 @@ describe('while a sync runs', () => {
     expect(nameOf(anna)).toBe('[Home] Anna (cell)');
   });
 
+  it('a wrong password is not tried once more by the sync that waits', async () => {
+    fake.servers.onLogin = async () => {
+      throw new RolodialError('xmpp-authentication', 'refused');
+    };
+    const xmpp = { ...fake.saved.xmpp, password: { value: 'wrong' } };
+    const failed = expect(running).rejects.toMatchObject({ code: 'xmpp-authentication' });
+    await handlers().saveProfile({ ...fake.saved, xmpp });
+    await vi.waitFor(() => expect(fake.state.connection).toBe('offline'));
+    push.open();
+    await failed;
+    const { logins } = fake.servers;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(fake.servers.logins).toBe(logins);
+    expect(fake.state).toMatchObject({
+      nextSyncAt: null,
+      problem: { code: 'xmpp-authentication' },
+      lastAttempt: { bySchedule: false },
+    });
+  });
+
   it('another account ends it, and gets a sync of its own', async () => {
     const ended = expect(running).rejects.toMatchObject({ code: 'cancelled' });
     const saved = fake.save({ xmpp: { ...fake.saved.xmpp, jid: 'jane@example.com' } });
