@@ -14,7 +14,6 @@ import {
   firstFacts,
   isPaused,
   type ProfileEvent,
-  problemOf,
   profileState,
   record,
 } from './state.ts';
@@ -100,6 +99,8 @@ export class RunningProfile {
    * done afterwards.
    */
   apply(settings: Profile, renewed: RenewedSecrets = {}): void {
+    // Its records are closed, or about to be.
+    if (this.#stopping) return;
     const effects = effectsOf(this.#settings, settings);
     this.#settings = settings;
     const { account, contacts, shared, jobs } = this.#parts;
@@ -127,6 +128,7 @@ export class RunningProfile {
 
   /** Goes on after a pause, or after an undo, which holds up the schedule. */
   release(): void {
+    if (this.#stopping) return;
     this.#parts.records.history.release();
     this.#happened(this.syncs.history());
     this.#goOn();
@@ -171,7 +173,7 @@ export class RunningProfile {
 
   /** @param codes how the problem's code begins; by default any */
   #waitsForUser(codes = ''): boolean {
-    const problem = problemOf(this.#facts, this.#settings);
+    const { problem } = this.state;
     return problem !== null && !mendsItself(problem) && problem.code.startsWith(codes);
   }
 
@@ -200,7 +202,7 @@ export class RunningProfile {
 
   #connectionChanged(problem: RolodialError | null): void {
     const { status } = this.#parts.account.connection;
-    const wasHeldUp = this.#waitsForUser();
+    const wasHeldUp = this.#isScheduled && this.#waitsForUser();
     if (problem) {
       this.#host.log(`${this.id}: ${problem.message}`);
       // The schedule may not log in either where only the user can help; a document needs no login.

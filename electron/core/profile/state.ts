@@ -127,10 +127,8 @@ export interface Present {
 }
 
 /** What the window sees. */
-export function profileState(
-  facts: Facts,
-  { profile, nextSyncAt, foundKind }: Present,
-): ProfileState {
+export function profileState(facts: Facts, present: Present): ProfileState {
+  const { profile, nextSyncAt, foundKind } = present;
   const { connection, lastSync, lastAttempt, undone, undoable } = facts;
   return {
     id: profile.id,
@@ -138,7 +136,7 @@ export function profileState(
     connection,
     activity: activityOf(facts),
     paused: isPaused(facts, profile),
-    problem: problemOf(facts, profile),
+    problem: problemOf(facts, present),
     lastSync,
     lastAttempt,
     nextSyncAt: nextSyncAt?.toISOString() ?? null,
@@ -161,10 +159,11 @@ function activityOf({ progress, question }: Facts): Activity {
 }
 
 /** What is wrong now: with the chat account, else with the last attempt. */
-export function problemOf(facts: Facts, { xmpp }: Profile): Problem | null {
+function problemOf(facts: Facts, { profile: { xmpp }, foundKind }: Present): Problem | null {
   const { connection, connectionProblem, lastAttempt, attemptedNow, remote } = facts;
   if (connectionProblem) return connectionProblem;
-  if (remote) return toProblem(remoteRoster(xmpp.jid));
+  // A check may have shown since that the server keeps it again.
+  if (remote && foundKind === 'remote') return toProblem(remoteRoster(xmpp.jid));
   const problem = attemptedNow ? (lastAttempt?.problem ?? null) : null;
   // Whoever is logged in again has no problem with the login any more.
   return problem?.code.startsWith('xmpp-') && connection === 'online' ? null : problem;

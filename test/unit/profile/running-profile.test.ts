@@ -129,6 +129,16 @@ describe('stopping', () => {
 });
 
 describe('a profile that has stopped', () => {
+  it('takes no other settings, and cannot be resumed', async () => {
+    run();
+    await runner.stop();
+    const remoteRoster = { ...sampleProfile.remoteRoster, checkAtLogin: false };
+    runner.apply({ ...sampleProfile, format: '%name', paused: true, remoteRoster });
+    runner.release();
+    servers.endSession(new RolodialError('xmpp-stream', 'closed by the server'));
+    expect([servers.logins, servers.reads]).toEqual([0, 0]);
+  });
+
   it('begins nothing, whoever asks', async () => {
     run();
     await runner.stop();

@@ -124,6 +124,14 @@ describe('what is wrong', () => {
     expect(stateOf(facts).problem).toBeNull();
   });
 
+  it('is that the roster is remote for as long as nothing has shown the contrary', () => {
+    const facts = record(first, { event: 'synced', report: report(), remote: true });
+    const kept = (foundKind: 'server' | 'remote') =>
+      profileState(facts, { profile: sampleProfile, nextSyncAt: null, foundKind }).problem?.code;
+    expect(kept('remote')).toBe('roster-remote');
+    expect(kept('server')).toBeUndefined();
+  });
+
   it('is not the account while a sync that runs rides over a lost stream', () => {
     const progress = { phase: 'pushing', done: 1, total: 2 } as const;
     let facts = record(first, { event: 'progress', progress });
