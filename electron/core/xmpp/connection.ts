@@ -35,6 +35,8 @@ export class Connection {
   /** The login under way began with settings that are not in force any more. */
   #outdated = false;
   #closed = false;
+  /** The logout under way of a session that another is to replace. */
+  #leaving: Promise<void> | undefined;
   /** Only the user can help: nothing is tried until {@link open} or {@link hold} is called. */
   #stuck = false;
 
@@ -80,7 +82,8 @@ export class Connection {
     // This logout is intended, so it is neither reported nor followed by a wait.
     this.#session = undefined;
     clearTimeout(this.#holds);
-    await session?.close();
+    this.#leaving = session?.close();
+    await this.#leaving;
     return await this.open();
   }
 
@@ -118,7 +121,8 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#cancelLogin();
     await this.#attempt?.catch(() => undefined);
-    await this.#session?.close();
+    // Until it has ended, a session tells what its server says.
+    await Promise.all([this.#leaving, this.#session?.close()]);
   }
 
   #restart(): void {

@@ -388,8 +388,14 @@ describe('other settings of the account', () => {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     Object.assign(model.sessions[0]?.session ?? {}, { close: () => ended });
     connection.renew();
-    await connection.close();
+    let isClosed = false;
+    const closing = connection.close().then(() => {
+      isClosed = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(isClosed).toBe(false);
     end();
+    await closing;
     await expect(connection.open()).rejects.toMatchObject({ code: 'cancelled' });
     expect(model.login).toHaveBeenCalledTimes(1);
     expect(connection.status).toBe('offline');
