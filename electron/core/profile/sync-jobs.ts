@@ -83,8 +83,8 @@ export class SyncJobs {
 
   /** Takes unclaimed items for ours, as if Rolodial had made them; JIDs that are none are passed over. */
   async adopt(jids: readonly string[]): Promise<void> {
-    await this.#context.jobs.run('adopt', wantOf(new Set(jids)), async () => {
-      await adoptUnclaimed(jids, this.#syncContext());
+    await this.#context.jobs.run('adopt', wantOf(new Set(jids)), async (signal) => {
+      await adoptUnclaimed(jids, this.#syncContext(), signal);
       this.#happened({ event: 'contacts' });
     });
   }

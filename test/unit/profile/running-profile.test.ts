@@ -91,6 +91,20 @@ describe('cancelling', () => {
     );
   });
 
+  it.each([
+    ['takes items for ours', () => runner.syncs.adopt(['jane@example.com'])],
+    ['checks who keeps the roster', () => runner.remote.check()],
+  ] as const)('by an interruption also ends what %s, without waiting for the login', async (_, ask) => {
+    run();
+    servers.onLogin = untilAborted;
+    const answer = ask().then(
+      () => 'done',
+      (error) => error.code,
+    );
+    runner.interrupt();
+    expect(await Promise.race([answer, pause(200)])).toBe('cancelled');
+  });
+
   it('is no reason not to sync again', async () => {
     run();
     runner.cancel();
