@@ -40,6 +40,7 @@ export class SharedGroups {
   readonly #lookUp: MemberLookUp;
   #fileProblem: Problem | null = null;
   #lastReport: GroupsReport | null = null;
+  #reading: Promise<void> = Promise.resolve();
 
   /** @param onChange told whenever {@link report} would answer differently */
   constructor(options: SharedGroupsOptions, onChange: () => void) {
@@ -57,7 +58,7 @@ export class SharedGroups {
     const { evidence } = this.#options.records;
     evidence.noteLogin(session.roster.items);
     if (await leavesOutVersion(session).catch(() => false)) evidence.noteInjection();
-    await this.#readFile();
+    await this.#readFileAnew();
     // Where no answer came, the earlier answer still holds.
     const groups = await openfireGroups(session).catch(() => undefined);
     if (groups !== undefined) evidence.noteOpenfire(groups);
@@ -124,7 +125,12 @@ export class SharedGroups {
 
   /** The user's word on a group, or the file, may be another. */
   settingsChanged(): void {
-    void this.#readFile().then(() => this.#onChange());
+    void this.#readFileAnew().then(() => this.#onChange());
+  }
+
+  /** Resolves once the file has been read that the settings now name; nothing is to be planned before. */
+  async fileRead(): Promise<void> {
+    await this.#reading;
   }
 
   stop(): void {
@@ -141,6 +147,12 @@ export class SharedGroups {
     const { profile, settingsFolder } = this.#options;
     const { file } = profile().sharedGroups;
     return file && path.resolve(settingsFolder, file);
+  }
+
+  /** One after the other: a slow read of the file before must not overtake. */
+  async #readFileAnew(): Promise<void> {
+    this.#reading = this.#reading.then(() => this.#readFile());
+    await this.#reading;
   }
 
   async #readFile(): Promise<void> {

@@ -63,7 +63,9 @@ export class Account implements RosterAccount {
   }
 
   async open(): Promise<Session> {
-    return await this.connection.open();
+    const session = await this.connection.open();
+    await this.#options.shared.fileRead();
+    return session;
   }
 
   /**
@@ -99,10 +101,10 @@ export class Account implements RosterAccount {
 
   /**
    * Tries to send one item of ours as it stands; without one, only a sync can tell who keeps the roster.
-   * @throws RolodialError of the login
+   * @throws RolodialError of the login, or `cancelled`
    */
-  async tryToPush(): Promise<void> {
-    await checkRosterKind(await this.open(), this.#options);
+  async tryToPush(signal: AbortSignal): Promise<void> {
+    await checkRosterKind(await unlessAborted(this.open(), signal), this.#options);
     this.#listener.onRosterKind();
   }
 

@@ -9,6 +9,7 @@ import type { Records } from '../store/records.ts';
 import { type ContactSnapshot, contactRows } from '../sync/contact-rows.ts';
 import { liveRoster } from '../sync/prepare.ts';
 import type { LiveRosterView } from '../xmpp/session.ts';
+import { effectsOf } from './settings-change.ts';
 
 interface ContactsOptions {
   /** The settings in force. */
@@ -27,9 +28,13 @@ export class Contacts {
     this.#options = options;
   }
 
-  /** The address book was read. */
-  read(snapshot: ContactSnapshot): void {
-    this.#read = snapshot;
+  /**
+   * The address book was read.
+   * @param settings what is wanted of it was computed with these
+   */
+  read(snapshot: ContactSnapshot, settings: Profile): void {
+    const isOutdated = effectsOf(settings, this.#options.profile()).has('wanted');
+    this.#read = isOutdated ? null : snapshot;
   }
 
   /** Something else is wanted of the same cards. */

@@ -18,11 +18,16 @@ interface Job {
   readonly kind: JobKind;
   readonly key: string;
   readonly abort: AbortController;
-  readonly work: (signal: AbortSignal) => Promise<unknown>;
+  readonly work: Work<unknown>;
   readonly result: PromiseWithResolvers<unknown>;
   /** What the settings asked for when it began; undefined while it waits. */
   begunWith: number | undefined;
+  /** Somebody waits for it; otherwise the schedule alone wants it. */
+  isAsked: boolean;
 }
+
+/** Gets a signal whose reason is the error `cancelled`, and whether anybody but the schedule asked for it. */
+type Work<Result> = (signal: AbortSignal, isAsked: boolean) => Promise<Result>;
 
 const cancellable: ReadonlySet<JobKind> = new Set(['sync', 'undo', 'preview', 'preview-undo']);
 
@@ -43,17 +48,19 @@ export class Jobs {
    * the settings as they are now.
    *
    * @param want what is wanted of a job of this kind; equal texts want the same
-   * @param work gets a signal whose reason is the error `cancelled`
+   * @param isAsked whether anybody but the schedule asks; who joins a job that waits has then asked for it
    * @throws RolodialError `cancelled` where it is ended before or while it runs, or that of the work
    */
   async run<Result>(
     kind: JobKind,
     want: string,
-    work: (signal: AbortSignal) => Promise<Result>,
+    work: Work<Result>,
+    isAsked = true,
   ): Promise<Result> {
     if (this.#closed) throw cancelled();
     const key = `${kind}:${want}`;
-    const job = this.#equal(key) ?? this.#add(kind, key, work);
+    const job = this.#equal(key) ?? this.#add(kind, key, work, isAsked);
+    job.isAsked ||= isAsked;
     // Equal keys come with equal work, so the result is of this type.
     return (await job.result.promise) as Result;
   }
@@ -91,7 +98,7 @@ export class Jobs {
     return joinable ?? this.#waiting.find((job) => job.key === key);
   }
 
-  #add<Result>(kind: JobKind, key: string, work: (signal: AbortSignal) => Promise<Result>): Job {
+  #add<Result>(kind: JobKind, key: string, work: Work<Result>, isAsked: boolean): Job {
     const job: Job = {
       kind,
       key,
@@ -99,6 +106,7 @@ export class Jobs {
       abort: new AbortController(),
       result: Promise.withResolvers<unknown>(),
       begunWith: undefined,
+      isAsked,
     };
     // Whoever asked hears of it; a job that nobody waits for any more must not end the program.
     job.result.promise.catch(() => undefined);
@@ -112,7 +120,7 @@ export class Jobs {
       this.#running = job;
       job.begunWith = this.#version;
       try {
-        job.result.resolve(await job.work(job.abort.signal));
+        job.result.resolve(await job.work(job.abort.signal, job.isAsked));
       } catch (error) {
         job.result.reject(error);
       }

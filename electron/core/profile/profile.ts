@@ -8,25 +8,16 @@ import { rosterReport } from '../sync/roster-report.ts';
 import { delay } from '../time/waiting.ts';
 import { type ProfileHost, type ProfileParts, profileParts } from './parts.ts';
 import { SyncSchedule } from './schedule.ts';
-import { effectsOf } from './settings-change.ts';
+import { effectsOf, type RenewedSecrets } from './settings-change.ts';
 import {
   type Facts,
   firstFacts,
   isPaused,
   type ProfileEvent,
-  problemOf,
   profileState,
   record,
 } from './state.ts';
 import { type ProfileListener, StateEvents } from './state-events.ts';
-
-/** Secrets that are new although the settings name the same place for them. */
-export interface RenewedSecrets {
-  readonly account?: boolean;
-  readonly book?: boolean;
-  /** A header of the remote roster. */
-  readonly remote?: boolean;
-}
 
 /** How long the end of the program waits for the answers to sets that are under way. */
 const answersMs = 5_000;
@@ -45,8 +36,6 @@ export class RunningProfile {
   readonly #events: StateEvents;
   #settings: Profile;
   #facts: Facts;
-  /** Bringing the document in line when the program starts. */
-  #beginning: Promise<void> = Promise.resolve();
   #started = false;
   #stopping: Promise<void> | undefined;
 
@@ -62,14 +51,13 @@ export class RunningProfile {
       onConnection: (problem) => this.#connectionChanged(problem),
       lastKind: () => this.#facts.lastSync?.roster.kind,
     });
-    const { syncs, groups, remote, served, records } = this.#parts;
-    this.syncs = syncs;
-    this.groups = groups;
-    this.remote = remote;
-    this.served = served;
-    const { history } = records;
+    const { attempts, history } = this.#parts.records;
+    this.syncs = this.#parts.syncs;
+    this.groups = this.#parts.groups;
+    this.remote = this.#parts.remote;
+    this.served = this.#parts.served;
     this.#facts = firstFacts({
-      lastAttempt: records.attempts.last(),
+      lastAttempt: attempts.last(),
       lastSync: history.lastReport(),
       undone: history.undone(),
       undoable: history.undoableSince(),
@@ -92,10 +80,7 @@ export class RunningProfile {
   /** Stays logged in from now on, and syncs now and at the profile's interval. */
   start(): void {
     this.#started = true;
-    if (this.served.isServing) {
-      const failed = (error: unknown) => this.#host.log(`${this.id}: ${toProblem(error).message}`);
-      this.#beginning = this.served.start().catch(failed);
-    }
+    if (this.served.isServing) void this.served.start();
     this.#goOn();
   }
 
@@ -114,6 +99,8 @@ export class RunningProfile {
    * done afterwards.
    */
   apply(settings: Profile, renewed: RenewedSecrets = {}): void {
+    // Its records are closed, or about to be.
+    if (this.#stopping) return;
     const effects = effectsOf(this.#settings, settings);
     this.#settings = settings;
     const { account, contacts, shared, jobs } = this.#parts;
@@ -129,7 +116,8 @@ export class RunningProfile {
     if (isAnotherPlan) {
       contacts.settingsChanged();
       jobs.settingsChanged();
-      const isRefused = !isAccount && this.#waitsForUser('xmpp-');
+      const isRefused = !isAccount && !this.served.isServing && this.#waitsForUser('xmpp-');
+      if (!isRefused) this.#happened({ event: 'settings' });
       // It joins no sync that runs, which began with the settings before.
       if (this.#isScheduled && !isRefused) this.#syncOnSchedule();
     }
@@ -140,6 +128,7 @@ export class RunningProfile {
 
   /** Goes on after a pause, or after an undo, which holds up the schedule. */
   release(): void {
+    if (this.#stopping) return;
     this.#parts.records.history.release();
     this.#happened(this.syncs.history());
     this.#goOn();
@@ -184,7 +173,7 @@ export class RunningProfile {
 
   /** @param codes how the problem's code begins; by default any */
   #waitsForUser(codes = ''): boolean {
-    const problem = problemOf(this.#facts, this.#settings);
+    const { problem } = this.state;
     return problem !== null && !mendsItself(problem) && problem.code.startsWith(codes);
   }
 
@@ -198,20 +187,30 @@ export class RunningProfile {
   #syncOnSchedule(): void {
     // Another process may have undone a sync: this one must not do it again by itself.
     this.#happened(this.syncs.history());
-    // A failure is in the state already, and in the log.
-    if (this.#facts.undone === null) {
-      this.syncs.sync({ guard: 'ask', bySchedule: true }).catch(() => undefined);
-    }
+    if (this.#facts.undone !== null) return;
+    // One that failed is in the state; one that was cancelled before its turn has left no attempt.
+    this.syncs.sync({ guard: 'ask', bySchedule: true }).catch(() => this.#dueAgain());
+  }
+
+  /** Sets the time of the next sync where nothing else has, and nothing holds it up. */
+  #dueAgain(): void {
+    const isHeldUp = this.#facts.question !== null || this.#waitsForUser();
+    if (!this.#isScheduled || isHeldUp || this.#schedule.at) return;
+    this.#schedule.skipped();
+    this.#happened();
   }
 
   #connectionChanged(problem: RolodialError | null): void {
     const { status } = this.#parts.account.connection;
+    const wasHeldUp = this.#isScheduled && this.#waitsForUser();
     if (problem) {
       this.#host.log(`${this.id}: ${problem.message}`);
       // The schedule may not log in either where only the user can help; a document needs no login.
       if (!mendsItself(problem) && !this.served.isServing) this.#schedule.clear();
     }
     this.#happened({ event: 'connection', status, problem: problem && toProblem(problem) });
+    // Whatever the user did to log in again, the schedule was waiting for it.
+    if (wasHeldUp && status === 'online') this.#dueAgain();
   }
 
   #happened(...events: readonly ProfileEvent[]): void {
@@ -234,13 +233,12 @@ export class RunningProfile {
     this.#schedule.clear();
     shared.stop();
     account.stop();
-    this.served.stop();
     jobs.close();
     questions.close();
-    const ended = jobs.idle();
+    const ended = Promise.all([jobs.idle(), this.served.stop()]);
     await Promise.race([ended, delay(answersMs)]);
     await account.connection.close();
-    await Promise.all([ended, this.#beginning]);
+    await ended;
     this.#events.close();
     records.close();
   }

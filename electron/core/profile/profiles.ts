@@ -5,7 +5,8 @@ import type { ProfileState } from '../../../shared/contract/state.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import { unknownProfile } from '../settings/in-force.ts';
 import type { ProfileHost } from './parts.ts';
-import { type RenewedSecrets, RunningProfile } from './profile.ts';
+import { RunningProfile } from './profile.ts';
+import type { RenewedSecrets } from './settings-change.ts';
 
 /** New secrets of one profile. */
 export interface Renewed extends RenewedSecrets {
@@ -75,7 +76,10 @@ export class Profiles {
 
   async stop(): Promise<void> {
     this.#started = false;
-    await Promise.all(this.all.map((each) => each.stop()));
+    const stopAll = async () => await Promise.all(this.all.map((each) => each.stop()));
+    // A profile that is being exchanged still stops, and the new one comes only then.
+    await Promise.all([stopAll(), this.#changing]);
+    await stopAll();
   }
 
   async #apply(settings: readonly Profile[], renewed: Renewed | undefined): Promise<void> {

@@ -51,13 +51,19 @@ export class SyncSchedule {
   attempted({ what, outcome, problem }: Attempt): void {
     if (what === 'undo') {
       // It changes nothing about the schedule, but a question that it has answered may have held that up.
-      if (this.at === null) this.#afterInterval();
+      const waitsForUser = problem !== null && !mendsItself(problem);
+      if (this.at === null && !waitsForUser) this.#afterInterval();
     } else if (outcome === 'failed' && problem) this.#afterFailure(problem);
     else if (outcome === 'guard') this.clear();
     else {
       if (outcome !== 'cancelled') this.forgive();
       this.#afterInterval();
     }
+  }
+
+  /** A sync that was due was not tried at all. */
+  skipped(): void {
+    this.#afterInterval();
   }
 
   /** The interval is another: what waits for it waits for the new one, counted from the same time. */

@@ -2,6 +2,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Profile } from '../../../shared/settings/schema.ts';
 
+/** Secrets that are new although the settings name the same place for them. */
+export interface RenewedSecrets {
+  readonly account?: boolean;
+  readonly book?: boolean;
+  /** A header of the remote roster. */
+  readonly remote?: boolean;
+}
+
 /**
  * - `account`: another login;
  * - `wanted`: another plan, for the roster may have to be another;
@@ -27,5 +35,7 @@ export function effectsOf(before: Profile, after: Profile): ReadonlySet<Effect> 
   const found = new Set(changed.map((name) => effects[name] ?? 'wanted'));
   // Whoever keeps the roster from now on may hold another one.
   if (before.remoteRoster.serve !== after.remoteRoster.serve) found.add('wanted');
+  // The others are read from the account's roster by the next sync.
+  if (!before.remoteRoster.keepOthers && after.remoteRoster.keepOthers) found.add('wanted');
   return found;
 }

@@ -17,8 +17,8 @@ export interface ProfileListener {
 
 const progressMs = 100;
 
-/** What happens for each item of a push. */
-const smallEvents: ReadonlySet<ProfileEvent['event']> = new Set(['progress', 'contacts', 'groups']);
+/** What happens for each item of a push; the groups alone change for other reasons, and seldom. */
+const perItem: ReadonlySet<ProfileEvent['event']> = new Set(['progress', 'contacts']);
 
 export class StateEvents {
   readonly #state: () => ProfileState;
@@ -42,8 +42,8 @@ export class StateEvents {
   tell(events: readonly ProfileEvent[], isSamePhase: boolean): void {
     if (this.#closed) return;
     // During a push every set comes back as a roster push: the window hears of the progress alone.
-    const isSmall = events.length > 0 && events.every(({ event }) => smallEvents.has(event));
-    if (isSmall && isSamePhase) this.#progress.schedule();
+    const [first] = events;
+    if (first && perItem.has(first.event) && isSamePhase) this.#progress.schedule();
     else this.#tellState();
     for (const event of events) if (event.event === 'synced') this.#listener.onSynced(event.report);
   }

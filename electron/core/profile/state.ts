@@ -35,6 +35,8 @@ export type ProfileEvent =
       readonly undone: string | null;
       readonly undoable: string | null;
     }
+  /** What was wrong with the settings before may have passed with them. */
+  | { readonly event: 'settings' }
   | { readonly event: 'contacts' }
   | { readonly event: 'groups' };
 
@@ -42,6 +44,8 @@ export type ProfileEvent =
 export interface Facts {
   readonly connection: ProfileState['connection'];
   readonly connectionProblem: Problem | null;
+  /** What became of the connection while something was under way, which may ride over it. */
+  readonly lostMeanwhile: Problem | null;
   readonly progress: SyncProgress | null;
   readonly question: GuardQuestion | null;
   readonly lastAttempt: Attempt | null;
@@ -64,6 +68,7 @@ export function firstFacts(
     ...stored,
     connection: 'offline',
     connectionProblem: null,
+    lostMeanwhile: null,
     progress: null,
     question: null,
     attemptedNow: false,
@@ -78,19 +83,20 @@ export function record(facts: Facts, event: ProfileEvent): Facts {
   switch (event.event) {
     case 'connection': {
       const { status, problem } = event;
-      if (status === 'online') return { ...facts, connection: status, connectionProblem: null };
+      if (status === 'online') {
+        return { ...facts, connection: status, connectionProblem: null, lostMeanwhile: null };
+      }
       // A sync that is under way rides over a lost stream, and says itself when it cannot.
-      const connectionProblem = facts.progress ? null : problem;
-      return {
-        ...facts,
-        connection: status,
-        connectionProblem: connectionProblem ?? facts.connectionProblem,
-      };
+      return facts.progress
+        ? { ...facts, connection: status, lostMeanwhile: problem ?? facts.lostMeanwhile }
+        : { ...facts, connection: status, connectionProblem: problem ?? facts.connectionProblem };
     }
     case 'progress':
       return { ...facts, progress: event.progress };
-    case 'ended':
-      return { ...facts, progress: null };
+    case 'ended': {
+      const connectionProblem = facts.lostMeanwhile ?? facts.connectionProblem;
+      return { ...facts, progress: null, connectionProblem, lostMeanwhile: null };
+    }
     case 'question':
       return { ...facts, question: event.question };
     case 'attempt':
@@ -102,6 +108,8 @@ export function record(facts: Facts, event: ProfileEvent): Facts {
         : { ...facts, lastSync: event.report, remote: event.remote };
     case 'history':
       return { ...facts, undone: event.undone, undoable: event.undoable };
+    case 'settings':
+      return { ...facts, attemptedNow: false, remote: false };
     case 'contacts':
       return { ...facts, contactsRevision: facts.contactsRevision + 1 };
     case 'groups':
@@ -119,10 +127,8 @@ export interface Present {
 }
 
 /** What the window sees. */
-export function profileState(
-  facts: Facts,
-  { profile, nextSyncAt, foundKind }: Present,
-): ProfileState {
+export function profileState(facts: Facts, present: Present): ProfileState {
+  const { profile, nextSyncAt, foundKind } = present;
   const { connection, lastSync, lastAttempt, undone, undoable } = facts;
   return {
     id: profile.id,
@@ -130,7 +136,7 @@ export function profileState(
     connection,
     activity: activityOf(facts),
     paused: isPaused(facts, profile),
-    problem: problemOf(facts, profile),
+    problem: problemOf(facts, present),
     lastSync,
     lastAttempt,
     nextSyncAt: nextSyncAt?.toISOString() ?? null,
@@ -153,10 +159,11 @@ function activityOf({ progress, question }: Facts): Activity {
 }
 
 /** What is wrong now: with the chat account, else with the last attempt. */
-export function problemOf(facts: Facts, { xmpp }: Profile): Problem | null {
+function problemOf(facts: Facts, { profile: { xmpp }, foundKind }: Present): Problem | null {
   const { connection, connectionProblem, lastAttempt, attemptedNow, remote } = facts;
   if (connectionProblem) return connectionProblem;
-  if (remote) return toProblem(remoteRoster(xmpp.jid));
+  // A check may have shown since that the server keeps it again.
+  if (remote && foundKind === 'remote') return toProblem(remoteRoster(xmpp.jid));
   const problem = attemptedNow ? (lastAttempt?.problem ?? null) : null;
   // Whoever is logged in again has no problem with the login any more.
   return problem?.code.startsWith('xmpp-') && connection === 'online' ? null : problem;

@@ -6,9 +6,10 @@ import type {
   UndoReport,
 } from '../../../shared/contract/report.ts';
 import type { Attempt, GuardQuestion, SyncProgress } from '../../../shared/contract/state.ts';
-import { type Problem, toProblem } from '../../../shared/errors.ts';
+import { type Problem, RolodialError, toProblem } from '../../../shared/errors.ts';
 import type { Guard } from '../../../shared/roster/guard.ts';
 import type { ServedProfile } from '../roster-service/served-profile.ts';
+import { beginAttempt } from '../store/attempts.ts';
 import { adoptUnclaimed } from '../sync/adopt.ts';
 import type { GuardAnswer } from '../sync/choice.ts';
 import type { SyncContext, SyncOptions } from '../sync/context.ts';
@@ -49,7 +50,12 @@ export class SyncJobs {
    */
   async sync(options: SyncOptions = { guard: 'ask' }): Promise<SyncReport> {
     const want = `${wantOf(options.guard)} ${options.only ? wantOf(options.only) : 'all'}`;
-    return await this.#context.jobs.run('sync', want, (signal) => this.#sync(options, signal));
+    return await this.#context.jobs.run(
+      'sync',
+      want,
+      (signal, isAsked) => this.#sync({ ...options, bySchedule: !isAsked }, signal),
+      options.bySchedule !== true,
+    );
   }
 
   /**
@@ -77,8 +83,8 @@ export class SyncJobs {
 
   /** Takes unclaimed items for ours, as if Rolodial had made them; JIDs that are none are passed over. */
   async adopt(jids: readonly string[]): Promise<void> {
-    await this.#context.jobs.run('adopt', wantOf(new Set(jids)), async () => {
-      await adoptUnclaimed(jids, this.#syncContext());
+    await this.#context.jobs.run('adopt', wantOf(new Set(jids)), async (signal) => {
+      await adoptUnclaimed(jids, this.#syncContext(), signal);
       this.#happened({ event: 'contacts' });
     });
   }
@@ -96,14 +102,24 @@ export class SyncJobs {
   }
 
   async #sync(options: SyncOptions, signal: AbortSignal): Promise<SyncReport> {
-    return await this.#attempt('sync', options.bySchedule ?? false, async () => {
-      const outcome = await runSync(this.#syncContext(), options, signal);
-      const { report, prepared, remote } = outcome;
-      this.#contacts.read(prepared);
+    const bySchedule = options.bySchedule === true;
+    if (bySchedule && this.#isHeldUp) throw new RolodialError('cancelled', 'Not by itself now.');
+    return await this.#attempt('sync', bySchedule, async () => {
+      const context = this.#syncContext();
+      const { report, prepared, remote } = await runSync(context, options, signal);
+      this.#contacts.read(prepared, context.profile);
       if (this.#served.isServing && !report.guard) await this.#served.syncEnded();
       this.#ask('sync', report.guard, (guard) => this.sync({ guard, only: options.only }));
       return { report, events: [{ event: 'synced', report, remote }] };
     });
+  }
+
+  /** While it waited for its turn the user may have paused or undone, or the server may have refused the login. */
+  get #isHeldUp(): boolean {
+    const { profile, records, account } = this.#context;
+    const isRefused = account.connection.waitsForUser && !this.#served.isServing;
+    const isUndo = this.#question?.what === 'undo' || records.history.undone() !== null;
+    return profile.paused || isUndo || isRefused;
   }
 
   async #undo(guard: GuardAnswer, signal: AbortSignal): Promise<UndoReport> {
@@ -117,8 +133,9 @@ export class SyncJobs {
 
   async #preview(signal: AbortSignal): Promise<PlanPreview> {
     try {
-      const prepared = await prepareSync(this.#syncContext(), signal);
-      this.#contacts.read(prepared);
+      const context = this.#syncContext();
+      const prepared = await prepareSync(context, signal);
+      this.#contacts.read(prepared, context.profile);
       return planPreview(this.#context.profile.id, prepared);
     } finally {
       this.#happened({ event: 'ended' }, { event: 'contacts' });
@@ -132,10 +149,10 @@ export class SyncJobs {
     work: () => Promise<{ report: Report; events: readonly ProfileEvent[] }>,
   ): Promise<Report> {
     const { records, log, profile } = this.#context;
-    const attempt = records.attempts.begin(what, bySchedule);
+    const ended = beginAttempt(records.attempts, what, bySchedule);
     const end = (outcome: Attempt['outcome'], problem: Problem | null): ProfileEvent => ({
       event: 'attempt',
-      attempt: records.attempts.end(attempt, outcome, problem),
+      attempt: ended(outcome, problem),
     });
     this.#setQuestion(null);
     try {

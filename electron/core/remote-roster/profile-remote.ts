@@ -30,7 +30,7 @@ export class ProfileRemote {
   async check(): Promise<RemoteReport> {
     const { jobs, account } = this.#context;
     // Not beside a sync, which sends sets of its own.
-    await jobs.run('check-roster-kind', '', () => account.tryToPush());
+    await jobs.run('check-roster-kind', '', (signal) => account.tryToPush(signal));
     return await this.report();
   }
 

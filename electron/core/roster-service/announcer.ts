@@ -51,9 +51,14 @@ export class Announcer {
     return await this.#underWay;
   }
 
+  /** Tells nothing more until the next change of the document. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
+
   /** Cancels; the next start tells the server. */
   stop(): void {
-    clearTimeout(this.#timer);
+    this.cancel();
     this.#abort.abort();
   }
 

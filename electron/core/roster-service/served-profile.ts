@@ -29,6 +29,7 @@ export class ServedProfile implements ServedAccount, RosterAccount {
   readonly #document: ServedDocument;
   readonly #announcer: Announcer;
   readonly #roster: Session;
+  #starting: Promise<void> = Promise.resolve();
 
   /**
    * @param refresh tells the server that the account's roster has changed
@@ -62,24 +63,27 @@ export class ServedProfile implements ServedAccount, RosterAccount {
     return { ...this.#context.records, remoteRefusal: noRefusal };
   }
 
-  /** Rebuilds the document for changed settings, and tells the server of changes it missed. */
+  /** Rebuilds the document for changed settings, and tells the server of changes it missed; logs a failure. */
   async start(): Promise<void> {
-    const { servedRoster } = this.#context.records;
-    // Items changed by a sync that was cut off wait for the next sync.
-    if (!servedRoster.isStale()) await this.#publish();
-    this.#announceSoon();
+    const { log, profile } = this.#context;
+    this.#starting = this.#starting
+      .then(() => this.#start())
+      .catch((error) => log(`${profile.id}: ${toProblem(error).message}`));
+    await this.#starting;
   }
 
   /** It may be served from now on, or not any more, or with other items. */
   settingsChanged(): void {
     this.#forgetImport();
-    if (!this.isServing) return;
-    const { log, profile } = this.#context;
-    this.start().catch((error) => log(`${profile.id}: ${toProblem(error).message}`));
+    // A try that waits may be for an address that is not to be told any more.
+    this.#announcer.cancel();
+    if (this.isServing) void this.start();
   }
 
-  stop(): void {
+  /** Tells the server nothing more, and resolves once nothing is written any more. */
+  async stop(): Promise<void> {
     this.#announcer.stop();
+    await this.#starting;
   }
 
   /**
@@ -169,6 +173,12 @@ export class ServedProfile implements ServedAccount, RosterAccount {
   async announce(): Promise<RefreshOutcome | null> {
     if (!this.isServing || !this.#context.profile.remoteRoster.refresh) return null;
     return await this.#announcer.now();
+  }
+
+  async #start(): Promise<void> {
+    // Items changed by a sync that was cut off wait for the next sync.
+    if (!this.#context.records.servedRoster.isStale()) await this.#publish();
+    this.#announceSoon();
   }
 
   async #importFirst(): Promise<void> {

@@ -83,3 +83,26 @@ export function attemptsOf(database: DatabaseSync, account: string): Attempts {
     },
   };
 }
+
+/**
+ * Records that an attempt begins. A record that cannot be written, on a full disk, must not hide the attempt:
+ * the state and the schedule go by how it ended.
+ * @returns records how it ended
+ */
+export function beginAttempt(attempts: Attempts, what: Attempt['what'], bySchedule: boolean) {
+  const startedAt = new Date().toISOString();
+  const id = ifPossible(() => attempts.begin(what, bySchedule));
+  return (outcome: Attempt['outcome'], problem: Problem | null): Attempt => {
+    const ended = { what, bySchedule, startedAt, endedAt: new Date().toISOString() };
+    const recorded = ifPossible(() => id && attempts.end(id, outcome, problem));
+    return recorded || { ...ended, outcome, problem };
+  };
+}
+
+function ifPossible<Result>(write: () => Result): Result | undefined {
+  try {
+    return write();
+  } catch {
+    return undefined;
+  }
+}

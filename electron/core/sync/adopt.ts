@@ -5,18 +5,20 @@
  */
 import { classOf } from '../../../shared/roster/classify.ts';
 import { newEntry } from '../../../shared/roster/ledger.ts';
+import { unlessAborted } from '../time/waiting.ts';
 import type { SyncContext } from './context.ts';
 import { liveRoster } from './prepare.ts';
 
 /**
  * Takes these items for ours as they stand; JIDs of any others are passed over.
- * @throws RolodialError of the server
+ * @throws RolodialError of the server, or `cancelled`
  */
 export async function adoptUnclaimed(
   jids: readonly string[],
   { records: { ledger }, sharing, account }: Pick<SyncContext, 'records' | 'sharing' | 'account'>,
+  signal: AbortSignal,
 ): Promise<void> {
-  const session = await account.open();
+  const session = await unlessAborted(account.open(), signal);
   await session.requestRoster();
   const entries = ledger.entries();
   const owned = new Set(entries.map((entry) => entry.jid));

@@ -32,6 +32,11 @@ export class Connection {
   #held = false;
   /** The login under way was cancelled to begin again. */
   #restarting = false;
+  /** The login under way began with settings that are not in force any more. */
+  #outdated = false;
+  #closed = false;
+  /** The logout under way of a session that another is to replace. */
+  #leaving: Promise<void> | undefined;
   /** Only the user can help: nothing is tried until {@link open} or {@link hold} is called. */
   #stuck = false;
 
@@ -46,16 +51,23 @@ export class Connection {
     return this.#attempt ? 'connecting' : 'offline';
   }
 
+  /** The last login was refused, or another one took the place of the session, and only the user can help. */
+  get waitsForUser(): boolean {
+    return this.#stuck && this.status === 'offline';
+  }
+
   get session(): Session | undefined {
     return this.#session;
   }
 
   /**
    * The session, logging in first if there is none; joins a login that is under way.
-   * @throws RolodialError of the login
+   * @throws RolodialError of the login; `cancelled` after {@link close}
    */
   async open(): Promise<Session> {
     if (this.#session) return this.#session;
+    // Whoever was logging out to log in again may ask only now.
+    if (this.#closed) throw new RolodialError('cancelled', 'Cancelled.');
     clearTimeout(this.#timer);
     this.#attempt ??= this.#start();
     return await this.#attempt;
@@ -70,7 +82,8 @@ export class Connection {
     // This logout is intended, so it is neither reported nor followed by a wait.
     this.#session = undefined;
     clearTimeout(this.#holds);
-    await session?.close();
+    this.#leaving = session?.close();
+    await this.#leaving;
     return await this.open();
   }
 
@@ -92,19 +105,24 @@ export class Connection {
   /** To be called when the account's settings change: logs in again, where it is logged in or is to be. */
   renew(): void {
     this.#failures = 0;
-    if (this.#attempt) this.#restart();
-    else if (this.#session) this.reopen().catch(() => undefined);
+    if (this.#attempt) {
+      this.#outdated = true;
+      this.#restart();
+    } else if (this.#session) this.reopen().catch(() => undefined);
     else if (this.#held) this.open().catch(() => undefined);
   }
 
   /** Logs out and stays out. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#held = false;
     this.#restarting = false;
+    this.#outdated = false;
     clearTimeout(this.#timer);
     this.#cancelLogin();
     await this.#attempt?.catch(() => undefined);
-    await this.#session?.close();
+    // Until it has ended, a session tells what its server says.
+    await Promise.all([this.#leaving, this.#session?.close()]);
   }
 
   #restart(): void {
@@ -122,20 +140,30 @@ export class Connection {
     const attempt = this.#login(this.#abort.signal);
     // The status becomes "connecting" when open() has stored the attempt.
     queueMicrotask(() => this.#onChange(null));
+    let session: Session;
     try {
-      const session = await attempt;
-      this.#restarting = false;
-      this.#follow(session);
-      return session;
+      session = await attempt;
     } catch (error) {
       this.#attempt = undefined;
-      if (this.#restarting) {
-        this.#restarting = false;
-        return await this.open();
-      }
+      if (this.#restarting) return await this.#again();
       this.#failed(error);
       throw error;
     }
+    // A login that is nearly done ends well although it was cancelled.
+    if (this.#outdated) {
+      this.#attempt = undefined;
+      await session.close();
+      return await this.#again();
+    }
+    this.#restarting = false;
+    this.#follow(session);
+    return session;
+  }
+
+  async #again(): Promise<Session> {
+    this.#restarting = false;
+    this.#outdated = false;
+    return await this.open();
   }
 
   #follow(session: Session): void {

@@ -10,6 +10,8 @@ import { FakeServers } from './fake-servers.ts';
 export class FakeCore {
   readonly servers = new FakeServers();
   readonly folder: TemporaryFolder = temporaryFolder('fake-core');
+  /** What was written to the log. */
+  readonly log: string[] = [];
   core: Core;
   #stored: unknown;
 
@@ -69,7 +71,7 @@ export class FakeCore {
         read: async () => 'secret',
         forget: async () => undefined,
       },
-      log: () => undefined,
+      log: (line) => this.log.push(line),
     };
   }
 }

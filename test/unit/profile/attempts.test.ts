@@ -1,4 +1,6 @@
 /** Every attempt leaves a trace, with its time and how it ended, also over a restart. */
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { profileStatus } from '../../../shared/contract/status.ts';
 import { RolodialError } from '../../../shared/errors.ts';
@@ -117,6 +119,22 @@ it('records an undo as well', async () => {
   await sync();
   await fake.core.handlers.undoLastSync(john);
   expect(fake.state.lastAttempt).toMatchObject({ what: 'undo', outcome: 'ok' });
+});
+
+it.each(['INSERT', 'UPDATE'])('goes on where an %s of the record fails', async (statement) => {
+  fake.core.start();
+  await vi.waitFor(() => expect(fake.outcome).toBe('ok'));
+  const database = new DatabaseSync(path.join(fake.folder.path, 'profiles', 'john.sqlite'));
+  database.exec(`CREATE TRIGGER full BEFORE ${statement} ON attempt
+    BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END`);
+  database.close();
+  bookIsAway();
+  await expect(sync()).rejects.toMatchObject({ code: 'carddav-unreachable' });
+  expect(fake.state).toMatchObject({
+    activity: { kind: 'idle' },
+    lastAttempt: { outcome: 'failed', problem: { code: 'carddav-unreachable' } },
+  });
+  expect(Date.parse(fake.state.nextSyncAt ?? '') - Date.now()).toBeLessThanOrEqual(60_000);
 });
 
 async function openedAttempts() {

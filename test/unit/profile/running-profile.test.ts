@@ -91,6 +91,20 @@ describe('cancelling', () => {
     );
   });
 
+  it.each([
+    ['takes items for ours', () => runner.syncs.adopt(['jane@example.com'])],
+    ['checks who keeps the roster', () => runner.remote.check()],
+  ] as const)('by an interruption also ends what %s, without waiting for the login', async (_, ask) => {
+    run();
+    servers.onLogin = untilAborted;
+    const answer = ask().then(
+      () => 'done',
+      (error) => error.code,
+    );
+    runner.interrupt();
+    expect(await Promise.race([answer, pause(200)])).toBe('cancelled');
+  });
+
   it('is no reason not to sync again', async () => {
     run();
     runner.cancel();
@@ -129,6 +143,16 @@ describe('stopping', () => {
 });
 
 describe('a profile that has stopped', () => {
+  it('takes no other settings, and cannot be resumed', async () => {
+    run();
+    await runner.stop();
+    const remoteRoster = { ...sampleProfile.remoteRoster, checkAtLogin: false };
+    runner.apply({ ...sampleProfile, format: '%name', paused: true, remoteRoster });
+    runner.release();
+    servers.endSession(new RolodialError('xmpp-stream', 'closed by the server'));
+    expect([servers.logins, servers.reads]).toEqual([0, 0]);
+  });
+
   it('begins nothing, whoever asks', async () => {
     run();
     await runner.stop();

@@ -1,4 +1,6 @@
 /** Settings that are changed while a profile is at work: what is wanted is done, and nothing is lost by it. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
@@ -128,6 +130,26 @@ describe('while a sync runs', () => {
     expect(nameOf(anna)).toBe('[Home] Anna (cell)');
   });
 
+  it('a wrong password is not tried once more by the sync that waits', async () => {
+    fake.servers.onLogin = async () => {
+      throw new RolodialError('xmpp-authentication', 'refused');
+    };
+    const xmpp = { ...fake.saved.xmpp, password: { value: 'wrong' } };
+    const failed = expect(running).rejects.toMatchObject({ code: 'xmpp-authentication' });
+    await handlers().saveProfile({ ...fake.saved, xmpp });
+    await vi.waitFor(() => expect(fake.state.connection).toBe('offline'));
+    push.open();
+    await failed;
+    const { logins } = fake.servers;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(fake.servers.logins).toBe(logins);
+    expect(fake.state).toMatchObject({
+      nextSyncAt: null,
+      problem: { code: 'xmpp-authentication' },
+      lastAttempt: { bySchedule: false },
+    });
+  });
+
   it('another account ends it, and gets a sync of its own', async () => {
     const ended = expect(running).rejects.toMatchObject({ code: 'cancelled' });
     const saved = fake.save({ xmpp: { ...fake.saved.xmpp, jid: 'jane@example.com' } });
@@ -136,6 +158,41 @@ describe('while a sync runs', () => {
     expect(fake.state.jid).toBe('jane@example.com');
     await vi.waitFor(() => expect(fake.state.lastSync).not.toBeNull());
   });
+});
+
+describe('the end of the program while a profile is exchanged', () => {
+  it('waits for the old one, and leaves none of the new one open', async () => {
+    const set = new Gate();
+    fake.servers.onSet = async () => {
+      await set.pass();
+      return undefined;
+    };
+    const cancelled = expect(handlers().syncNow(john)).rejects.toMatchObject({ code: 'cancelled' });
+    await set.reached;
+    const saved = fake.save({ xmpp: { ...fake.saved.xmpp, jid: 'jane@example.com' } });
+    await vi.waitFor(() => expect(fake.core.state().profiles).toEqual([]));
+    let isStopped = false;
+    const stopped = fake.core.stop().finally(() => {
+      isStopped = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(isStopped).toBe(false);
+    set.open();
+    await Promise.all([stopped, saved, cancelled]);
+    await expect(handlers().syncNow(john)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+it('nothing is planned before a groups file that was just named has been read', async () => {
+  await writeFile(
+    path.join(fake.folder.path, 'sharedgroups.txt'),
+    `[Team]\njohn@example.com=John\n${anna}=Anna\n`,
+  );
+  fake.servers.roster.set(anna, { name: 'Anna', groups: ['Team'] });
+  await handlers().listGroups(john);
+  await fake.save({ sharedGroups: { ...fake.saved.sharedGroups, file: 'sharedgroups.txt' } });
+  expect(await handlers().syncNow(john)).toMatchObject({ applied: { added: 0, updated: 0 } });
+  expect(nameOf(anna)).toBe('Anna');
 });
 
 describe('a new interval', () => {
@@ -161,6 +218,69 @@ describe('while it is paused', () => {
     expect(await handlers().syncNow(john)).toMatchObject({ applied: { added: 1 } });
     expect(fake.state).toMatchObject({ paused: true, nextSyncAt: null });
     expect(nameOf(anna)).toBe('Anna');
+  });
+
+  it('what was wrong with the settings before is not said of the new ones', async () => {
+    fake.servers.onRead = async () => {
+      throw new RolodialError('carddav-authentication', 'refused');
+    };
+    await handlers().setPaused({ ...john, paused: true });
+    await expect(handlers().syncNow(john)).rejects.toMatchObject({
+      code: 'carddav-authentication',
+    });
+    expect(fake.state.problem?.code).toBe('carddav-authentication');
+    const carddav = { ...fake.saved.carddav, password: { value: 'new' } };
+    await handlers().saveProfile({ ...fake.saved, carddav });
+    expect(fake.state).toMatchObject({ problem: null, lastAttempt: { outcome: 'failed' } });
+  });
+
+  it('contacts that were read with the settings before are shown with the new ones', async () => {
+    await handlers().setPaused({ ...john, paused: true });
+    const read = new Gate();
+    fake.servers.onRead = (signal) => read.pass(signal);
+    const running = handlers().syncNow(john);
+    await read.reached;
+    await fake.save({ format: '%name' });
+    read.open();
+    await running;
+    expect(await handlers().listContacts(john)).toMatchObject([
+      { state: 'to-change', name: 'Anna', currentName: '[Home] Anna (cell)' },
+    ]);
+  });
+});
+
+describe('a roster that Rolodial keeps itself', () => {
+  const served = (keepOthers: boolean) => ({ checkAtLogin: true, serve: true, keepOthers });
+
+  beforeEach(async () => {
+    await fake.save({ remoteRoster: served(false) });
+    fake.core.start();
+    await vi.waitFor(() => expect(fake.outcome).toBe('ok'));
+  });
+
+  it('gets the others at once when they are to be kept from now on', async () => {
+    fake.servers.roster.set('jane@example.com', { name: 'Jane', groups: [] });
+    await fake.save({ remoteRoster: served(true) });
+    await vi.waitFor(() => expect(fake.servers.reads).toBe(2));
+    const report = await handlers().servedReport(john);
+    expect(report.others).toMatchObject([{ jid: 'jane@example.com' }]);
+  });
+
+  it('is written no more once the program has ended', async () => {
+    await fake.save({ remoteRoster: { ...served(false), checkAtLogin: false } });
+    await fake.core.profile('john').stop();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(fake.log).toEqual(['Started with 1 profile(s).']);
+  });
+
+  it('gets what is wanted although the password of the account is refused', async () => {
+    fake.servers.onLogin = async () => {
+      throw new RolodialError('xmpp-authentication', 'refused');
+    };
+    fake.servers.endSession(new RolodialError('xmpp-authentication', 'refused'));
+    await vi.waitFor(() => expect(fake.state.problem?.code).toBe('xmpp-authentication'));
+    await fake.save({ format: '%name' });
+    await vi.waitFor(() => expect(fake.servers.reads).toBe(2));
   });
 });
 

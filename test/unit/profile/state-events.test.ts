@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CoreEvent } from '../../../shared/contract/contract.ts';
 import { FakeCore } from '../../support/core/fake-core.ts';
+import { Gate } from '../../support/core/fake-servers.ts';
 import { contact } from '../../support/roster/samples.ts';
 
 const items = 2_000;
@@ -51,4 +52,19 @@ it('is told of progress at most ten times a second, and of the report when it is
   );
   expect(withReport).toHaveLength(1);
   expect(heard.length - progress.length).toBeLessThan(20);
+});
+
+it('is told who comes and goes also while the address book is read', async () => {
+  const read = new Gate();
+  fake.servers.onRead = (signal) => read.pass(signal);
+  const sync = fake.core.handlers.syncNow({ profile: 'john' });
+  await read.reached;
+  fake.servers.listeners.onPresence?.();
+  heard = [];
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(heard.map(({ event }) => event)).toMatchObject([
+    { event: 'profile', changed: { groupsRevision: expect.any(Number) } },
+  ]);
+  await fake.core.handlers.cancelSync({ profile: 'john' });
+  await expect(sync).rejects.toMatchObject({ code: 'cancelled' });
 });

@@ -124,10 +124,29 @@ describe('what is wrong', () => {
     expect(stateOf(facts).problem).toBeNull();
   });
 
+  it('is that the roster is remote for as long as nothing has shown the contrary', () => {
+    const facts = record(first, { event: 'synced', report: report(), remote: true });
+    const kept = (foundKind: 'server' | 'remote') =>
+      profileState(facts, { profile: sampleProfile, nextSyncAt: null, foundKind }).problem?.code;
+    expect(kept('remote')).toBe('roster-remote');
+    expect(kept('server')).toBeUndefined();
+  });
+
   it('is not the account while a sync that runs rides over a lost stream', () => {
     const progress = { phase: 'pushing', done: 1, total: 2 } as const;
     let facts = record(first, { event: 'progress', progress });
     facts = record(facts, { event: 'connection', status: 'offline', problem: unreachable ?? null });
     expect(stateOf(facts)).toMatchObject({ problem: null, connection: 'offline' });
+    const back = record(facts, { event: 'connection', status: 'online', problem: null });
+    expect(stateOf(record(back, { event: 'ended' })).problem).toBeNull();
+  });
+
+  it('is the account where it is still lost when what was under way has ended', () => {
+    const progress = { phase: 'reading', done: 1, total: 0 } as const;
+    let facts = record(first, { event: 'progress', progress });
+    facts = record(facts, { event: 'connection', status: 'offline', problem: unreachable ?? null });
+    facts = record(facts, { event: 'connection', status: 'connecting', problem: null });
+    facts = record(facts, { event: 'ended' });
+    expect(stateOf(facts).problem?.code).toBe('xmpp-unreachable');
   });
 });

@@ -116,6 +116,18 @@ describe('the server', () => {
     expect([posts, kept.state.told]).toEqual([1, null]);
   });
 
+  it('is not told again by a try that was cancelled, but of the next change', async () => {
+    answers = [outcome(false)];
+    const telling = announcer(store('one'));
+    await telling.now();
+    telling.cancel();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(posts).toBe(1);
+    telling.schedule();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(posts).toBe(2);
+  });
+
   it('a secret that cannot be read is told, and the next change is another occasion', async () => {
     answers = [new Error('no keychain')];
     const kept = store('one');

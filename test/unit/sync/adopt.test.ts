@@ -19,7 +19,7 @@ afterEach(async () => {
 async function adopt(...jids: string[]): Promise<void> {
   const session = await account.context.account.open();
   const requestRoster = vi.spyOn(session, 'requestRoster');
-  await adoptUnclaimed(jids, account.context);
+  await adoptUnclaimed(jids, account.context, new AbortController().signal);
   // What the window showed may be gone by now.
   expect(requestRoster).toHaveBeenCalled();
 }

@@ -47,6 +47,7 @@ function server() {
   return {
     login,
     retries,
+    sessions,
     interrupt: (problem: RolodialError | null) => sessions.at(-1)?.interrupt(problem),
     refuse(code: ErrorCode | null) {
       refusal = code === null ? undefined : new RolodialError(code, code);
@@ -349,5 +350,54 @@ describe('a connection that is not held', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('other settings of the account', () => {
+  const held = async (login: () => Promise<Session>) => {
+    const connection = new Connection(login, () => undefined);
+    connection.hold();
+    return connection;
+  };
+
+  it('log in anew where a login with the ones before is too far to be cancelled', async () => {
+    const model = server();
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const login = vi.fn(async () => {
+      const session = await model.login();
+      await answered;
+      return session;
+    });
+    const connection = await held(login);
+    const closed = vi.fn();
+    await vi.waitFor(() => expect(model.sessions).toHaveLength(1));
+    model.sessions[0]?.session.ended.then(closed);
+    connection.renew();
+    answer();
+    await vi.waitFor(() => expect(connection.status).toBe('online'));
+    expect(login).toHaveBeenCalledTimes(2);
+    expect(closed).toHaveBeenCalledTimes(1);
+    expect(connection.session).toBe(model.sessions[1]?.session);
+    await connection.close();
+  });
+
+  it('log in no more once it is closed, also while the session before is still closing', async () => {
+    const model = server();
+    const connection = await held(model.login);
+    await vi.waitFor(() => expect(connection.status).toBe('online'));
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    Object.assign(model.sessions[0]?.session ?? {}, { close: () => ended });
+    connection.renew();
+    let isClosed = false;
+    const closing = connection.close().then(() => {
+      isClosed = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(isClosed).toBe(false);
+    end();
+    await closing;
+    await expect(connection.open()).rejects.toMatchObject({ code: 'cancelled' });
+    expect(model.login).toHaveBeenCalledTimes(1);
+    expect(connection.status).toBe('offline');
   });
 });
