@@ -2,8 +2,11 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/support/runner/longest-first.ts';
 
-/** Most files wait most of the time: for a server, a browser, a limit on the rate. Each has its own servers. */
-const maxWorkers = Math.min(2 * availableParallelism(), 12);
+/**
+ * A file for each core: with more, the servers of one file keep those of another waiting, and what the product
+ * does after a while of silence (30 s for ejabberd, 60 s for Radicale) becomes part of a test that is not about it.
+ */
+const maxWorkers = Math.min(availableParallelism(), 12);
 
 /** For tests on servers and a browser, which answer when the machine gets to it. */
 const patience = {

@@ -60,10 +60,9 @@ export function createCore(
   const settings = new SettingsInForce(host.settings, setAside);
   const settingsFolder = path.dirname(host.settings.file);
   const { dataFolder, vault, log } = host;
-  const { secret } = servers;
   const profiles = new Profiles(
     settings.current.profiles,
-    { dataFolder, settingsFolder, servers, secret, log },
+    { dataFolder, settingsFolder, servers, secret: servers.secret, log },
     {
       onEvent: emit,
       onSynced(report) {
@@ -73,7 +72,7 @@ export function createCore(
   );
   const service = new RosterService(
     {
-      ...{ settingsFolder, secret, log },
+      ...{ settingsFolder, secret: servers.secret, log },
       async find(user) {
         // While a profile is exchanged for another, its roster must not look unknown.
         await profiles.settled();
