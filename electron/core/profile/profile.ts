@@ -174,6 +174,8 @@ export class RunningProfile {
   /** @param codes how the problem's code begins; by default any */
   #waitsForUser(codes = ''): boolean {
     const { problem } = this.state;
+    // A remote roster keeps changes from being pushed, and nothing from being tried.
+    if (problem?.code === 'roster-remote') return false;
     return problem !== null && !mendsItself(problem) && problem.code.startsWith(codes);
   }
 

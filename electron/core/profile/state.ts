@@ -72,7 +72,7 @@ export function firstFacts(
     progress: null,
     question: null,
     attemptedNow: false,
-    remote: false,
+    remote: stored.lastSync?.roster.kind === 'remote',
     contactsRevision: 0,
     groupsRevision: 0,
   };

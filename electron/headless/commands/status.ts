@@ -9,15 +9,15 @@ import { statusLines } from '../words/status.ts';
 export async function status(options: CommonOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
     const running = core.profile(profile);
-    const problem = await running.roster().then(() => null, toProblem);
+    const refusal = await running.roster().then(() => null, toProblem);
     // Nobody stays logged in here, so the connection is what this login has shown.
-    const connection = problem ? ('offline' as const) : ('online' as const);
-    const state = { ...running.state, connection, problem };
+    const connection = refusal ? ('offline' as const) : ('online' as const);
+    const state = { ...running.state, connection, problem: refusal ?? running.state.problem };
     if (options.json) {
-      const { jid, paused, rosterKind, lastSync, lastAttempt } = state;
+      const { jid, problem, paused, rosterKind, lastSync, lastAttempt } = state;
       const answer = { profile, jid, status: profileStatus(state), connection, problem, paused };
       shown.result(JSON.stringify({ ...answer, rosterKind, lastAttempt, lastSync }));
     } else for (const line of statusLines(state)) shown.result(line);
-    return problem ? exitCodes.failed : exitCodes.done;
+    return refusal ? exitCodes.failed : exitCodes.done;
   });
 }

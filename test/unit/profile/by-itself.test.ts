@@ -128,3 +128,20 @@ describe('a chat account that only the user can bring back', () => {
     });
   });
 });
+
+it('a remote roster is said to be one after a restart, and is tried when the machine wakes up', async () => {
+  fake.servers.contacts = [contact('Bert', ['+16135550102', 'cell'])];
+  fake.servers.onSet = async () => ({
+    ...{ ok: false, condition: 'service-unavailable', type: 'cancel', text: '' },
+  });
+  await handlers().syncNow(john);
+  await fake.restart();
+  expect(fake.state).toMatchObject({ rosterKind: 'remote', problem: { code: 'roster-remote' } });
+  fake.core.start();
+  const { reads } = fake.servers;
+  await vi.waitFor(() => expect(fake.state.nextSyncAt).not.toBeNull());
+  await vi.waitFor(() => expect(fake.servers.reads).toBe(reads + 1));
+  await vi.waitFor(() => expect(fake.state.activity.kind).toBe('idle'));
+  fake.core.resumed();
+  await vi.waitFor(() => expect(fake.servers.reads).toBe(reads + 2));
+});
