@@ -219,8 +219,7 @@ export class RunningProfile {
     const before = this.#facts;
     this.#facts = events.reduce(record, before);
     for (const event of events) if (event.event === 'attempt') this.#attempted(event.attempt);
-    const { progress } = this.#facts;
-    this.#events.tell(events, progress !== null && progress.phase === before.progress?.phase);
+    this.#events.tell(events, before.progress, this.#facts.progress);
   }
 
   #attempted(attempt: Attempt): void {

@@ -15,7 +15,8 @@ export interface ProfileListener {
   onSynced(report: SyncReport): void;
 }
 
-const progressMs = 100;
+/** At most nine of them in a second, and the last one when it is over: ten. */
+const progressMs = 115;
 
 /** What happens for each item of a push; the groups alone change for other reasons, and seldom. */
 const perItem: ReadonlySet<ProfileEvent['event']> = new Set(['progress', 'contacts']);
@@ -25,6 +26,7 @@ export class StateEvents {
   readonly #listener: ProfileListener;
   readonly #progress: Throttled;
   #told: ProfileState;
+  #untold: SyncProgress | null = null;
   #closed = false;
 
   /** @param state computes the state as it is now */
@@ -37,14 +39,27 @@ export class StateEvents {
 
   /**
    * These have happened, and the state may be another.
-   * @param isSamePhase a job is under way, and in the same phase as before
+   * @param before how far a job had come then; null where none was under way
+   * @param now how far it has come
    */
-  tell(events: readonly ProfileEvent[], isSamePhase: boolean): void {
+  tell(
+    events: readonly ProfileEvent[],
+    before: SyncProgress | null,
+    now: SyncProgress | null,
+  ): void {
     if (this.#closed) return;
     // During a push every set comes back as a roster push: the window hears of the progress alone.
     const [first] = events;
-    if (first && perItem.has(first.event) && isSamePhase) this.#progress.schedule();
-    else this.#tellState();
+    if (first && perItem.has(first.event) && now && now.phase === before?.phase) {
+      this.#untold = now;
+      this.#progress.schedule();
+    } else {
+      // Whoever counts along sees the last item, too, however soon the end comes after it.
+      if (!now) this.#tellProgress();
+      // What is left of a phase before would take the window back to it.
+      else if (now.phase !== before?.phase) this.#untold = null;
+      this.#tellState();
+    }
     for (const event of events) if (event.event === 'synced') this.#listener.onSynced(event.report);
   }
 
@@ -58,15 +73,13 @@ export class StateEvents {
     const state = this.#state();
     const changed = differences(this.#told, state);
     this.#told = state;
-    if (state.activity.kind !== 'syncing') this.#progress.cancel();
     if (Object.keys(changed).length > 0) this.#listener.onState(changed);
   }
 
   #tellProgress(): void {
-    const { activity } = this.#state();
-    if (activity.kind !== 'syncing') return;
-    const { phase, done, total } = activity;
-    this.#listener.onProgress({ phase, done, total });
+    this.#progress.cancel();
+    if (this.#untold) this.#listener.onProgress(this.#untold);
+    this.#untold = null;
   }
 }
 
