@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/support/runner/longest-first.ts';
 
 /**
- * A file for each core and one that waits, as for a limit on the rate. With more, the servers of one file keep
- * those of another waiting, and tests of other things fail by the product's limits on silence (30 and 60 s).
+ * A file for each core. With more, the servers of one file keep those of another waiting, and tests of other
+ * things fail by the product's limits on silence (30 and 60 s).
  */
-const maxWorkers = Math.min(availableParallelism() + 1, 12);
+const maxWorkers = Math.min(availableParallelism(), 12);
 
 /** For tests on servers and a browser, which answer when the machine gets to it. */
 const patience = {

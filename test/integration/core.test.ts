@@ -102,6 +102,8 @@ describe('the core', () => {
     expect(await prosody.storedRoster('john')).toHaveLength(10);
     await core.handlers.setPaused({ profile: 'john', paused: false });
     await expect.poll(async () => (await prosody.storedRoster('john')).length).toBe(12);
+    // Whoever asks for a sync before this one has ended joins it, although it has read the book already.
+    await expect.poll(() => john().activity).toEqual({ kind: 'idle' });
   });
 
   it('asks before it removes most, remembers what it showed, and does as it is told', async () => {
