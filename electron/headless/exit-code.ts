@@ -8,7 +8,7 @@ export const exitCodes = {
   failed: 1,
   /** Bad usage or configuration. */
   usage: 2,
-  /** The sync ran, some items failed. */
+  /** The sync ran, and some items failed, or something of the address book could not be read. */
   someFailed: 3,
   /** The guard stopped the sync before it changed anything. */
   guard: 4,
@@ -18,9 +18,12 @@ export function exitCodeOfError(code: ErrorCode): number {
   return exitCodes[errorTraits[code].exitCode];
 }
 
-export function exitCodeOfReport(report: Pick<SyncReport, 'guard' | 'failed'>): number {
+export function exitCodeOfReport(
+  report: Pick<SyncReport, 'guard' | 'failed'> & Partial<Pick<SyncReport, 'unread'>>,
+): number {
   if (report.guard) return exitCodes.guard;
-  return report.failed.length > 0 ? exitCodes.someFailed : exitCodes.done;
+  const { failed, unread = [] } = report;
+  return failed.length + unread.length > 0 ? exitCodes.someFailed : exitCodes.done;
 }
 
 /** Of several profiles, the most important code: a failure, wrong usage, the guard, failed items. */

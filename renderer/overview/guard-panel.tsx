@@ -23,17 +23,21 @@ interface GuardPanelProps {
 
 export function GuardPanel({ profile, question }: GuardPanelProps) {
   const { t } = useTranslation();
-  const { number } = useFormats();
+  const { number, list } = useFormats();
   const answer = useCommand('answerGuard');
   const names = useNames(profile);
-  const { what, why, removals, owned, jids } = question;
+  const { what, why, removals, owned, jids, books = [] } = question;
   const counted = { count: removals, formatted: number(removals) };
   const reason = what === 'undo' ? 'undo' : reasons[why];
+  const isGone = why === 'book-gone';
+  const advice = what === 'undo' ? 'undoAdvice' : isGone ? 'goneAdvice' : 'advice';
   return (
     <Panel
       tone="warn"
       icon={<WarningIcon size={22} />}
-      title={t('overview.guard.title')}
+      title={t(isGone ? 'overview.guard.goneTitle' : 'overview.guard.title', {
+        count: books.length,
+      })}
       actions={
         <>
           <Button
@@ -53,8 +57,10 @@ export function GuardPanel({ profile, question }: GuardPanelProps) {
         </>
       }
     >
-      <p>{t(`overview.guard.${reason}`, { ...counted, owned: number(owned) })}</p>
-      <p>{t(what === 'undo' ? 'overview.guard.undoAdvice' : 'overview.guard.advice')}</p>
+      <p>
+        {t(`overview.guard.${reason}`, { ...counted, owned: number(owned), books: list(books) })}
+      </p>
+      <p>{t(`overview.guard.${advice}`)}</p>
       <p className={classes['listTitle']}>{t('overview.guard.list')}</p>
       <VirtualList
         label={t('overview.guard.list')}
@@ -69,7 +75,11 @@ export function GuardPanel({ profile, question }: GuardPanelProps) {
   );
 }
 
-const reasons = { 'empty-read': 'emptyRead', 'many-removals': 'manyRemovals' } as const;
+const reasons = {
+  'empty-read': 'emptyRead',
+  'many-removals': 'manyRemovals',
+  'book-gone': 'bookGone',
+} as const;
 
 /** The guard knows addresses; a person knows names. */
 function useNames(profile: ProfileState): ReadonlyMap<string, string> {

@@ -36,7 +36,7 @@ export function BookCheckboxes(props: BookCheckboxesProps) {
       <ul className={classes['books']}>
         {books.map((book) => {
           const { url, name, cards } = book;
-          const count = cards !== undefined && { count: cards, formatted: number(cards) };
+          const count = typeof cards === 'number' && { count: cards, formatted: number(cards) };
           const note = noteOf?.(book);
           return (
             <li key={url}>

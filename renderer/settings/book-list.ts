@@ -7,8 +7,8 @@ export type FoundBook = CommandOutput<'testAddressBook'>['books'][number];
 export interface ListedBook {
   readonly url: string;
   readonly name: string;
-  /** Undefined where no test has counted them. */
-  readonly cards: number | undefined;
+  /** Undefined where no test has counted them; null where they could not be read. */
+  readonly cards: number | null | undefined;
   /** A test did not find it. */
   readonly missing: boolean;
 }

@@ -102,7 +102,9 @@ function BookTestRow({ test, checkFields }: Pick<BookSectionProps, 'test' | 'che
   const { t } = useTranslation();
   const { number, list } = useFormats();
   const withCards = ({ name, cards }: FoundBook) =>
-    `${name} (${t('settings.bookCards', { count: cards, formatted: number(cards) })})`;
+    cards === null
+      ? name
+      : `${name} (${t('settings.bookCards', { count: cards, formatted: number(cards) })})`;
 
   async function run(): Promise<void> {
     if (checkFields((path) => testedFields.includes(path))) await test.run();

@@ -64,7 +64,12 @@ export const commands = {
    * asked about.
    */
   syncNow: {
-    input: z.strictObject({ profile: z.string(), only: z.array(z.string()).optional() }),
+    input: z.strictObject({
+      profile: z.string(),
+      only: z.array(z.string()).optional(),
+      /** Compare all cards with what is known, whatever the address book's server says of changes. */
+      full: z.boolean().optional(),
+    }),
     output: syncReportSchema,
   },
   /** Reads both sides and answers what a sync would do; changes nothing. */
@@ -179,7 +184,14 @@ export const commands = {
       ca: z.string().optional(),
     }),
     output: z.object({
-      books: z.array(z.object({ name: z.string(), url: z.string(), cards: z.int() })),
+      books: z.array(
+        z.object({
+          name: z.string(),
+          url: z.string(),
+          cards: z.int().nullable(),
+          isMadeByServer: z.boolean(),
+        }),
+      ),
     }),
   },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

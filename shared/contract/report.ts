@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { skipReasons } from '../contact/contact.ts';
 import type { Conflict } from '../roster/conflict.ts';
 import type { Guard } from '../roster/guard.ts';
+import { unreadSchema } from './unread.ts';
 
 const planCountsSchema = z.object({
   add: z.int(),
@@ -40,12 +41,24 @@ const failedSchema = z.object({
 });
 export type FailedItem = z.infer<typeof failedSchema>;
 
-export const guardSchema = z.object({
-  reason: z.enum(['many-removals', 'empty-read']),
+export const guardReasons = ['many-removals', 'empty-read'] as const;
+
+const guardSchema = z.object({
+  reason: z.enum(guardReasons),
   removals: z.int(),
   owned: z.int(),
   jids: z.array(z.string()),
 }) satisfies z.ZodType<Guard>;
+
+/** Books that were read before and that the server does not list any more; their items wait for an answer. */
+const absentBooksSchema = z.object({
+  books: z.array(z.object({ url: z.string(), name: z.string() })),
+  /** Items that would go, or go back to how they stood before a takeover. */
+  jids: z.array(z.string()),
+  /** Items that are ours now. */
+  owned: z.int(),
+});
+export type AbsentBooks = z.infer<typeof absentBooksSchema>;
 
 const planReportSchema = z.object({
   profile: z.string(),
@@ -59,12 +72,21 @@ const planReportSchema = z.object({
     requests: z.int(),
     /** Bytes of the answers' bodies, after content decoding. */
     bytes: z.int(),
+    /** Cards that a comparison of all found and the server had not told of. */
+    missed: z.int().default(0),
   }),
   roster: z.object({ kind: rosterKindSchema, items: z.int() }),
   plan: planCountsSchema,
   skipped: z.array(skippedSchema),
   conflicts: z.array(conflictSchema),
   failed: z.array(failedSchema),
+  /** What is there and could not be read; what is known of it stays in force. */
+  unread: z.array(unreadSchema).default([]),
+  /** Items that are not removed because something that could not be read may want them. */
+  withheld: z.array(z.string()).default([]),
+  absentBooks: absentBooksSchema.nullable().default(null),
+  /** Books that are not read unless the settings name them; each is told once. */
+  leftOut: z.array(z.object({ url: z.string(), name: z.string() })).default([]),
   guard: guardSchema.nullable(),
 });
 

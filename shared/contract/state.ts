@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { problemSchema } from '../errors.ts';
 import { settingsSchema } from '../settings/schema.ts';
-import { guardSchema, rosterKindSchema, syncReportSchema } from './report.ts';
+import { guardReasons, rosterKindSchema, syncReportSchema } from './report.ts';
 import { serviceStateSchema } from './service-report.ts';
 
 /** The phases of a sync, in their order. */
@@ -21,7 +21,10 @@ export type SyncProgress = z.infer<typeof syncProgressSchema>;
 const guardQuestionSchema = z.object({
   /** What stopped: a sync, or the undoing of one. */
   what: z.enum(['sync', 'undo']),
-  why: guardSchema.shape.reason,
+  /** `book-gone`: the sync has done all else, and asks about the items of books that are not there any more. */
+  why: z.enum([...guardReasons, 'book-gone']),
+  /** Names of those books. */
+  books: z.array(z.string()).optional(),
   removals: z.int(),
   /** Items that are ours now. */
   owned: z.int(),

@@ -30,7 +30,7 @@ export function profileStatus(profile: ProfileState): Status {
   if (activity.kind === 'asking') return 'attention';
   if (activity.kind === 'syncing') return 'syncing';
   if (problem && needsUser(problem)) return 'attention';
-  if (lastSync && lastSync.failed.length > 0) return 'attention';
+  if (lastSync && lastSync.failed.length + lastSync.unread.length > 0) return 'attention';
   if (paused) return 'paused';
   // A document that Rolodial serves itself is synced without a login.
   if (connection !== 'online' && rosterKind !== 'served') return connection;

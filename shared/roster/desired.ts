@@ -34,18 +34,24 @@ type DesiredSettings = Pick<Profile, 'dids' | 'domain' | 'format' | 'xmpp'> &
 /**
  * The items that the roster should hold.
  *
- * Two contacts with one number give one item: the first by name, then by UID, names it, and the others
- * are listed as a conflict. A number that is one of the user's own, or that the filters leave out under
+ * Two contacts with one number give one item: the first by their books, then by name, then by UID, names it, and
+ * the others are listed as a conflict. A number that is one of the user's own, or that the filters leave out under
  * every DID (fax, pager), is listed as skipped.
+ *
+ * @param precedence URLs of the books, the first before the others; books that are not named come last
  */
-export function desiredItems(contacts: readonly Contact[], settings: DesiredSettings): Desired {
+export function desiredItems(
+  contacts: readonly Contact[],
+  settings: DesiredSettings,
+  precedence: readonly string[] = [],
+): Desired {
   const own = new Set(settings.dids.map((did) => did.number));
   const prepared = prepare(settings);
   const skipped: SkippedNumber[] = [];
   const items = new Map<string, DesiredItem>();
   const others = new Map<string, string[]>();
 
-  for (const contact of [...contacts].sort(byNameThenUid)) {
+  for (const contact of [...contacts].sort(byBookThenName(precedence))) {
     for (const number of contact.numbers) {
       if (own.has(number.number)) {
         skipped.push({ card: contact.name, raw: number.raw, reason: 'own-number' });
@@ -145,6 +151,11 @@ function wantingDids(
   return { dids: wanting, reason: wanting.length === 0 ? reasons[0] : undefined };
 }
 
-function byNameThenUid(one: Contact, other: Contact): number {
-  return compareText(one.name, other.name) || compareText(one.uid, other.uid);
+function byBookThenName(precedence: readonly string[]) {
+  const ranks = new Map(precedence.map((url, index) => [url, index]));
+  const rankOf = ({ book = '' }: Contact) => ranks.get(book) ?? ranks.size;
+  return (one: Contact, other: Contact): number =>
+    rankOf(one) - rankOf(other) ||
+    compareText(one.name, other.name) ||
+    compareText(one.uid, other.uid);
 }

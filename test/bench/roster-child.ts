@@ -2,6 +2,7 @@
  * One fresh process of the roster bench, which prints what it measured: a first push and then an unchanged
  * sync, through all that the product does (session, plan, push, ledger, history); or the planning alone.
  */
+
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Sharing } from '../../electron/core/groups/sharing.ts';
 import { trustAuthorities } from '../../electron/core/settings/trust.ts';
@@ -12,6 +13,7 @@ import { openSession } from '../../electron/core/xmpp/session.ts';
 import { desiredItems } from '../../shared/roster/desired.ts';
 import { newEntry } from '../../shared/roster/ledger.ts';
 import { plan } from '../../shared/roster/plan.ts';
+import { readingOf } from '../support/carddav/readings.ts';
 import { contacts, profileOf } from './roster-people.ts';
 
 /** What the process is given as its argument, in JSON. */
@@ -81,10 +83,7 @@ async function pushed(given: Extract<RosterTask, { kind: 'push' }>): Promise<Pus
     ),
     account: { open: async () => counted, mayPush: () => true },
     book: {
-      read: async () => ({
-        ...{ contacts: people, skipped: [], cards: people.length },
-        ...{ requests: 0, bytes: 0, followsChanges: true },
-      }),
+      read: async () => readingOf(people),
     },
     onProgress({ phase, done }) {
       if (phase !== 'pushing') return;

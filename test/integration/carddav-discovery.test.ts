@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const books = async (address: string, resolver?: ServiceResolver) => {
   const transport = davTransport(radicale, new AbortController().signal);
-  const found = await discoverAddressBooks(address, transport, resolver);
+  const { books: found } = await discoverAddressBooks(address, transport, resolver);
   return found
     .map(({ url, name }) => ({ url, name }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -66,7 +66,7 @@ describe('Radicale', () => {
     const account = { username: 'zoë', password: 'Pass wörd €' };
     const hers = await startRadicale({ users: { [account.username]: account.password } });
     const transport = davTransport(account, new AbortController().signal);
-    const found = await discoverAddressBooks(hers.rootUrl, transport);
+    const { books: found } = await discoverAddressBooks(hers.rootUrl, transport);
     expect(found.map(({ name }) => name)).toEqual(['contacts']);
     await hers.stop();
   });

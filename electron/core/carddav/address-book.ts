@@ -1,8 +1,11 @@
 /** The user's address book as contacts: its books are read into the cache, and contacts are made of that. */
-import type { BookSource, CardCache } from '../store/card-cache.ts';
+import type { Unread } from '../../../shared/contract/unread.ts';
+import type { BookSource, CachedBook } from '../store/cached-books.ts';
+import type { CardCache, ReadBook, ReadBooks } from '../store/card-cache.ts';
 import type { DavCredentials } from './authentication.ts';
 import { bookAbilities } from './book-properties.ts';
-import { type BookChoice, booksToRead } from './books-to-read.ts';
+import type { BookResult } from './book-reading.ts';
+import { type BookChoice, booksToRead, type NamedBook } from './books-to-read.ts';
 import { listCards } from './collection-report.ts';
 import { compareAll } from './comparison.ts';
 import { discoverAddressBooks } from './discovery.ts';
@@ -10,6 +13,7 @@ import type { AddressBook } from './find-books.ts';
 import { type ParsedBook, parsedCards } from './parsed-cards.ts';
 import { readBook } from './read-book.ts';
 import { type DavTransport, davTransport } from './transport.ts';
+import { readEach } from './unread.ts';
 
 export interface AddressBookSource extends BookChoice {
   /** Whose address book it is, for the cache; empty where a token stands for the user. */
@@ -19,7 +23,20 @@ export interface AddressBookSource extends BookChoice {
   readonly defaultCountry: string | undefined;
 }
 
-export interface AddressBookReading extends ParsedBook {
+export interface ReadingOptions {
+  /** Compare all cards with what is known, whatever the server says of changes. */
+  readonly full?: boolean;
+  /** Milliseconds since 1970; the system's clock where it is left out. */
+  readonly now?: () => number;
+}
+
+/** The contacts of an address book, with what to make of several books. */
+export interface KnownAddressBook extends ParsedBook {
+  /** URLs of the books: of two that hold one number, the first names it. */
+  readonly precedence: readonly string[];
+}
+
+export interface AddressBookReading extends KnownAddressBook {
   readonly requests: number;
   readonly bytes: number;
   /**
@@ -27,6 +44,14 @@ export interface AddressBookReading extends ParsedBook {
    * which is better done while nobody waits.
    */
   readonly followsChanges: boolean;
+  /** What is there and could not be read; what is known of it is still among the contacts. */
+  readonly unread: readonly Unread[];
+  /** How many cards a comparison of all found that the server had not told of. */
+  readonly missed: number;
+  /** Books that are not there any more; their contacts are still among the contacts. */
+  readonly goneBooks: readonly NamedBook[];
+  /** Books that are not read unless the settings name them, and that no read before this one has told. */
+  readonly leftOut: readonly NamedBook[];
 }
 
 /** Progress is reported after every so many cards. */
@@ -34,36 +59,40 @@ const cardsPerStep = 100;
 
 /**
  * Updates the cache from the server and returns what is in it. The first read takes everything, later ones what
- * has changed; each counts as a whole or not at all, also one that only makes a preview.
+ * has changed; each book counts as a whole or not at all, also in a read that only makes a preview.
  *
  * @param onProgress called with how many cards have arrived so far, and at the end with how many there are
- * @throws RolodialError with a `carddav-…` code; the cache is then as it was
+ * @throws RolodialError with a `carddav-…` code where nothing at all can be read; the cache is then as it was
  */
 export async function readAddressBook(
   source: AddressBookSource,
   cache: CardCache,
   signal: AbortSignal,
   onProgress: (cards: number) => void,
+  options: ReadingOptions = {},
 ): Promise<AddressBookReading> {
   const transport = davTransport(source.credentials, signal);
   const { defaultCountry } = source;
   // Cards that are cached already are parsed while the server works.
   const parsing = cachedAddressBook(source, defaultCountry, cache);
-  const reading = readBooks(source, cache, transport, onProgress);
+  const reading = readBooks(source, cache, transport, onProgress, options);
   const [read] = await Promise.allSettled([reading, parsing]);
   if (read.status === 'rejected') throw read.reason;
   const book = await parsedCards(cache).parse({ defaultCountry });
   onProgress(book.cards);
-  return { ...book, ...transport.traffic, followsChanges: read.value };
+  const precedence = precedenceOf(cache.books(bookSource(source)));
+  return { ...book, ...transport.traffic, ...read.value, precedence };
 }
 
-/** @returns whether each book has a point from which the next read can go on */
+type BooksReading = Omit<AddressBookReading, keyof KnownAddressBook | 'requests' | 'bytes'>;
+
 async function readBooks(
   source: AddressBookSource,
   cache: CardCache,
   transport: DavTransport,
   onProgress: (cards: number) => void,
-): Promise<boolean> {
+  { full = false, now = Date.now }: ReadingOptions,
+): Promise<BooksReading> {
   const origin = bookSource(source);
   const staging = cache.stage(origin);
   let cards = 0;
@@ -72,16 +101,65 @@ async function readBooks(
     if (cards % cardsPerStep === 0) onProgress(cards);
   };
   try {
-    const results = [];
-    for (const book of await booksToRead(source, cache.books(origin), transport)) {
-      results.push(await readBook(book, { transport, cache, staging, onCard }));
-    }
-    staging.commit(results.map(({ book }) => book));
-    return results.every(({ lacksToken }) => !lacksToken);
+    const wanted = await booksToRead(source, cache.books(origin), cache.homes(origin), transport);
+    const { results, failed } = await readEach(wanted.books, async (book) => {
+      try {
+        return await readBook(book, { transport, cache, staging, full, now, onCard });
+      } catch (error) {
+        staging.restart(book.url);
+        throw error;
+      }
+    });
+    const unreadBooks = failed.map(({ part: { url, name, cached }, reason }): Unread => {
+      return { book: url, name, reason, isKnown: cached !== undefined };
+    });
+    const unreadCards = results.flatMap(({ book }) => unreadOf(book, cache));
+    const asBefore = failed.flatMap(({ part: { cached } }) => cached ?? []);
+    const absent = wanted.gone.map((book) => ({ ...book, absence: book.absence ?? 'noticed' }));
+    const read: ReadBooks = {
+      books: inOrder(wanted.books, results, [...asBefore, ...absent], cache),
+      homes: wanted.homes,
+    };
+    staging.commit(read);
+    const told = new Set(cache.noteLeftOut(wanted.leftOut.map(({ url }) => url)));
+    return {
+      followsChanges: results.every(({ lacksToken }) => !lacksToken),
+      unread: [...wanted.unread, ...unreadBooks, ...unreadCards],
+      missed: results.reduce((sum, { missed }) => sum + missed, 0),
+      goneBooks: absent
+        .filter(({ absence }) => absence !== 'kept')
+        .map(({ url, name }) => ({ url, name })),
+      leftOut: wanted.leftOut.filter(({ url }) => told.has(url)),
+    };
   } catch (error) {
     staging.discard();
     throw error;
   }
+}
+
+/** The books as they now are, in the order in which they were to be read; those that are gone are the last. */
+function inOrder(
+  wanted: readonly { readonly url: string }[],
+  results: readonly BookResult[],
+  others: readonly CachedBook[],
+  cache: CardCache,
+): ReadBook[] {
+  const rank = new Map(wanted.map(({ url }, index) => [url, index]));
+  const asBefore = others.map((book) => ({
+    ...book,
+    unread: cache.unread(book.url),
+    whole: false,
+  }));
+  const books = [...results.map(({ book }) => book), ...asBefore];
+  const rankOf = ({ url }: ReadBook) => rank.get(url) ?? rank.size;
+  return books.toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+function unreadOf({ url, name, unread }: ReadBook, cache: CardCache): Unread[] {
+  return unread.map((card) => ({
+    ...{ book: url, name, card: new URL(card.href, url).href, reason: card.reason },
+    isKnown: cache.etag(url, card.name) !== undefined,
+  }));
 }
 
 /** The contacts of the last complete read of this source, without asking the server; null before the first. */
@@ -89,25 +167,38 @@ export async function cachedAddressBook(
   source: Pick<AddressBookSource, 'url' | 'username'>,
   defaultCountry: string | undefined,
   cache: CardCache,
-): Promise<ParsedBook | null> {
-  if (cache.books(bookSource(source)).length === 0) return null;
-  return await parsedCards(cache).parse({ defaultCountry });
+): Promise<KnownAddressBook | null> {
+  const books = cache.books(bookSource(source));
+  if (books.length === 0) return null;
+  const parsed = await parsedCards(cache).parse({ defaultCountry });
+  return { ...parsed, precedence: precedenceOf(books) };
 }
 
-/** The books at an address and how many cards each holds, to test what a person typed. */
+/** The user's own books before those of others, and those before books that are gone. */
+function precedenceOf(books: readonly CachedBook[]): string[] {
+  const classOf = ({ isShared, absence }: CachedBook) => (absence ? 2 : Number(isShared));
+  return books.toSorted((one, other) => classOf(one) - classOf(other)).map(({ url }) => url);
+}
+
+/** A book that the server has, and how many cards it holds; null where it cannot be read. */
+export type TestedBook = AddressBook & { readonly cards: number | null };
+
+/** The books at an address, to test what a person typed. */
 export async function testAddressBook(
   { url, credentials }: Pick<AddressBookSource, 'url' | 'credentials'>,
   signal: AbortSignal,
-): Promise<(AddressBook & { cards: number })[]> {
+): Promise<TestedBook[]> {
   const transport = davTransport(credentials, signal);
-  const counted = [];
-  for (const book of await discoverAddressBooks(url, transport)) {
+  const { books } = await discoverAddressBooks(url, transport);
+  const { results, failed } = await readEach(books, async (book) => {
     const { path, canQuery } = await bookAbilities(book.url, transport);
     const remote = { url: book.url, path, transport };
     const { changed } = await listCards(remote, canQuery, () => compareAll(new Map()));
-    counted.push({ ...book, cards: changed.size });
-  }
-  return counted;
+    return { ...book, cards: changed.size };
+  });
+  const unread = failed.map(({ part }) => ({ ...part, cards: null }));
+  const tested = new Map([...results, ...unread].map((book) => [book.url, book]));
+  return books.flatMap((book) => tested.get(book.url) ?? []);
 }
 
 function bookSource({ url, username }: Pick<AddressBookSource, 'url' | 'username'>): BookSource {

@@ -98,6 +98,8 @@ export interface BookAbilities {
   readonly canSync: boolean;
   /** `addressbook-query` (RFC 6352 §8.6), also where the server does not say what it can do */
   readonly canQuery: boolean;
+  /** It belongs to somebody else (`owner`, RFC 3744 §5.1). */
+  readonly isShared: boolean;
 }
 
 /**
@@ -105,14 +107,29 @@ export interface BookAbilities {
  * which takes as long as sending them.
  */
 export async function bookAbilities(url: string, transport: DavTransport): Promise<BookAbilities> {
-  const { resources } = await propfind(new URL(url), '0', '<d:supported-report-set/>', transport);
+  const properties = '<d:supported-report-set/><d:owner/><d:current-user-principal/>';
+  const { resources } = await propfind(new URL(url), '0', properties, transport);
   const [book] = resources;
   const reports = book?.props.get('supported-report-set')?.elements ?? [];
   return {
     path: folderOf(book?.href ?? url),
     canSync: reports.includes('sync-collection'),
     canQuery: reports.length === 0 || reports.includes('addressbook-query'),
+    isShared: isOthers(book, url),
   };
+}
+
+/** Whether a book belongs to another principal than the one that asks; Nextcloud tells it by the address, too. */
+function isOthers(book: DavResource | undefined, url: string): boolean {
+  const owner = principalOf(book, 'owner');
+  const user = principalOf(book, 'current-user-principal');
+  if (owner && user) return owner !== user;
+  return /_shared_by_[^/]+\/?$/.test(new URL(url).pathname);
+}
+
+function principalOf(book: DavResource | undefined, property: string): string | undefined {
+  const [href] = book?.props.get(property)?.hrefs ?? [];
+  return href === undefined ? undefined : folderOf(href);
 }
 
 /** The book's CTag, an opaque string that changes with anything in the book; null where there is none. */
@@ -128,6 +145,10 @@ export interface ListedBook {
   readonly path: string;
   readonly syncToken: string | null;
   readonly ctag: string | null;
+  /** Its creation date and resource id (RFC 4918 §15.1, RFC 5842 §3.1), as one text; null where it has neither. */
+  readonly identity: string | null;
+  /** See {@link isMadeByServer}. */
+  readonly isMadeByServer: boolean;
 }
 
 /**
@@ -140,7 +161,7 @@ export async function listHome(
   withCtags: boolean,
   transport: DavTransport,
 ): Promise<ListedBook[]> {
-  const properties = `<d:resourcetype/><d:displayname/><d:sync-token/>${withCtags ? '<cs:getctag/>' : ''}`;
+  const properties = `<d:resourcetype/><d:displayname/><d:sync-token/><d:creationdate/><d:resource-id/>${withCtags ? '<cs:getctag/>' : ''}`;
   const answer = await propfind(new URL(home), '1', properties, transport);
   refuseFailedParts(answer);
   return answer.resources.filter(isAddressBook).map((book) => {
@@ -151,8 +172,27 @@ export async function listHome(
       path: folderOf(book.href),
       syncToken: textOf(book, 'sync-token'),
       ctag: textOf(book, 'getctag'),
+      identity: identityOf(book),
+      isMadeByServer: isMadeByServer(book, url),
     };
   });
+}
+
+function identityOf(book: DavResource): string | null {
+  const created = textOf(book, 'creationdate');
+  const id = book.props.get('resource-id')?.hrefs[0] ?? textOf(book, 'resource-id');
+  return created === null && id === null ? null : JSON.stringify([created, id]);
+}
+
+/**
+ * Whether a server makes the book itself, of all its users or of what an application has seen: Nextcloud's
+ * `z-server-generated--system` and `z-app-generated--contactsinteraction--recent`, the company directory of SOGo.
+ */
+export function isMadeByServer({ props }: DavResource, url: string): boolean {
+  if (props.get('resourcetype')?.elements.includes('directory')) return true;
+  const { pathname } = new URL(url);
+  if (/\/z-(?:server|app)-generated--[^/]*\/?$/.test(pathname)) return true;
+  return /\/SOGo\/dav\/[^/]+\/Contacts\/(?:public|directory)\/?$/i.test(pathname);
 }
 
 /** Empty is as good as absent. */

@@ -1,16 +1,18 @@
 /** Which books are to be read: found at first by discovery, and from then on listed by their homes. */
+import type { Unread } from '../../../shared/contract/unread.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import { bookKey } from '../../../shared/settings/book-address.ts';
-import type { CachedBook } from '../store/card-cache.ts';
+import { bookKey, lastPathPart } from '../../../shared/settings/book-address.ts';
+import type { CachedBook } from '../store/cached-books.ts';
 import { type ListedBook, listHome } from './book-properties.ts';
 import { discoverAddressBooks } from './discovery.ts';
 import type { DavTransport } from './transport.ts';
+import { readEach, unreadHome } from './unread.ts';
 
 /** What the settings say. */
 export interface BookChoice {
   /** Of a book, a home, a principal or a server, as a person types it. */
   readonly url: string;
-  /** URLs of the books to read; empty for all that there are. */
+  /** URLs of the books to read, the most important first; empty for all that are the user's. */
   readonly books: readonly string[];
 }
 
@@ -25,60 +27,148 @@ export interface BookToRead {
   readonly listed: ListedBook | undefined;
 }
 
+/** A book as a person is told of it. */
+export interface NamedBook {
+  readonly url: string;
+  readonly name: string;
+}
+
+export interface BooksToRead {
+  readonly books: readonly BookToRead[];
+  /** The collections that list books, also those that list none. */
+  readonly homes: readonly string[];
+  /** Homes that could not be listed, and chosen books that were never read and are not there. */
+  readonly unread: readonly Unread[];
+  /** Books that were read before and are not there any more, while their home can be listed. */
+  readonly gone: readonly CachedBook[];
+  /** Books that are not read unless the settings name them. */
+  readonly leftOut: readonly NamedBook[];
+}
+
 /**
- * The books to read. A book that was read before and is gone is an error, and so is a chosen one that is not
- * there: its contacts must not go because of what may be a mistake on the server.
+ * The books to read.
+ *
+ * Books that the server makes itself, of all its users for example, are left out unless they are chosen or were
+ * read before.
  *
  * @param cached the books of the last read; none before the first
- * @throws RolodialError `carddav-not-found` that names the book, or what discovery and the transport throw
+ * @param homes the collections that listed books then
+ * @throws RolodialError `carddav-not-found` where there is nothing to read, or what discovery and the transport
+ *   throw
  */
 export async function booksToRead(
   choice: BookChoice,
   cached: readonly CachedBook[],
+  homes: readonly string[],
   transport: DavTransport,
-): Promise<BookToRead[]> {
-  const books = await listBooks(choice, cached, transport);
-  const there = new Set(books.map(({ url }) => bookKey(url)));
-  const chosen = new Set(choice.books.map(bookKey));
-  const isChosen = (url: string) => chosen.size === 0 || chosen.has(bookKey(url));
-  for (const { url, name } of cached) {
-    if (isChosen(url) && !there.has(bookKey(url))) throw bookGone(url, name);
-  }
-  for (const url of choice.books) if (!there.has(bookKey(url))) throw bookGone(url, url);
-  return books.filter(({ url }) => isChosen(url));
+): Promise<BooksToRead> {
+  const found =
+    cached.length === 0
+      ? await discover(choice, transport)
+      : await listAgain(cached, homes, transport);
+  const rank = new Map(choice.books.map((url, index) => [bookKey(url), index]));
+  const isChosen = ({ url }: { url: string }) => rank.size === 0 || rank.has(bookKey(url));
+  const isNamed = ({ url }: { url: string }) => rank.has(bookKey(url));
+  const isWanted = (book: FoundBook) =>
+    isChosen(book) && (!book.isMadeByServer || isNamed(book) || book.cached !== undefined);
+
+  const books = found.books
+    .filter(isWanted)
+    .toSorted((one, other) => rankOf(rank, one) - rankOf(rank, other));
+  const there = new Set(found.books.map(({ url }) => bookKey(url)));
+  const isGone = ({ url }: { url: string }) => !there.has(bookKey(url));
+  const gone = cached.filter((book) => isChosen(book) && isGone(book));
+  const known = new Set(cached.map(({ url }) => bookKey(url)));
+  const missing = choice.books.filter((url) => isGone({ url }) && !known.has(bookKey(url)));
+  const leftOut = found.books.filter((book) => rank.size === 0 && !isWanted(book));
+  const [absent] = [...gone, ...missing.map((url) => ({ url, name: url }))];
+  if (books.length === 0) throw absent ? bookGone(absent) : onlyLeftOut(choice.url, leftOut);
+  // Where every chosen book is there, nothing that a home may hold besides is wanted.
+  const unreadHomes = rank.size > 0 && missing.length === 0 ? [] : found.unread;
+  return {
+    books,
+    homes: found.homes,
+    unread: [...unreadHomes, ...missing.map(unreadBook)],
+    gone,
+    leftOut: leftOut.map(({ url, name }) => ({ url, name })),
+  };
 }
 
-/** All books at the address. */
-async function listBooks(
-  { url }: BookChoice,
+interface FoundBook extends BookToRead {
+  readonly isMadeByServer: boolean;
+}
+
+interface Found extends Pick<BooksToRead, 'homes' | 'unread'> {
+  readonly books: readonly FoundBook[];
+}
+
+async function discover({ url }: BookChoice, transport: DavTransport): Promise<Found> {
+  const found = await discoverAddressBooks(url, transport);
+  const first = { cached: undefined, listed: undefined };
+  return { ...found, books: found.books.map((book) => ({ home: null, ...book, ...first })) };
+}
+
+/** The books that were read before, and what their homes list besides. */
+async function listAgain(
   cached: readonly CachedBook[],
+  homes: readonly string[],
   transport: DavTransport,
-): Promise<BookToRead[]> {
-  if (cached.length === 0) {
-    const found = await discoverAddressBooks(url, transport);
-    return found.map((book) => ({ home: null, ...book, cached: undefined, listed: undefined }));
-  }
-  const books: BookToRead[] = cached
-    .filter(({ home }) => home === null)
-    .map((book) => ({ ...book, cached: book, listed: undefined }));
-  const homes = new Set(cached.flatMap(({ home }) => home ?? []));
+): Promise<Found> {
+  const asBefore = (book: CachedBook): FoundBook => ({
+    ...{ url: book.url, name: book.name, home: book.home },
+    ...{ cached: book, listed: undefined, isMadeByServer: false },
+  });
+  const books = cached.filter(({ home }) => home === null).map(asBefore);
   // A CTag is asked for only where there is no sync token to go by.
   const withCtags = cached.some(({ syncToken, ctag }) => syncToken === null && ctag !== null);
-  for (const home of homes) {
-    for (const listed of await listHome(home, withCtags, transport)) {
+  const unread: Unread[] = [];
+  const list = async (home: string) => ({
+    home,
+    listed: await listHome(home, withCtags, transport),
+  });
+  // Where no home can be listed, the books that are known may still be read one by one.
+  const listing = await readEach(homes, list, { mayAllFail: true });
+  for (const { home, listed } of listing.results) {
+    for (const book of listed) {
       // By its path, as a home may move its books to another host (iCloud).
-      const known = cached.find(({ path }) => path === listed.path);
-      books.push({ url: known?.url ?? listed.url, name: listed.name, home, cached: known, listed });
+      const known = cached.find(({ path }) => path === book.path);
+      const { isMadeByServer, name } = book;
+      const url = known?.url ?? book.url;
+      books.push({ url, name, home, cached: known, listed: book, isMadeByServer });
     }
   }
-  return books;
+  for (const { part: home, reason } of listing.failed) {
+    const known = cached.filter((book) => book.home === home);
+    unread.push({ ...unreadHome(home, reason), isKnown: known.length > 0 });
+    // Its books may be there all the same.
+    books.push(...known.map(asBefore));
+  }
+  return { books, homes, unread };
 }
 
-function bookGone(url: string, name: string): RolodialError {
+/** As the settings order them; the others in the order of the server. */
+function rankOf(rank: ReadonlyMap<string, number>, { url }: { url: string }): number {
+  return rank.get(bookKey(url)) ?? rank.size;
+}
+
+function unreadBook(url: string): Unread {
+  return { book: url, name: lastPathPart(url), reason: 'not-found', isKnown: false };
+}
+
+function bookGone({ url, name }: { url: string; name: string }): RolodialError {
   const { host } = new URL(url);
   return new RolodialError(
     'carddav-not-found',
     `The address book "${name}" is not at ${url} any more. Nothing was removed. If it should be gone, name the address books to read in carddav.books.`,
     { host, url, book: name },
+  );
+}
+
+function onlyLeftOut(url: string, leftOut: readonly NamedBook[]): RolodialError {
+  const names = leftOut.map((book) => `"${book.name}" (${book.url})`).join(', ');
+  return new RolodialError(
+    'carddav-not-found',
+    `The server has no address book of yours at ${url}, only such as it makes itself: ${names}. To read one of them, name it in carddav.books.`,
+    { url, host: URL.canParse(url) ? new URL(url).host : url, detail: names },
   );
 }

@@ -9,7 +9,7 @@ import { RolodialError } from '../../../shared/errors.ts';
 import { bookAddressHost, readBookAddress } from '../../../shared/settings/book-address.ts';
 import { domainUrls, type ServiceResolver, serverUrls, systemResolver } from './candidate-urls.ts';
 import { isNothingThere } from './errors.ts';
-import { type AddressBook, findBooks } from './find-books.ts';
+import { type FoundBooks, findBooks } from './find-books.ts';
 import type { DavTransport } from './transport.ts';
 
 /**
@@ -27,23 +27,23 @@ export async function discoverAddressBooks(
   address: string,
   transport: DavTransport,
   resolver: ServiceResolver = systemResolver(),
-): Promise<AddressBook[]> {
+): Promise<FoundBooks> {
   const reading = readBookAddress(address);
   if (!reading.ok) throw unusable(address, reading.problem);
   const typed = reading.address;
   if (typed.kind === 'url' && typed.url.pathname !== '/') {
-    const books = await findBooks(typed.url, transport);
-    if (books.length === 0) throw nothingAt(address);
-    return books;
+    const found = await findBooks(typed.url, transport);
+    if (found.books.length === 0) throw nothingAt(address);
+    return found;
   }
   const client = typed.kind === 'email' ? withoutUnaskedPassword(transport) : transport;
   const candidates =
     typed.kind === 'url'
       ? serverUrls(typed.url, client, 'root first')
       : domainUrls(typed.domain, typed.port, client, resolver);
-  const books = await firstBooks(candidates, client);
-  if (books.length === 0) throw nothingAt(address);
-  return books;
+  const found = await firstBooks(candidates, client);
+  if (!found) throw nothingAt(address);
+  return found;
 }
 
 /**
@@ -54,19 +54,19 @@ function withoutUnaskedPassword({ fetch, traffic }: DavTransport): DavTransport 
   return { traffic, fetch: (input, init) => fetch(input, { credentials: 'omit', ...init }) };
 }
 
-/** The books at the first URL that has any. */
+/** The books at the first URL that has any; undefined where none has. */
 async function firstBooks(
   candidates: AsyncIterable<URL>,
   transport: DavTransport,
-): Promise<AddressBook[]> {
+): Promise<FoundBooks | undefined> {
   const asked = new Set<string>();
   let elsewhere: unknown;
   for await (const url of candidates) {
     if (asked.has(url.href)) continue;
     asked.add(url.href);
     try {
-      const books = await findBooks(url, transport);
-      if (books.length > 0) return books;
+      const found = await findBooks(url, transport);
+      if (found.books.length > 0) return found;
     } catch (error) {
       if (!isNothingThere(error)) throw error;
       if (error.params['reason'] === 'elsewhere') elsewhere ??= error;
@@ -74,7 +74,7 @@ async function firstBooks(
   }
   // This error names the address to enter, which helps more than that nothing was found.
   if (elsewhere) throw elsewhere;
-  return [];
+  return undefined;
 }
 
 function nothingAt(address: string): RolodialError {

@@ -99,6 +99,11 @@ export function incompleteAnswer(url: URL, cause: Error): RolodialError {
   );
 }
 
+/** Whether an answer was refused by {@link incompleteAnswer}: another request may bring what it lacks. */
+export function isIncomplete(error: unknown): boolean {
+  return error instanceof RolodialError && error.code === 'carddav-incomplete';
+}
+
 /** The answer's status says that it failed; for a 401 see `credentialsRefused`. */
 export function statusError(status: number, url: URL): RolodialError {
   const { host } = url;

@@ -1,8 +1,10 @@
 /** Finds the address books at one address: the one that it is, those that it holds, or those of its principal. */
+import type { Unread } from '../../../shared/contract/unread.ts';
 import { isSameBook } from '../../../shared/settings/book-address.ts';
 import {
   bookName,
   isAddressBook,
+  isMadeByServer,
   type PropertyAnswer,
   propfind,
   refuseFailedParts,
@@ -11,6 +13,7 @@ import { collectionAddress } from './destinations.ts';
 import { invalidAnswer, statusError } from './errors.ts';
 import type { DavResource } from './multistatus.ts';
 import type { DavTransport } from './transport.ts';
+import { readEach, unreadHome } from './unread.ts';
 
 export interface AddressBook {
   readonly url: string;
@@ -18,38 +21,60 @@ export interface AddressBook {
   readonly name: string;
   /** The collection that the server lists it in; none where the address asked was the book's own. */
   readonly home?: string;
+  /** See {@link isMadeByServer}. */
+  readonly isMadeByServer: boolean;
 }
+
+export interface FoundBooks {
+  readonly books: readonly AddressBook[];
+  /** The collections that list books, also those that list none now, or cannot be read. */
+  readonly homes: readonly string[];
+  /** The homes that could not be read. */
+  readonly unread: readonly Unread[];
+}
+
+const nothing: FoundBooks = { books: [], homes: [], unread: [] };
 
 /**
- * @returns none where the address answers as WebDAV does but leads to no book
- * @throws what the transport throws, `carddav-invalid-answer` or `carddav-incomplete`; never a part of the books
+ * @returns no books where the address answers as WebDAV does but leads to none
+ * @throws what the transport throws, `carddav-invalid-answer` or `carddav-incomplete`, where there are books that
+ *   cannot be read, and none that can
  */
-export async function findBooks(url: URL, transport: DavTransport): Promise<AddressBook[]> {
+export async function findBooks(url: URL, transport: DavTransport): Promise<FoundBooks> {
   const { self, at } = await ask(url, '0', transport);
-  if (isAddressBook(self)) return [addressBook(self, at.href)];
-  const homes = homesOf(self, at);
-  if (homes.length > 0) return await booksIn(homes, transport);
+  if (isAddressBook(self)) return { ...nothing, books: [addressBook(self, at.href)] };
+  const homes = homesOf(self);
+  if (homes.length > 0) return await booksIn(homes, at, transport);
   if (at.pathname !== '/') {
-    const held = await booksIn([at], transport);
-    if (held.length > 0) return held;
+    const held = await booksIn([at.href], at, transport);
+    if (held.books.length > 0) return held;
   }
   const principal = self.props.get('current-user-principal')?.hrefs[0];
-  if (principal === undefined) return [];
+  if (principal === undefined) return nothing;
   const known = await ask(collectionAddress(principal, at), '0', transport);
-  return await booksIn(homesOf(known.self, known.at), transport);
+  return await booksIn(homesOf(known.self), known.at, transport);
 }
 
-/** The books of all homes; a home that cannot be read is an error, as its books would seem to be gone. */
-async function booksIn(homes: readonly URL[], transport: DavTransport): Promise<AddressBook[]> {
+/** The books of all homes; one of several homes that cannot be read is set aside and told. */
+async function booksIn(
+  homes: readonly string[],
+  principal: URL,
+  transport: DavTransport,
+): Promise<FoundBooks> {
   const books = new Map<string, AddressBook>();
-  for (const home of homes) {
-    const { resources, at } = await ask(home, '1', transport);
+  const { results, failed } = await readEach(homes, async (home) => {
+    const { resources, at } = await ask(collectionAddress(home, principal), '1', transport);
     for (const resource of resources.filter(isAddressBook)) {
       const { href } = collectionAddress(resource.href, at);
       books.set(href, { ...addressBook(resource, href), home: at.href });
     }
-  }
-  return [...books.values()];
+    return at.href;
+  });
+  return {
+    books: [...books.values()],
+    homes: [...new Set([...results, ...failed.map(({ part }) => part)])],
+    unread: failed.map(({ part, reason }) => unreadHome(part, reason)),
+  };
 }
 
 const properties =
@@ -84,11 +109,14 @@ function isSelf(href: string, at: URL): boolean {
   return isSameBook(new URL(pathname, at).href, new URL(at.pathname, at).href);
 }
 
-function homesOf(principal: DavResource, at: URL): URL[] {
-  const hrefs = principal.props.get('addressbook-home-set')?.hrefs ?? [];
-  return hrefs.map((href) => collectionAddress(href, at));
+function homesOf(principal: DavResource): readonly string[] {
+  return principal.props.get('addressbook-home-set')?.hrefs ?? [];
 }
 
 function addressBook(resource: DavResource, url: string): AddressBook {
-  return { url, name: bookName(resource, url) };
+  return {
+    url,
+    name: bookName(resource, url),
+    isMadeByServer: isMadeByServer(resource, url),
+  };
 }

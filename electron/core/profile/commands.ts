@@ -27,8 +27,8 @@ type ProfileCommands = Pick<
 
 export function profileCommands(profiles: Profiles): ProfileCommands {
   return {
-    syncNow: ({ profile, only }) =>
-      profiles.get(profile).syncs.sync({ guard: 'ask', only: only && new Set(only) }),
+    syncNow: ({ profile, only, full = false }) =>
+      profiles.get(profile).syncs.sync({ guard: 'ask', only: only && new Set(only), full }),
     previewSync: ({ profile }) => profiles.get(profile).syncs.preview(),
     cancelSync: async ({ profile }) => {
       profiles.get(profile).cancel();

@@ -3,7 +3,7 @@ import type { ContactRow } from '../../../shared/contract/contract.ts';
 import type { FailedItem } from '../../../shared/contract/report.ts';
 import { desiredItems } from '../../../shared/roster/desired.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
-import type { ParsedBook } from '../carddav/parsed-cards.ts';
+import type { KnownAddressBook } from '../carddav/address-book.ts';
 import type { Sharing } from '../groups/sharing.ts';
 import type { Records } from '../store/records.ts';
 import { type ContactSnapshot, contactRows } from '../sync/contact-rows.ts';
@@ -17,7 +17,7 @@ interface ContactsOptions {
   readonly records: Records;
   readonly sharing: Sharing;
   /** What the last read left, without asking the server; null before the first. */
-  readonly cachedBook: () => Promise<ParsedBook | null>;
+  readonly cachedBook: () => Promise<KnownAddressBook | null>;
 }
 
 export class Contacts {
@@ -46,7 +46,9 @@ export class Contacts {
   async last(): Promise<ContactSnapshot | null> {
     if (this.#read) return this.#read;
     const book = await this.#options.cachedBook();
-    return book && { book, desired: desiredItems(book.contacts, this.#options.profile()) };
+    if (!book) return null;
+    const desired = desiredItems(book.contacts, this.#options.profile(), book.precedence);
+    return { book, desired };
   }
 
   /**

@@ -7,12 +7,13 @@ import type { SecretInput, SecretSource } from '../../../shared/settings/secret.
 import {
   type AddressBookReading,
   cachedAddressBook,
+  type KnownAddressBook,
+  type ReadingOptions,
   readAddressBook,
+  type TestedBook,
   testAddressBook,
 } from '../carddav/address-book.ts';
 import type { DavCredentials } from '../carddav/authentication.ts';
-import type { AddressBook } from '../carddav/find-books.ts';
-import type { ParsedBook } from '../carddav/parsed-cards.ts';
 import type { CoreHost } from '../host.ts';
 import { readSecret } from '../settings/secrets.ts';
 import { trustAuthorities } from '../settings/trust.ts';
@@ -39,14 +40,15 @@ export interface Servers {
     cache: CardCache,
     signal: AbortSignal,
     onProgress: (cards: number) => void,
+    options: Pick<ReadingOptions, 'full'>,
   ): Promise<AddressBookReading>;
   /** What the last read left, without asking the server; null before the first. */
-  cachedBook(profile: Profile, cache: CardCache): Promise<ParsedBook | null>;
+  cachedBook(profile: Profile, cache: CardCache): Promise<KnownAddressBook | null>;
   testBook(
     carddav: ProfileInput['carddav'],
     ca: string | undefined,
     signal: AbortSignal,
-  ): Promise<(AddressBook & { cards: number })[]>;
+  ): Promise<TestedBook[]>;
 }
 
 /** @param host keeps the secrets, and says where relative paths begin */
@@ -84,14 +86,14 @@ export function serversOf(host: Pick<CoreHost, 'settings' | 'vault' | 'log'>): S
         ...(listeners.onPresence && { onPresence: listeners.onPresence }),
       });
     },
-    async readBook(profile, cache, signal, onProgress) {
+    async readBook(profile, cache, signal, onProgress, options) {
       trust(profile.xmpp.tls?.ca);
       const source = {
         ...bookSource(profile),
         credentials: await credentials(profile.carddav),
         defaultCountry: countryOf(profile),
       };
-      return await readAddressBook(source, cache, signal, onProgress);
+      return await readAddressBook(source, cache, signal, onProgress, options);
     },
     cachedBook: (profile, cache) =>
       cachedAddressBook(bookSource(profile), countryOf(profile), cache),

@@ -1,5 +1,6 @@
 /** The jobs of a profile that read or change its roster: syncs, undos, previews, and what the guard asked. */
 import type {
+  AbsentBooks,
   PlanPreview,
   SyncReport,
   UndoPreview,
@@ -49,7 +50,13 @@ export class SyncJobs {
    * @throws RolodialError `sync-busy`, `cancelled`, or that of either server
    */
   async sync(options: SyncOptions = { guard: 'ask' }): Promise<SyncReport> {
-    const want = `${wantOf(options.guard)} ${options.only ? wantOf(options.only) : 'all'}`;
+    const { guard, only, full = false, keepsAbsentBooks = false } = options;
+    const want = JSON.stringify([
+      wantOf(guard),
+      only ? wantOf(only) : 'all',
+      full,
+      keepsAbsentBooks,
+    ]);
     return await this.#context.jobs.run(
       'sync',
       want,
@@ -109,7 +116,7 @@ export class SyncJobs {
       const { report, prepared, remote } = await runSync(context, options, signal);
       this.#contacts.read(prepared, context.profile);
       if (this.#served.isServing && !report.guard) await this.#served.syncEnded();
-      this.#ask('sync', report.guard, (guard) => this.sync({ guard, only: options.only }));
+      this.#askAfterSync(report, options);
       return { report, events: [{ event: 'synced', report, remote }] };
     });
   }
@@ -126,7 +133,8 @@ export class SyncJobs {
     return await this.#attempt('undo', false, async () => {
       const report = await runUndo(this.#syncContext(), guard, signal);
       if (this.#served.isServing && !report.guard) await this.#served.syncEnded();
-      this.#ask('undo', report.guard, (answer) => this.undo(answer));
+      const question = report.guard && questionOf('undo', report.guard);
+      this.#ask(question, (answer) => this.undo(answer));
       return { report, events: [] };
     });
   }
@@ -181,13 +189,20 @@ export class SyncJobs {
     }
   }
 
-  #ask(
-    what: GuardQuestion['what'],
-    guard: Guard | null,
-    askAgain: (answer: GuardAnswer) => Promise<unknown>,
-  ): void {
+  #ask(question: GuardQuestion | null, askAgain: (answer: GuardAnswer) => Promise<unknown>): void {
     this.#askAgain = askAgain;
-    this.#setQuestion(guard && questionOf(what, guard));
+    this.#setQuestion(question);
+  }
+
+  /** What the guard stopped, or else what is to become of books that are not there any more. */
+  #askAfterSync({ guard, absentBooks }: SyncReport, { only }: SyncOptions): void {
+    if (guard || !absentBooks) {
+      this.#ask(guard && questionOf('sync', guard), (answer) => this.sync({ guard: answer, only }));
+      return;
+    }
+    this.#ask(absenceQuestion(absentBooks), (answer) =>
+      this.sync(answer === 'keep' ? { guard: 'ask', keepsAbsentBooks: true } : { guard: answer }),
+    );
   }
 
   #setQuestion(question: GuardQuestion | null): void {
@@ -216,10 +231,16 @@ function questionOf(what: GuardQuestion['what'], guard: Guard): GuardQuestion {
   return { what, why, removals, owned, jids };
 }
 
+function absenceQuestion({ books, jids, owned }: AbsentBooks): GuardQuestion {
+  const names = books.map(({ name }) => name);
+  return { what: 'sync', why: 'book-gone', books: names, removals: jids.length, owned, jids };
+}
+
 /** How an attempt with such a report has ended. */
-export function outcomeOf({ guard, failed, applied }: SyncReport | UndoReport): Attempt['outcome'] {
+export function outcomeOf(report: SyncReport | UndoReport): Attempt['outcome'] {
+  const { guard, failed, applied } = report;
   if (guard) return 'guard';
-  if (failed.length > 0) return 'partly';
+  if (failed.length > 0 || ('unread' in report && report.unread.length > 0)) return 'partly';
   return applied.added + applied.updated + applied.removed > 0 ? 'ok' : 'nothing';
 }
 

@@ -7,29 +7,10 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { isSameBook } from '../../../shared/settings/book-address.ts';
+import { type BookSource, type CachedBook, cachedBooks } from './cached-books.ts';
 import { inTransaction } from './database.ts';
 import { type CachedCard, type StagedBook, stagedCards } from './staged-cards.ts';
-
-/** Whose address book it is. The cache does not serve another address (see `isSameBook`) or another user. */
-export interface BookSource {
-  readonly address: string;
-  /** Empty where a token stands for the user. */
-  readonly username: string;
-}
-
-/** A book as it was after the last complete read. */
-export interface CachedBook {
-  readonly url: string;
-  readonly name: string;
-  /** The path that the server itself gives the book, with a slash at its end. */
-  readonly path: string;
-  /** The collection that lists it; null where its own address was given. */
-  readonly home: string | null;
-  /** For the next request for changes (RFC 6578), as the server wrote it. */
-  readonly syncToken: string | null;
-  readonly ctag: string | null;
-}
+import { type UnreadCard, unreadCards } from './unread-cards.ts';
 
 export interface CardInBook {
   readonly id: number;
@@ -40,7 +21,18 @@ export interface CardInBook {
 }
 
 /** A book as a read leaves it. */
-export type ReadBook = CachedBook & StagedBook;
+export interface ReadBook extends CachedBook, StagedBook {
+  /** Cards that are there and could not be read; what is cached of them stays. */
+  readonly unread: readonly UnreadCard[];
+}
+
+/** What a read of a whole address book leaves. */
+export interface ReadBooks {
+  /** In the order that decides which of them names a number that several hold. */
+  readonly books: readonly ReadBook[];
+  /** The collections that list the books, also those that list none yet. */
+  readonly homes: readonly string[];
+}
 
 /** Receives the cards of a read. */
 export interface Staging {
@@ -49,17 +41,23 @@ export interface Staging {
   /** Drops what was staged for a book, to begin it anew. */
   restart(book: string): void;
   /** Makes it the new state in one transaction: these books and no others. */
-  commit(books: readonly ReadBook[]): void;
+  commit(read: ReadBooks): void;
   /** Drops all that was staged. */
   discard(): void;
 }
 
-export interface CardCache {
-  /** None before the first complete read of this source. */
-  books(source: BookSource): CachedBook[];
+type Books = ReturnType<typeof cachedBooks>;
+
+export interface CardCache extends Pick<Books, 'books' | 'homes' | 'settleAbsent' | 'noteLeftOut'> {
+  /** Cards that could not be read last time. */
+  unread(book: string): UnreadCard[];
   /** ETags by the cards' names. */
   etags(book: string): Map<string, string>;
   etag(book: string, name: string): string | undefined;
+  /** How many cards of the book there are. */
+  size(book: string): number;
+  /** The text of a card, without pictures. */
+  text(book: string, name: string): string | undefined;
   /**
    * Ids of all cards in a steady order. An id stands for one text: a changed card has another one, and no id
    * comes back.
@@ -73,37 +71,23 @@ export interface CardCache {
   stage(source: BookSource): Staging;
 }
 
-const bookSchema = z.object({
-  url: z.string(),
-  name: z.string(),
-  path: z.string(),
-  home: z.string().nullable(),
-  syncToken: z.string().nullable(),
-  ctag: z.string().nullable(),
-});
-
 const idsSchema = z.array(z.int());
 
 export function cardCache(database: DatabaseSync): CardCache {
   const staged = stagedCards(database);
-  const selectSource = database.prepare('SELECT address, username FROM book_source');
-  const setSource = database.prepare(
-    'INSERT OR REPLACE INTO book_source (only, address, username) VALUES (1, ?, ?)',
-  );
-  const selectBooks = database.prepare(
-    'SELECT url, name, path, home, sync_token AS syncToken, ctag FROM book ORDER BY url',
-  );
-  const upsertBook = database.prepare(
-    `INSERT INTO book (url, name, path, home, sync_token, ctag) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (url) DO UPDATE SET name = excluded.name, path = excluded.path, home = excluded.home,
-       sync_token = excluded.sync_token, ctag = excluded.ctag`,
-  );
-  const removeBook = database.prepare('DELETE FROM book WHERE url = ?');
+  const unread = unreadCards(database);
+  const { all, replace, ...books } = cachedBooks(database);
   const selectEtags = database.prepare(
     'SELECT name, etag FROM card WHERE book = (SELECT id FROM book WHERE url = ?)',
   );
   const selectEtag = database.prepare(
     'SELECT etag FROM card WHERE book = (SELECT id FROM book WHERE url = ?) AND name = ?',
+  );
+  const selectText = database.prepare(
+    'SELECT text FROM card WHERE book = (SELECT id FROM book WHERE url = ?) AND name = ?',
+  );
+  const selectSize = database.prepare(
+    'SELECT count(*) AS size FROM card WHERE book = (SELECT id FROM book WHERE url = ?)',
   );
   // As one text, which takes less memory than 50,000 row objects.
   const selectIds = database.prepare(
@@ -119,38 +103,21 @@ export function cardCache(database: DatabaseSync): CardCache {
      WHERE card.id IN (SELECT value FROM json_each(?))`,
   );
 
-  function isCached({ address, username }: BookSource): boolean {
-    const cached = selectSource.get();
-    if (cached === undefined || cached['username'] !== username) return false;
-    return isSameBook(String(cached['address']), address);
-  }
-
-  function books(source: BookSource): CachedBook[] {
-    if (!isCached(source)) return [];
-    return selectBooks.all().map((row) => bookSchema.parse(row));
-  }
-
-  function commit(source: BookSource, read: readonly ReadBook[]): void {
+  function commit(source: BookSource, read: ReadBooks): void {
     staged.write();
     inTransaction(database, () => {
-      const isSame = isCached(source);
-      const urls = new Set(read.map((book) => book.url));
-      for (const row of selectBooks.all()) {
-        const { url } = bookSchema.parse(row);
-        if (!isSame || !urls.has(url)) removeBook.run(url);
-      }
-      setSource.run(source.address, source.username);
-      for (const book of read) {
-        const { url, name, path, home, syncToken, ctag } = book;
-        upsertBook.run(url, name, path, home, syncToken, ctag);
+      replace(source, read.books, read.homes);
+      for (const book of read.books) {
         staged.apply(book);
+        unread.replace(book.url, book.unread);
       }
     });
     staged.clear();
   }
 
   return {
-    books,
+    ...books,
+    unread: unread.of,
     etags(book) {
       const etags = new Map<string, string>();
       for (const { name, etag } of selectEtags.iterate(book)) etags.set(String(name), String(etag));
@@ -160,13 +127,18 @@ export function cardCache(database: DatabaseSync): CardCache {
       const row = selectEtag.get(book, name);
       return row === undefined ? undefined : String(row['etag']);
     },
+    size: (book) => Number(selectSize.get(book)?.['size'] ?? 0),
+    text(book, name) {
+      const row = selectText.get(book, name);
+      return row === undefined ? undefined : String(row['text']);
+    },
     cardIds: () => idsSchema.parse(JSON.parse(String(selectIds.get()?.['ids'] ?? '[]'))),
     version: () => JSON.stringify(selectVersion.get()),
     cards(ids) {
-      const origins = new Map(selectBooks.all().map(({ url }) => [url, originOf(String(url))]));
+      const origins = new Map(all().map(({ url }) => [url, originOf(url)]));
       return selectCards.all(JSON.stringify(ids)).map(({ id, url, path, name, text }) => ({
         id: Number(id),
-        href: `${origins.get(url)}${path}${name}`,
+        href: `${origins.get(String(url))}${path}${name}`,
         text: String(text),
         book: String(url),
       }));

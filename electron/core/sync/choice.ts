@@ -13,18 +13,25 @@ export interface Choice {
   readonly guard: GuardAnswer;
   /** Only these JIDs, and of them also takeovers that were to be asked about; without it, everything else. */
   readonly only?: ReadonlySet<string> | undefined;
+  /** Something could not be read of which nothing is known: nothing is taken away. */
+  readonly isUnsure?: boolean;
 }
 
 /** The changes of a plan that the choice holds, in the plan's order. */
-export function chosenChanges({ actions }: Plan, { guard, only }: Choice): Change[] {
+export function chosenChanges({ actions }: Plan, { guard, only, isUnsure }: Choice): Change[] {
   return actions
     .filter((action) => action.action !== 'keep')
     .filter((change) => (only ? only.has(change.jid) : !asksFirst(change)))
-    .filter((change) => guard !== 'keep' || !takesAway(change));
+    .filter((change) => !(guard === 'keep' || isUnsure) || !takesAway(change));
+}
+
+/** Changes that take something away, among all that a plan holds. */
+export function takenAway({ actions }: Plan): Change[] {
+  return actions.filter((action) => action.action !== 'keep').filter(takesAway);
 }
 
 /** Whether the answer covers every item that the guard asks about. */
-export function isAllowed({ jids }: Guard, guard: GuardAnswer): boolean {
+export function isAllowed({ jids }: Pick<Guard, 'jids'>, guard: GuardAnswer): boolean {
   if (guard === 'ask') return false;
   return typeof guard === 'string' || jids.every((jid) => guard.has(jid));
 }

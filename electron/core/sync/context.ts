@@ -35,13 +35,22 @@ export interface AddressBookSource {
   /**
    * Reads the address book from its server.
    * @param onProgress told how many cards have been read
+   * @param options `full`: compare all cards, whatever the server says of changes
    * @throws RolodialError of the server, or `cancelled`
    */
-  read(signal: AbortSignal, onProgress: (cards: number) => void): Promise<AddressBookReading>;
+  read(
+    signal: AbortSignal,
+    onProgress: (cards: number) => void,
+    options: { readonly full: boolean },
+  ): Promise<AddressBookReading>;
 }
 
 /** Which changes a sync makes, and whether a person asked for it. */
 export interface SyncOptions extends Choice {
   /** It runs by the schedule: what the server has refused for good is left alone until it changes. */
   readonly bySchedule?: boolean;
+  /** Compare all cards with what is known, whatever the server says of changes. */
+  readonly full?: boolean;
+  /** The contacts of books that are not there any more stay, without another question. */
+  readonly keepsAbsentBooks?: boolean;
 }

@@ -8,6 +8,7 @@ import { type LiveRoster, type Plan, plan } from '../../../shared/roster/plan.ts
 import type { AddressBookReading } from '../carddav/address-book.ts';
 import type { Sharing } from '../groups/sharing.ts';
 import type { LiveRosterView, Session } from '../xmpp/session.ts';
+import { type Absence, absenceOf } from './absent-books.ts';
 import type { SyncContext } from './context.ts';
 import { readRoster } from './read-roster.ts';
 
@@ -19,6 +20,10 @@ export interface Prepared {
   readonly owned: number;
   readonly roster: { readonly kind: RosterKind; readonly items: number };
   readonly plan: Plan;
+  /** Something could not be read of which nothing is known: nothing is taken away. */
+  readonly isUnsure: boolean;
+  /** Null where all books are there, or nothing may be taken away anyhow. */
+  readonly absence: Absence | null;
   /** Why the plan must not be applied without a question, or null. */
   readonly guard: Guard | null;
 }
@@ -37,9 +42,11 @@ export async function prepare(
   const book = await readBook();
   // The book may have taken minutes: the session of the beginning may be gone by now.
   const session = await readRoster(() => account.open(), signal);
-  const desired = desiredItems(book.contacts, profile);
+  const desired = desiredItems(book.contacts, profile, book.precedence);
   const owned = records.ledger.entries().length;
   const planned = planNow(desired, session, context);
+  const isUnsure = book.unread.some(({ isKnown }) => !isKnown);
+  const planFor = (other: Desired) => planNow(other, session, context);
   return {
     startedAt,
     book,
@@ -47,7 +54,9 @@ export async function prepare(
     owned,
     roster: { kind: kindOf(session), items: session.roster.items.length },
     plan: planned,
-    guard: guardOf(planned.actions, owned, book.contacts.length, profile.guard),
+    isUnsure,
+    absence: isUnsure ? null : absenceOf(book, planned, owned, profile, planFor),
+    guard: isUnsure ? null : guardOf(planned.actions, owned, book.contacts.length, profile.guard),
   };
 }
 

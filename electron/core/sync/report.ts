@@ -7,11 +7,13 @@ import type {
   UndoPreview,
   UndoReport,
 } from '../../../shared/contract/report.ts';
+import type { Unread } from '../../../shared/contract/unread.ts';
 import type { Guard } from '../../../shared/roster/guard.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { UndoPlan } from '../../../shared/roster/undo.ts';
 import type { Application } from './apply.ts';
 import type { ChangeRecorder } from './change-recorder.ts';
+import { takenAway } from './choice.ts';
 import type { Prepared } from './prepare.ts';
 
 /** What became of a plan: applied, with the record of how, or stopped by the guard. */
@@ -102,6 +104,7 @@ function beginning(profile: string, { startedAt, book }: Prepared) {
       numbers: book.contacts.reduce((sum, contact) => sum + contact.numbers.length, 0),
       requests: book.requests,
       bytes: book.bytes,
+      missed: book.missed,
     },
   };
 }
@@ -115,11 +118,19 @@ function counts(actions: readonly PlanAction[]): SyncReport['plan'] {
   return count;
 }
 
-function findings({ book, desired, plan }: Prepared, failed: readonly FailedItem[]) {
+function findings(prepared: Prepared, failed: readonly FailedItem[]) {
+  const { book, desired, plan, isUnsure, absence } = prepared;
+  const gone = book.goneBooks.map(({ url, name }): Unread => {
+    return { book: url, name, reason: 'gone', isKnown: true };
+  });
   return {
     skipped: [...book.skipped, ...desired.skipped],
     conflicts: [...desired.conflicts, ...plan.conflicts],
     failed: [...failed],
+    unread: [...book.unread, ...gone],
+    withheld: isUnsure ? takenAway(plan).map(({ jid }) => jid) : [],
+    absentBooks: absence?.books ?? null,
+    leftOut: [...book.leftOut],
   };
 }
 

@@ -4,6 +4,7 @@ import { RolodialError } from '../../../shared/errors.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import { lockProfile } from '../store/lock.ts';
 import { unlessAborted } from '../time/waiting.ts';
+import { mayForget } from './absent-books.ts';
 import { applyChanges, guardStops } from './apply-changes.ts';
 import { chosenChanges } from './choice.ts';
 import type { SyncContext, SyncOptions } from './context.ts';
@@ -18,16 +19,19 @@ export interface SyncOutcome {
 }
 
 /** Reads both sides and plans; changes nothing. */
-export async function prepareSync(context: SyncContext, signal: AbortSignal): Promise<Prepared> {
+export async function prepareSync(
+  context: SyncContext,
+  signal: AbortSignal,
+  full = false,
+): Promise<Prepared> {
   const { account, book, onProgress } = context;
   onProgress({ phase: 'connecting', done: 0, total: 0 });
   // Before the book is read, for it may take minutes, only to fail here.
   await unlessAborted(account.open(), signal);
   onProgress({ phase: 'reading', done: 0, total: 0 });
   const readBook = async () => {
-    const read = await book.read(signal, (done) =>
-      onProgress({ phase: 'reading', done, total: 0 }),
-    );
+    const tell = (done: number) => onProgress({ phase: 'reading', done, total: 0 });
+    const read = await book.read(signal, tell, { full });
     onProgress({ phase: 'planning', done: 0, total: 0 });
     return read;
   };
@@ -41,15 +45,16 @@ export async function prepareSync(context: SyncContext, signal: AbortSignal): Pr
  */
 export async function runSync(
   context: SyncContext,
-  options: SyncOptions,
+  asked: SyncOptions,
   signal: AbortSignal,
 ): Promise<SyncOutcome> {
   const { profile, records, account, dataFolder } = context;
   const unlock = lockProfile(dataFolder, profile.id);
   try {
-    const prepared = await prepareSync(context, signal);
-    const { plan, desired, book } = prepared;
+    const prepared = await decided(await prepareSync(context, signal, asked.full), context, asked);
+    const { plan, desired, book, isUnsure } = prepared;
     signal.throwIfAborted();
+    const options = { ...asked, isUnsure };
     const changes = chosenChanges(plan, options);
     const guard = guardOf(changes, prepared.owned, book.contacts.length, profile.guard);
     if (guardStops(guard, options)) {
@@ -78,10 +83,32 @@ export async function runSync(
   }
 }
 
+/** The plan with what is to become of books that are not there any more, as far as the user has said. */
+async function decided(
+  prepared: Prepared,
+  context: SyncContext,
+  asked: SyncOptions,
+): Promise<Prepared> {
+  const { absence } = prepared;
+  if (!absence) return prepared;
+  const { cards } = context.records;
+  const urls = absence.books.books.map(({ url }) => url);
+  const settled = { ...prepared, absence: null, book: { ...prepared.book, goneBooks: [] } };
+  if (asked.keepsAbsentBooks) {
+    cards.settleAbsent(urls, 'keep');
+    return settled;
+  }
+  if (!mayForget(absence, asked)) return prepared;
+  const session = await context.account.open();
+  const { desired } = absence;
+  cards.settleAbsent(urls, 'forget');
+  return { ...settled, desired, plan: planNow(desired, session, context) };
+}
+
 /**
  * Reads once more after a first read, beside the push, so that the next sync can ask for changes alone. A
  * failure is ignored, because the next read meets it again and reports it.
  */
 async function followChanges({ book }: SyncContext, signal: AbortSignal): Promise<void> {
-  await book.read(signal, () => undefined).catch(() => undefined);
+  await book.read(signal, () => undefined, { full: false }).catch(() => undefined);
 }

@@ -94,6 +94,14 @@ export const overview = {
       'The address book was empty when it was read. {{formatted}} of your {{owned}} roster items would be removed.',
     emptyRead_other:
       'The address book was empty when it was read. {{formatted}} of your {{owned}} roster items would be removed.',
+    goneTitle_one: 'An address book is not there any more',
+    goneTitle_other: 'Address books are not there any more',
+    bookGone_one:
+      'The server does not list {{books}} any more. {{formatted}} of your {{owned}} roster items comes from there and nowhere else. Everything else is in sync.',
+    bookGone_other:
+      'The server does not list {{books}} any more. {{formatted}} of your {{owned}} roster items come from there and nowhere else. Everything else is in sync.',
+    goneAdvice:
+      'If it was deleted, or you left it for good, remove them. If not, keep everything: the contacts stay as they were last read, and a book that comes back is read again.',
     undo_one: 'Undoing the sync would remove {{formatted}} of your {{owned}} roster items.',
     undo_other: 'Undoing the sync would remove {{formatted}} of your {{owned}} roster items.',
     undoAdvice: 'If you want back what was before the sync, remove them. If not, keep everything.',

@@ -6,12 +6,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cardCache, type ReadBook } from '../../../electron/core/store/card-cache.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
+import { ordinaryBook } from '../../support/carddav/cached-books.ts';
 
 const john = { address: 'https://cloud.example.com/', username: 'john' };
 
 const book = (name: string, syncToken: string): ReadBook => ({
   ...{ url: `https://cloud.example.com/${name}/`, name, path: `/${name}/`, home: john.address },
-  ...{ syncToken, ctag: null, whole: false },
+  ...{ syncToken, whole: false, ...ordinaryBook },
 });
 const [friends, work, family] = [book('friends', '1'), book('work', '1'), book('family', '1')];
 
@@ -56,7 +57,7 @@ const script = `
   staging.put(friends.url, { name: 'c', etag: '2', text: 'c added' });
   staging.remove(friends.url, 'b');
   staging.put(family.url, { name: 'd', etag: '1', text: 'd' });
-  staging.commit([{ ...friends, syncToken: '2' }, family]);
+  staging.commit({ books: [{ ...friends, syncToken: '2' }, family], homes: [] });
   process.stdout.write(String(steps));
   process.exit(0);`;
 
@@ -65,7 +66,7 @@ it('leaves what was there before, up to the last step', { timeout: 100_000 }, as
   const staging = cardCache(database).stage(john);
   for (const name of ['a', 'b', 'z']) staging.put(friends.url, { name, etag: '1', text: name });
   staging.put(work.url, { name: 'w', etag: '1', text: 'w' });
-  staging.commit([friends, work]);
+  staging.commit({ books: [friends, work], homes: [] });
   database.close();
   const before = found();
 

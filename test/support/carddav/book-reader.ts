@@ -1,6 +1,7 @@
 /** Reading the books of the mock server through the product's own reader, into a database of its own. */
 import {
   type AddressBookReading,
+  type ReadingOptions,
   readAddressBook,
 } from '../../../electron/core/carddav/address-book.ts';
 import { type CardCache, cardCache } from '../../../electron/core/store/card-cache.ts';
@@ -10,8 +11,14 @@ import { john } from './test-client.ts';
 
 export interface Reader {
   readonly cache: CardCache;
+  /** How far the clock is ahead, in milliseconds. */
+  ahead: number;
   /** One read of the address, with whatever `books` the settings choose. */
-  read(url: string, books?: readonly string[]): Promise<AddressBookReading>;
+  read(
+    url: string,
+    books?: readonly string[],
+    options?: Pick<ReadingOptions, 'full'>,
+  ): Promise<AddressBookReading>;
   /** Forgets what was parsed, as a new start of the program does; the database stays. */
   restart(): void;
   close(): Promise<void>;
@@ -22,12 +29,15 @@ export function reader(): Reader {
   let database = openDatabase(folder.path, 'john');
   let cache = cardCache(database);
   return {
+    ahead: 0,
     get cache() {
       return cache;
     },
-    async read(url, books = []) {
+    async read(url, books = [], { full = false } = {}) {
       const source = { url, books, username: 'john', credentials: john, defaultCountry: 'CA' };
-      return await readAddressBook(source, cache, AbortSignal.timeout(60_000), () => undefined);
+      const options = { full, now: () => Date.now() + this.ahead };
+      const signal = AbortSignal.timeout(60_000);
+      return await readAddressBook(source, cache, signal, () => undefined, options);
     },
     restart() {
       database.close();

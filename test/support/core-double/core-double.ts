@@ -362,8 +362,13 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       const origin = `https://${bookAddressHost(carddav.url)}`;
       return {
         books: [
-          { name: 'Contacts', url: `${origin}/dav/john/contacts/`, cards: 214 },
-          { name: 'Famille', url: `${origin}/dav/john/famille/`, cards: 31 },
+          {
+            name: 'Contacts',
+            url: `${origin}/dav/john/contacts/`,
+            cards: 214,
+            isMadeByServer: false,
+          },
+          { name: 'Famille', url: `${origin}/dav/john/famille/`, cards: 31, isMadeByServer: false },
         ],
       };
     },

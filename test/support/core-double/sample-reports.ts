@@ -22,7 +22,14 @@ export function sampleReport(
     profile,
     startedAt: startedAt.toISOString(),
     durationMs: 3_400,
-    addressBook: { cards, contacts: cards, numbers: rows.length, requests: 3, bytes: cards * 380 },
+    addressBook: {
+      cards,
+      contacts: cards,
+      numbers: rows.length,
+      requests: 3,
+      bytes: cards * 380,
+      missed: 0,
+    },
     roster: { kind: 'server', items: plan.keep + plan.update + plan.remove },
     plan,
     applied: applied
@@ -45,6 +52,7 @@ export function sampleReport(
     failed: rows
       .filter((row) => row.state === 'failed')
       .map(({ jid, reason }) => ({ jid, condition: reason ?? 'timeout', text: '' })),
+    ...{ unread: [], withheld: [], absentBooks: null, leftOut: [] },
     guard: null,
   };
 }

@@ -2,6 +2,7 @@
  * A DOUBLE of the two servers of an account: an XMPP server whose roster is kept in memory, and an address book
  * that is a list of contacts. Logging in, reading and each roster set wait for as long as a test says.
  */
+
 import type { AddressBookReading } from '../../../electron/core/carddav/address-book.ts';
 import type { LoginListeners, Servers } from '../../../electron/core/profile/servers.ts';
 import { StanzaError } from '../../../electron/core/xmpp/requests.ts';
@@ -9,6 +10,7 @@ import type { Session, SetResult } from '../../../electron/core/xmpp/session.ts'
 import type { Contact } from '../../../shared/contact/contact.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import type { Naming } from '../../../shared/roster/item.ts';
+import { readingOf } from '../carddav/readings.ts';
 import { ModelMirror, ModelServer } from '../roster/model.ts';
 
 const lost: SetResult = { ok: false, condition: 'disconnected', type: '', text: '' };
@@ -16,6 +18,8 @@ const lost: SetResult = { ok: false, condition: 'disconnected', type: '', text: 
 export class FakeServers implements Servers {
   readonly roster = new ModelServer();
   contacts: readonly Contact[] = [];
+  /** What else the next reads come to. */
+  reading: Partial<AddressBookReading> = {};
   logins = 0;
   logouts = 0;
   reads = 0;
@@ -53,15 +57,12 @@ export class FakeServers implements Servers {
     this.reads += 1;
     await this.onRead(signal);
     onProgress(this.contacts.length);
-    return {
-      ...{ contacts: [...this.contacts], skipped: [], cards: this.contacts.length },
-      ...{ requests: 1, bytes: 1, followsChanges: true },
-    };
+    return readingOf(this.contacts, this.reading);
   }
 
   async cachedBook() {
     if (this.reads === 0) return null;
-    return { contacts: [...this.contacts], skipped: [], cards: this.contacts.length };
+    return readingOf(this.contacts);
   }
 
   async testBook() {

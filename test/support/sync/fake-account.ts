@@ -2,7 +2,9 @@
  * An account on a made-up server: its roster, how it answers, and a profile that syncs with it through real
  * records. The clock must be vitest's: syncs are run to their end, however long that takes by it.
  */
+
 import { vi } from 'vitest';
+import type { AddressBookReading } from '../../../electron/core/carddav/address-book.ts';
 import { Sharing } from '../../../electron/core/groups/sharing.ts';
 import { openRecords, type Records } from '../../../electron/core/store/records.ts';
 import type { GuardAnswer } from '../../../electron/core/sync/choice.ts';
@@ -18,6 +20,7 @@ import { RolodialError } from '../../../shared/errors.ts';
 import type { Naming } from '../../../shared/roster/item.ts';
 import { type Profile, settingsSchema } from '../../../shared/settings/schema.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
+import { readingOf } from '../carddav/readings.ts';
 import { ModelMirror, ModelServer } from '../roster/model.ts';
 import { contact } from '../roster/samples.ts';
 
@@ -50,6 +53,8 @@ const lost: SetResult = { ok: false, condition: 'disconnected', type: '', text: 
 
 export class FakeAccount {
   readonly server = new ModelServer();
+  /** What else the next reads come to. */
+  reading: Partial<AddressBookReading> = {};
   readonly profile: Profile;
   readonly records: Records;
   readonly sharing: Sharing;
@@ -110,10 +115,7 @@ export class FakeAccount {
         mayPush: () => this.mayPush,
       },
       book: {
-        read: async () => ({
-          ...{ contacts: [...this.contacts], skipped: [], cards: this.contacts.length },
-          ...{ requests: 1, bytes: 1, followsChanges: true },
-        }),
+        read: async () => readingOf(this.contacts, this.reading),
       },
       onProgress: (progress) => this.progress.push(progress),
     };

@@ -97,29 +97,70 @@ describe('later on', () => {
     await other.close();
   });
 
-  it('a book that is gone is an error that names it, and nothing is removed', async () => {
+  it('a book that is gone is told, and its contacts stay while the rest is read', async () => {
     books().pop();
-    const failure = await failureOf(contactsAt());
-    expect(failure).toMatchObject({ code: 'carddav-not-found', params: { book: '2024' } });
-    expect(failure.message).toContain('carddav.books');
-    expect(address.cache.cardIds()).toHaveLength(2);
+    friends.put('anna', personCard('anna', 'Anna'));
+    const reading = await address.read(server.homeUrl);
+    expect(names(reading)).toEqual(['Anna', 'Bob', 'Zoë']);
+    expect(reading.goneBooks).toEqual([{ url: url(work), name: '2024' }]);
+    expect((await address.read(server.homeUrl)).goneBooks).toHaveLength(1);
     // Until it is there again.
+    books().push(work);
+    work.put('bob', personCard('bob', 'Robert'));
+    const back = await address.read(server.homeUrl);
+    expect(names(back)).toEqual(['Anna', 'Robert', 'Zoë']);
+    expect([back.goneBooks, back.unread]).toEqual([[], []]);
+  });
+
+  it('a book that is gone and that the user keeps is not told again, until it has come back', async () => {
+    books().pop();
+    await contactsAt();
+    address.cache.settleAbsent([url(work)], 'keep');
+    const kept = await address.read(server.homeUrl);
+    expect([names(kept), kept.goneBooks]).toEqual([['Bob', 'Zoë'], []]);
+    books().push(work);
+    await contactsAt();
+    books().pop();
+    expect((await address.read(server.homeUrl)).goneBooks).toHaveLength(1);
+  });
+
+  it('a book that is gone and forgotten is read anew when it comes back', async () => {
+    books().pop();
+    await contactsAt();
+    address.cache.settleAbsent([url(work), url(friends)], 'forget');
+    expect(await contactsAt()).toEqual(['Zoë']);
     books().push(work);
     expect(await contactsAt()).toEqual(['Bob', 'Zoë']);
   });
 
-  it('a book that is gone is no error once the settings do not choose it', async () => {
+  it('all books gone is an error that names one, and nothing is removed', async () => {
+    books().length = 0;
+    const failure = await failureOf(contactsAt());
+    expect(failure).toMatchObject({ code: 'carddav-not-found', params: { book: 'Friends' } });
+    expect(failure.message).toContain('carddav.books');
+    expect(address.cache.cardIds()).toHaveLength(2);
+  });
+
+  it('a book that is gone is not asked about once the settings do not choose it', async () => {
     books().pop();
-    await failureOf(contactsAt());
-    expect(await contactsAt([url(friends)])).toEqual(['Zoë']);
+    await contactsAt();
+    const reading = await address.read(server.homeUrl, [url(friends)]);
+    expect([names(reading), reading.goneBooks]).toEqual([['Zoë'], []]);
     expect(await contactsAt()).toEqual(['Zoë']);
   });
 
-  it('a home that is gone or cannot be read changes nothing', async () => {
-    for (const status of [404, 500, 403]) {
-      server.fault(answerWith(status), { method: 'PROPFIND' });
-      expect((await failureOf(contactsAt())).params['status']).toBe(status);
-    }
+  it.each([
+    404, 500, 403,
+  ])('a home that answers %i is told, and its books are read', async (status) => {
+    work.put('bob', personCard('bob', 'Robert'));
+    server.fault(answerWith(status), { method: 'PROPFIND', path: '/home/john/' });
+    const reading = await address.read(server.homeUrl);
+    expect(names(reading)).toEqual(['Robert', 'Zoë']);
+    expect(reading.unread).toMatchObject([{ book: server.homeUrl, isKnown: true }]);
+    expect((await address.read(server.homeUrl)).unread).toEqual([]);
+  });
+
+  it('a list that the server failed to make takes no book away', async () => {
     const failing = withText((body) =>
       body.replace(
         new RegExp(`(<d:href>${work.path}</d:href>).*?</d:response>`, 's'),
@@ -127,18 +168,42 @@ describe('later on', () => {
       ),
     );
     server.fault(failing, { method: 'PROPFIND' });
-    expect((await failureOf(contactsAt())).code).toBe('carddav-incomplete');
-    expect(await contactsAt()).toEqual(['Bob', 'Zoë']);
+    const reading = await address.read(server.homeUrl);
+    expect(names(reading)).toEqual(['Bob', 'Zoë']);
+    expect(reading).toMatchObject({ goneBooks: [], unread: [{ book: server.homeUrl }] });
   });
 
-  it('one book that fails fails the read, and no book counts as read', async () => {
+  it.each([
+    403, 500, 502,
+  ])('a book that answers %i is told, and the others are read', async (status) => {
     friends.put('anna', personCard('anna', 'Anna'));
     work.put('carl', personCard('carl', 'Carl'));
-    server.fault(answerWith(502), { path: work.path, times: 9 });
-    await failureOf(contactsAt());
-    expect(address.cache.cardIds()).toHaveLength(2);
+    server.fault(answerWith(status), { path: work.path, times: 99 });
+    const reading = await address.read(server.homeUrl);
+    expect(names(reading)).toEqual(['Anna', 'Bob', 'Zoë']);
+    const reason = status === 403 ? 'forbidden' : 'server-error';
+    expect(reading.unread).toEqual([{ book: url(work), name: '2024', reason, isKnown: true }]);
     server.heal();
     expect(await contactsAt()).toEqual(['Anna', 'Bob', 'Carl', 'Zoë']);
+  });
+
+  it('a book that was never read and fails is told as not known', async () => {
+    const family = new FaultyBook('/home/john/family/', 'Family');
+    family.put('mum', personCard('mum', 'Mum'));
+    books().push(family);
+    server.fault(answerWith(500), { path: family.path, times: 99 });
+    const reading = await address.read(server.homeUrl);
+    expect(reading.unread).toMatchObject([{ book: url(family), name: 'Family', isKnown: false }]);
+    server.heal();
+    expect(await contactsAt()).toEqual(['Bob', 'Mum', 'Zoë']);
+  });
+
+  it('a refused login ends the read, whichever book it is about', async () => {
+    friends.put('anna', personCard('anna', 'Anna'));
+    server.fault(answerWith(401), { path: work.path, times: 99 });
+    work.put('carl', personCard('carl', 'Carl'));
+    expect((await failureOf(contactsAt())).code).toBe('carddav-authentication');
+    expect(address.cache.cardIds()).toHaveLength(2);
   });
 
   it('CTags are compared where there are no sync tokens', async () => {
@@ -166,10 +231,49 @@ describe('chosen books', () => {
     expect(await contactsAt()).toEqual(['Bob', 'Zoë']);
   });
 
-  it('that are not there are an error that names them', async () => {
+  it('that are not there and never were are told, and the others are read', async () => {
     const nowhere = new URL('/home/john/nowhere/', server.rootUrl).href;
-    const failure = await failureOf(contactsAt([url(work), nowhere]));
+    const reading = await address.read(server.homeUrl, [url(work), nowhere]);
+    expect(names(reading)).toEqual(['Bob']);
+    expect(reading.unread).toEqual([
+      { book: nowhere, name: 'nowhere', reason: 'not-found', isKnown: false },
+    ]);
+    const failure = await failureOf(reader().read(server.homeUrl, [nowhere]));
     expect(failure).toMatchObject({ code: 'carddav-not-found', params: { url: nowhere } });
+  });
+
+  it('come in the order of the settings', async () => {
+    const ordered = [url(work), url(friends)];
+    expect((await address.read(server.homeUrl, ordered)).precedence).toEqual(ordered);
+    expect((await address.read(server.homeUrl, ordered.toReversed())).precedence).toEqual(
+      ordered.toReversed(),
+    );
+  });
+});
+
+describe('books that the server makes itself', () => {
+  const everybody = new FaultyBook('/home/john/z-server-generated--system/', 'Accounts');
+  everybody.put('boss', personCard('boss', 'Boss'));
+
+  it('are not read, and are told once', async () => {
+    books().push(everybody);
+    const reading = await address.read(server.homeUrl);
+    expect(names(reading)).toEqual(['Bob', 'Zoë']);
+    expect(reading.leftOut).toEqual([{ url: url(everybody), name: 'Accounts' }]);
+    expect((await address.read(server.homeUrl)).leftOut).toEqual([]);
+    expect(server.requests.some(({ path }) => path === everybody.path)).toBe(false);
+  });
+
+  it('are read where the settings name them, or they were read before', async () => {
+    books().push(everybody);
+    expect(await contactsAt([url(everybody)])).toEqual(['Boss']);
+    expect(await contactsAt()).toEqual(['Bob', 'Boss', 'Zoë']);
+  });
+
+  it('are named in an error where there is nothing else', async () => {
+    books().splice(0, 2, everybody);
+    const failure = await failureOf(contactsAt());
+    expect(failure.message).toContain(url(everybody));
   });
 });
 

@@ -94,7 +94,7 @@ describe('an e-mail address', () => {
       txt: [['path=/principals/john/']],
     });
     const { transport } = testClient();
-    const found = await discoverAddressBooks('john@localhost', transport, resolver());
+    const { books: found } = await discoverAddressBooks('john@localhost', transport, resolver());
     expect(found.map(({ name }) => name)).toEqual(['Contacts']);
     expect(names.asked.filter((question) => question.startsWith('SRV'))).toEqual([
       'SRV _carddavs._tcp.localhost',

@@ -29,8 +29,8 @@ const noDns: ServiceResolver = {
   resolveTxt: () => Promise.reject(new Error('queryServfail')),
 };
 
-const discover = (address: string, resolver: ServiceResolver = noDns) =>
-  discoverAddressBooks(address, testClient().transport, resolver);
+const discover = async (address: string, resolver: ServiceResolver = noDns) =>
+  (await discoverAddressBooks(address, testClient().transport, resolver)).books;
 
 const names = async (address: string, resolver?: ServiceResolver) =>
   (await discover(address, resolver)).map(({ name }) => name);
@@ -39,7 +39,9 @@ const paths = () => server.requests.map(({ method, path }) => `${method} ${path}
 
 describe('the address books', () => {
   it('at a book are that book, found in one request', async () => {
-    expect(await discover(server.bookUrl)).toEqual([{ url: server.bookUrl, name: 'Contacts' }]);
+    expect(await discover(server.bookUrl)).toMatchObject([
+      { url: server.bookUrl, name: 'Contacts', isMadeByServer: false },
+    ]);
     expect(server.requests).toHaveLength(1);
   });
 

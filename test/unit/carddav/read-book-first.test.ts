@@ -143,15 +143,12 @@ describe('the first read of a book', () => {
     expect(names(await book.read(server.bookUrl))).toEqual(everybody());
   });
 
-  it('skips a resource that is no card', async () => {
+  it('sets a resource aside that is no card', async () => {
     server.book.put('notes.txt', 'Remember the milk');
     const reading = await book.read(server.bookUrl);
     expect(reading.contacts).toHaveLength(250);
-    expect(reading.skipped).toHaveLength(1);
-    expect(reading.skipped[0]).toMatchObject({
-      raw: 'Remember the milk',
-      reason: 'unreadable-card',
-    });
+    const card = new URL('notes.txt', server.bookUrl).href;
+    expect(reading.unread).toMatchObject([{ card, reason: 'not-a-card', isKnown: false }]);
   });
 
   it('takes a 403 for a query as a refusal of its filter, and asks in another way', async () => {

@@ -6,11 +6,17 @@ import {
   rememberNames,
 } from '../../../renderer/settings/book-list.ts';
 
-const contacts = { url: 'https://dav.example/john/contacts/', name: 'Contacts', cards: 214 };
+const contacts = {
+  url: 'https://dav.example/john/contacts/',
+  name: 'Contacts',
+  cards: 214,
+  isMadeByServer: false,
+};
 const family = {
   url: 'https://dav.example/john/famille%20c%C3%B4t%C3%A9/',
   name: 'Côté',
   cards: 3,
+  isMadeByServer: false,
 };
 
 describe('the address books to choose from', () => {
@@ -47,7 +53,7 @@ describe('the address books to choose from', () => {
   it('are called by the last part of their address until a test has named them', () => {
     const url = 'https://dav.example/john/2f1e-77/';
     expect(bookName(url)).toBe('2f1e-77');
-    rememberNames([{ url, name: 'Hockey', cards: 1 }]);
+    rememberNames([{ url, name: 'Hockey', cards: 1, isMadeByServer: false }]);
     expect(bookName('https://dav.example/john/2f1e-77')).toBe('Hockey');
     expect(listedBooks(undefined, [url])[0]?.name).toBe('Hockey');
   });

@@ -10,6 +10,7 @@ import {
 } from '../../../electron/core/store/card-cache.ts';
 import { databaseFile, openDatabase } from '../../../electron/core/store/database.ts';
 import { type TemporaryFolder, temporaryFolder } from '../../servers/temporary-folders.ts';
+import { ordinaryBook } from '../../support/carddav/cached-books.ts';
 
 const john = { address: 'https://cloud.example.com/', username: 'john' };
 
@@ -19,7 +20,7 @@ const contacts: ReadBook = {
   path: '/dav/john/contacts/',
   home: 'https://cloud.example.com/dav/john/',
   syncToken: 'http://sabre.io/ns/sync/7',
-  ctag: null,
+  ...ordinaryBook,
   whole: true,
 };
 const work: ReadBook = {
@@ -50,7 +51,7 @@ const card = (name: string, text: string = name, etag = `"${text}"`) => ({ name,
 function read(books: readonly (readonly [ReadBook, readonly string[]])[], source = john): void {
   const staging = cache.stage(source);
   for (const [{ url }, names] of books) for (const name of names) staging.put(url, card(name));
-  staging.commit(books.map(([book]) => book));
+  staging.commit({ books: books.map(([book]) => book), homes: [] });
 }
 
 /** Texts of all cards. */
@@ -63,7 +64,7 @@ function inOrder() {
 
 const cachedBooks = () => cache.books(john);
 
-function asCached({ whole: _, ...book }: ReadBook) {
+function asCached({ whole: _, unread: __, ...book }: ReadBook) {
   return book;
 }
 
@@ -126,7 +127,7 @@ describe('what was read from an address', () => {
     read([[contacts, ['a.vcf']]]);
     expect(cache.books({ ...john, address })).toEqual([asCached(contacts)]);
     const staging = cache.stage({ ...john, address });
-    staging.commit([{ ...contacts, whole: false }]);
+    staging.commit({ books: [{ ...contacts, whole: false }], homes: [] });
     expect(texts()).toEqual(['a.vcf']);
   });
 });
@@ -139,7 +140,7 @@ describe('a later read', () => {
     staging.put(contacts.url, card('e'));
     staging.remove(contacts.url, 'c');
     staging.remove(contacts.url, 'never there');
-    staging.commit([{ ...contacts, whole: false, syncToken: 'next' }]);
+    staging.commit({ books: [{ ...contacts, whole: false, syncToken: 'next' }], homes: [] });
     expect(texts()).toEqual(['a', 'new b', 'd', 'e']);
     expect(cachedBooks()[0]?.syncToken).toBe('next');
   });
@@ -158,7 +159,7 @@ describe('a later read', () => {
     staging.put(contacts.url, card('b', 'back'));
     staging.put(contacts.url, card('c'));
     staging.remove(contacts.url, 'c');
-    staging.commit([contacts]);
+    staging.commit({ books: [contacts], homes: [] });
     expect(texts()).toEqual(['second', 'back']);
   });
 
@@ -168,7 +169,7 @@ describe('a later read', () => {
       [work, ['c']],
     ]);
     const staging = cache.stage(john);
-    staging.commit([{ ...work, whole: false }]);
+    staging.commit({ books: [{ ...work, whole: false }], homes: [] });
     expect(cachedBooks()).toEqual([asCached(work)]);
     expect(texts()).toEqual(['c']);
   });
@@ -180,7 +181,7 @@ describe('a later read', () => {
     staging.put(work.url, card('c'));
     staging.restart(contacts.url);
     staging.put(contacts.url, card('a'));
-    staging.commit([contacts, work]);
+    staging.commit({ books: [contacts, work], homes: [] });
     expect(texts()).toEqual(['a', 'c']);
   });
 });
@@ -192,7 +193,7 @@ describe('the id of a card', () => {
     const staging = cache.stage(john);
     staging.put(contacts.url, card('a'));
     staging.put(contacts.url, card('b', 'new b', '"b"'));
-    staging.commit([contacts]);
+    staging.commit({ books: [contacts], homes: [] });
     const [sameA, otherB] = cache.cardIds();
     expect(sameA).toBe(a);
     expect(otherB).not.toBe(b);
@@ -231,7 +232,7 @@ describe('a read that does not complete', () => {
     other.exec('PRAGMA busy_timeout = 0');
     other.exec("BEGIN IMMEDIATE; INSERT INTO evidence VALUES ('john@example.com', 'now'); COMMIT;");
     other.close();
-    staging.commit([contacts]);
+    staging.commit({ books: [contacts], homes: [] });
     expect(texts()).toHaveLength(2_000);
   });
 
@@ -259,7 +260,7 @@ describe('a read that does not complete', () => {
           const name = 'card-' + index;
           staging.put(${JSON.stringify(contacts.url)}, { name, etag: String(round), text: 'round ' + round });
         }
-        staging.commit([{ ...${JSON.stringify(contacts)}, syncToken: String(round) }]);
+        staging.commit({ books: [{ ...${JSON.stringify(contacts)}, syncToken: String(round) }], homes: [] });
         if (round === 1) process.stdout.write('on');
       }`;
     for (const delay of [1, 7, 23, 40]) {

@@ -1,0 +1,149 @@
+/** What reading one book works with and comes to, and how its cards arrive. */
+import { withoutPictures } from '../../../shared/contact/vcard.ts';
+import type { UnreadReason } from '../../../shared/contract/unread.ts';
+import type { CachedBook } from '../store/cached-books.ts';
+import type { CardCache, ReadBook, Staging } from '../store/card-cache.ts';
+import type { CachedCard } from '../store/staged-cards.ts';
+import type { UnreadCard } from '../store/unread-cards.ts';
+import { changesSince, listCards, type RemoteBook } from './collection-report.ts';
+import { compareAll, type ListedCard } from './comparison.ts';
+import { isRefusal, tokenRefusals } from './errors.ts';
+import { fetchCards } from './fetch-cards.ts';
+import { endsAsCard } from './get-card.ts';
+import type { DavTransport } from './transport.ts';
+
+/** Where a read takes from and puts to. */
+export interface BookReading {
+  readonly transport: DavTransport;
+  readonly cache: CardCache;
+  readonly staging: Staging;
+  /** Compare all ETags, whatever the server says of changes. */
+  readonly full: boolean;
+  /** In milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called for each card that arrives. */
+  readonly onCard: () => void;
+}
+
+/** What a read of a book came to. */
+export interface BookResult {
+  readonly book: ReadBook;
+  /** The server would give a sync token, but this read did not ask for one. */
+  readonly lacksToken: boolean;
+  /** How many cards a comparison of all found that the server had not told of. */
+  readonly missed: number;
+}
+
+/** How the server can be asked once more what it holds. */
+export interface Position {
+  /** Given before the cards were fetched; null where the server gives none. */
+  readonly syncToken: string | null;
+  readonly canQuery: boolean;
+}
+
+/** What became of the cards that were to be fetched. */
+export interface FetchedCards {
+  /** Those that could not be read, and are there as far as the server says. */
+  readonly unread: readonly UnreadCard[];
+  /** Those whose text is another than the one that was known. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/**
+ * Fetches cards and stages what arrives.
+ *
+ * @throws RolodialError where the book cannot be read
+ */
+export async function fetchInto(
+  cards: ReadonlyMap<string, ListedCard>,
+  remote: RemoteBook,
+  position: Position,
+  reading: BookReading,
+): Promise<FetchedCards> {
+  const unread = new Map<string, UnreadCard>();
+  const changed = new Set<string>();
+  const fail = (name: string, href: string, reason: UnreadReason) =>
+    unread.set(name, { name, href, reason });
+  await fetchCards(cards, remote, {
+    put(card) {
+      const kept = keep(card, remote.url, reading);
+      if (kept === 'changed') changed.add(card.name);
+      if (kept === 'cut') fail(card.name, cards.get(card.name)?.href ?? card.name, 'cut');
+    },
+    unread: (name, { href }, reason) => fail(name, href, reason),
+  });
+  const missing = [...unread.values()].filter(({ reason }) => reason === 'not-found');
+  if (missing.length > 0) {
+    const gone = await goneSince(remote, position);
+    for (const { name } of missing) {
+      if (!gone(name)) continue;
+      unread.delete(name);
+      reading.staging.remove(remote.url, name);
+    }
+  }
+  return { unread: [...unread.values()], changed };
+}
+
+/**
+ * Stages a card, without its pictures: they may be 500 kB each, and nobody reads them.
+ *
+ * @returns `cut` where it is not staged, because it has no end although the known one has
+ */
+export function keep(
+  { name, etag, text }: CachedCard,
+  book: string,
+  { cache, staging, onCard }: BookReading,
+): 'changed' | 'same' | 'cut' {
+  const known = cache.text(book, name);
+  if (known !== undefined && !endsAsCard(text) && endsAsCard(known)) return 'cut';
+  const card = { name, etag, text: withoutPictures(text) };
+  staging.put(book, card);
+  onCard();
+  return card.text === known ? 'same' : 'changed';
+}
+
+/**
+ * What has gone since the server listed it. A 404 alone is not believed: servers that do not encode an
+ * address as they are asked for it answer so for cards that are there.
+ */
+async function goneSince(
+  remote: RemoteBook,
+  { syncToken, canQuery }: Position,
+): Promise<(name: string) => boolean> {
+  const gone = new Set<string>();
+  if (syncToken !== null) {
+    const next = await changesSince(syncToken, remote, ({ name, isGone }) => {
+      if (isGone) gone.add(name);
+      else gone.delete(name);
+    }).catch((error: unknown) => {
+      if (!isRefusal(error, tokenRefusals)) throw error;
+    });
+    if (next !== undefined) return (name) => gone.has(name);
+  }
+  const { changed } = await listCards(remote, canQuery, () => compareAll(new Map()));
+  return (name) => !changed.has(name);
+}
+
+/** Nothing has changed in the book; only what could not be read last time is tried again. */
+export async function readUnread(known: CachedBook, reading: BookReading): Promise<BookResult> {
+  const { url, path, syncToken } = known;
+  const cards = withUnread(new Map(), new Set(), url, reading);
+  const remote = { url, path, transport: reading.transport };
+  const { unread } = await fetchInto(cards, remote, { syncToken, canQuery: true }, reading);
+  return { book: { ...known, unread, whole: false }, lacksToken: false, missed: 0 };
+}
+
+/** The cards to fetch, and those that could not be read last time and are not said to be gone. */
+export function withUnread(
+  changed: ReadonlyMap<string, ListedCard>,
+  gone: ReadonlySet<string>,
+  book: string,
+  { cache }: BookReading,
+): ReadonlyMap<string, ListedCard> {
+  const cards = new Map(changed);
+  for (const { name, href } of cache.unread(book)) {
+    if (cards.has(name) || gone.has(name)) continue;
+    cards.set(name, { href, etag: '', isKnown: cache.etag(book, name) !== undefined });
+  }
+  return cards;
+}

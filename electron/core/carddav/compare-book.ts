@@ -1,0 +1,96 @@
+/** Compares all that a book holds with the cache: after its first read, and where its changes cannot be believed. */
+import type { CachedBook } from '../store/cached-books.ts';
+import { bookAbilities, bookCtag } from './book-properties.ts';
+import { type BookReading, type BookResult, fetchInto, readUnread } from './book-reading.ts';
+import { changesSince, type RemoteBook } from './collection-report.ts';
+import { compareAll, compareChanges, type ListedCard, tellingEtags } from './comparison.ts';
+import { listWhole } from './list-whole.ts';
+import type { ToldChanges } from './told-changes.ts';
+
+/**
+ * Why all is compared:
+ * - `unlisted`: there is no sync token yet, or none at all;
+ * - `refused`: the server does not know the token any more, or has another book at the URL;
+ * - `due`: so much time has passed, or the user asks for it;
+ * - `doubt`: what the server says of changes is doubtful.
+ */
+export type Cause = 'unlisted' | 'refused' | 'due' | 'doubt';
+
+/**
+ * Unchanged cards do not come again, unless their ETags do not tell versions apart.
+ *
+ * @param told what the server says has changed, where it was asked
+ * @throws RolodialError where the book cannot be read
+ */
+export async function compareBook(
+  known: CachedBook,
+  cause: Cause,
+  told: ToldChanges | undefined,
+  reading: BookReading,
+): Promise<BookResult> {
+  const { url } = known;
+  const { transport, cache, staging } = reading;
+  const { path, isShared, canSync, canQuery } = await bookAbilities(url, transport);
+  const remote: RemoteBook = { url, path, transport };
+  const ctag = canSync ? null : await bookCtag(url, transport);
+  const isSameCtag = ctag !== null && ctag === known.ctag;
+  const book = { ...known, path, isShared, ctag };
+  if (cause === 'unlisted' && isSameCtag) return await readUnread(book, reading);
+
+  const comparedAt = new Date(reading.now()).toISOString();
+  const isTelling = cause === 'unlisted' ? undefined : tellingEtags(cache.etags(url));
+  const compare = () => compareAll(cache.etags(url), isTelling);
+  const listed = await listWhole(remote, { canSync, canQuery }, compare);
+  const gone = listed.comparison.gone();
+  const cards = new Map(listed.comparison.changed);
+  for (const [name, card] of namedBesides(url, told, reading)) {
+    if (!gone.has(name) && !cards.has(name)) cards.set(name, card);
+  }
+  for (const name of gone) staging.remove(url, name);
+  const syncToken = listed.syncToken ?? told?.syncToken ?? null;
+  const { unread, changed } = await fetchInto(cards, remote, { syncToken, canQuery }, reading);
+
+  const found = [...changed, ...gone];
+  const missed = told
+    ? await countUntold(found, told, listed.syncToken, remote)
+    : isSameCtag && found.length;
+  const doubtedAt = cause === 'doubt' && found.length === 0 ? comparedAt : known.doubtedAt;
+  return {
+    book: { ...book, syncToken, comparedAt, doubtedAt, unread, whole: false },
+    lacksToken: false,
+    missed: Number(missed),
+  };
+}
+
+/** Cards that are known and are fetched whatever their ETag: told as changed, or unreadable last time. */
+function* namedBesides(
+  url: string,
+  told: ToldChanges | undefined,
+  { cache }: BookReading,
+): Generator<[string, ListedCard]> {
+  for (const [name, card] of told?.changed ?? []) if (card.isKnown) yield [name, card];
+  for (const { name, href } of cache.unread(url)) {
+    if (cache.etag(url, name) !== undefined) yield [name, { href, etag: '', isKnown: true }];
+  }
+}
+
+/**
+ * How many of the cards that a comparison found the server had not told of. What has changed between its
+ * telling and the list was not missed.
+ */
+async function countUntold(
+  found: readonly string[],
+  told: ToldChanges,
+  listedAt: string | null,
+  remote: RemoteBook,
+): Promise<number> {
+  const untold = found.filter((name) => !told.changed.has(name) && !told.gone().has(name));
+  if (untold.length === 0 || listedAt === null || listedAt === told.syncToken) return untold.length;
+  const since = compareChanges(() => undefined);
+  try {
+    await changesSince(told.syncToken, remote, since.see);
+  } catch {
+    // It was asked only to count more exactly.
+  }
+  return untold.filter((name) => !since.changed.has(name) && !since.gone().has(name)).length;
+}

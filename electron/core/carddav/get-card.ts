@@ -1,0 +1,83 @@
+/** One card by GET (RFC 6352 §8, RFC 9110 §9.3.1), and what the answer is if it is no card. */
+import { decodeCardBytes } from '../../../shared/contact/vcard/bytes.ts';
+import type { UnreadReason } from '../../../shared/contract/unread.ts';
+import type { RemoteBook } from './collection-report.ts';
+import type { ListedCard } from './comparison.ts';
+import { unreadReason } from './unread.ts';
+
+/** The answer at a card's address. */
+export type SingleCard =
+  | {
+      readonly text: string;
+      /** Empty where the server gives none. */
+      readonly etag: string;
+    }
+  | { readonly problem: UnreadReason }
+  /** Some books hold other resources, too. */
+  | 'no card';
+
+/** A card with a large photo has a few million bytes; an answer without an end would fill the memory. */
+const maximumBytes = 64_000_000;
+
+/** Content types under which servers send cards, some of them by mistake. */
+const possibleTypes = /\b(?:vcard|directory|plain|html|octet-stream)\b/i;
+
+/**
+ * One card by GET. Unlike a multistatus, nothing in a card's form tells that it is all there, or that it is
+ * what was asked for; so the answer is checked closely before it may replace a card that is known.
+ *
+ * @throws what the transport throws where the failure is not of this card, see `unreadReason`
+ */
+export async function getCard(
+  { href, isKnown }: ListedCard,
+  { url, transport }: RemoteBook,
+): Promise<SingleCard> {
+  const { pathname, search } = new URL(href, url);
+  // On the server that was asked, whatever host it believes itself to be.
+  const address = new URL(pathname + search, url);
+  try {
+    const response = await transport.fetch(address.href);
+    const type = response.headers.get('content-type') ?? '';
+    const bytes = await bytesOf(response);
+    if (!bytes) return { problem: 'too-large' };
+    const text = decodeCardBytes(bytes);
+    if (isCard(text)) {
+      const isWhole = endsAsCard(text) || response.headers.has('content-length');
+      return isWhole ? { text, etag: response.headers.get('etag') ?? '' } : { problem: 'cut' };
+    }
+    if (!isKnown && type !== '' && !possibleTypes.test(type)) return 'no card';
+    return { problem: problemOf(text) };
+  } catch (error) {
+    const problem = unreadReason(error);
+    if (problem === undefined) throw error;
+    return { problem };
+  }
+}
+
+/** Whether a text is a vCard, or at least begins one. */
+export function isCard(text: string): boolean {
+  return /BEGIN\s*:\s*VCARD/i.test(text);
+}
+
+/** Whether a vCard has an end: all of it has arrived, or is what its author wrote. */
+export function endsAsCard(text: string): boolean {
+  return /END\s*:\s*VCARD/i.test(text);
+}
+
+/** What stands in the place of a card. */
+function problemOf(text: string): UnreadReason {
+  if (!/[^\s\0]/.test(text)) return 'empty';
+  return /<!doctype html|<html|<head|<body/i.test(text) ? 'web-page' : 'not-a-card';
+}
+
+/** The whole body; undefined where it is too long. */
+async function bytesOf(response: Response): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.byteLength;
+    if (length > maximumBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

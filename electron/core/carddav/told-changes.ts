@@ -1,0 +1,34 @@
+/** What a server says has changed in a book since last time. */
+import type { CachedBook } from '../store/cached-books.ts';
+import type { BookReading } from './book-reading.ts';
+import { changesSince, type RemoteBook } from './collection-report.ts';
+import { type ChangesComparison, compareChanges } from './comparison.ts';
+import { isIncomplete, isOtherBook, isRefusal, tokenRefusals } from './errors.ts';
+
+export interface ToldChanges extends ChangesComparison {
+  /** From which to go on next time. */
+  readonly syncToken: string;
+}
+
+/**
+ * @returns undefined where there is no sync token, or the server does not know it any more, names the book
+ *   otherwise than it did, or gives an answer that has no end
+ */
+export async function changesOf(
+  { url, path, syncToken }: CachedBook,
+  { transport, cache }: BookReading,
+): Promise<ToldChanges | undefined> {
+  if (syncToken === null) return undefined;
+  const comparison = compareChanges((name) => cache.etag(url, name));
+  const remote: RemoteBook = { url, path, transport };
+  const next = await changesSince(syncToken, remote, comparison.see).catch((error: unknown) => {
+    const isOfNoUse = isRefusal(error, tokenRefusals) || isOtherBook(error) || isIncomplete(error);
+    if (!isOfNoUse) throw error;
+  });
+  return next === undefined ? undefined : { ...comparison, syncToken: next };
+}
+
+/** A server whose token is the known one says that nothing has changed. */
+export function nothingTold(syncToken: string): ToldChanges {
+  return { ...compareChanges(() => undefined), syncToken };
+}

@@ -1,0 +1,52 @@
+/**
+ * Books that were read before and that the server does not list any more: unshared, hidden or deleted. Their
+ * contacts stay in force until the user says that they shall go, as the book may come back.
+ */
+import type { AbsentBooks } from '../../../shared/contract/report.ts';
+import { type Desired, desiredItems } from '../../../shared/roster/desired.ts';
+import type { Plan } from '../../../shared/roster/plan.ts';
+import type { Profile } from '../../../shared/settings/schema.ts';
+import type { AddressBookReading } from '../carddav/address-book.ts';
+import { isAllowed, takenAway } from './choice.ts';
+import type { SyncOptions } from './context.ts';
+
+/** What there is to be said of absent books. */
+export interface Absence {
+  /** What is wanted without their contacts. */
+  readonly desired: Desired;
+  /** What would go with them. */
+  readonly books: AbsentBooks;
+}
+
+/**
+ * @param inForce the plan with their contacts
+ * @param planFor plans for another wish, against the same roster
+ * @returns null where no book is absent
+ */
+export function absenceOf(
+  { goneBooks, contacts, precedence }: AddressBookReading,
+  inForce: Plan,
+  owned: number,
+  profile: Profile,
+  planFor: (desired: Desired) => Plan,
+): Absence | null {
+  if (goneBooks.length === 0) return null;
+  const gone = new Set(goneBooks.map(({ url }) => url));
+  const there = contacts.filter(({ book = '' }) => !gone.has(book));
+  const desired = desiredItems(there, profile, precedence);
+  const already = new Set(takenAway(inForce).map(({ jid }) => jid));
+  const jids = takenAway(planFor(desired)).map(({ jid }) => jid);
+  return {
+    desired,
+    books: {
+      books: [...goneBooks],
+      jids: jids.filter((jid) => !already.has(jid)),
+      owned,
+    },
+  };
+}
+
+/** Whether the books are to be forgotten: nothing goes with them, or the user has said that it shall. */
+export function mayForget({ books }: Absence, { guard }: Pick<SyncOptions, 'guard'>): boolean {
+  return books.jids.length === 0 || (guard !== 'keep' && isAllowed(books, guard));
+}
