@@ -27,6 +27,8 @@ export class FaultyBook {
   readonly path: string;
   readonly displayName: string;
   readonly cards = new Map<string, StoredCard>();
+  /** A token from another life of the book is answered as if it were fine, as sabre, SOGo and DAViCal do. */
+  takesAnyToken = false;
   readonly #changed = new Map<string, Change>();
   #revision = 0;
   #oldestToken = 0;
@@ -57,18 +59,35 @@ export class FaultyBook {
     this.#oldestToken = this.#revision;
   }
 
+  /** Deletes the book and makes it anew at its address, without a card. */
+  makeAnew(): void {
+    this.cards.clear();
+    this.#changed.clear();
+    this.#revision = 0;
+    this.#oldestToken = 0;
+  }
+
   /** @returns undefined for a token that is not valid (any more) */
   changesSince(token: string, limit: number): ChangePage | undefined {
     const since = token === '' ? 0 : revisionOf(token);
-    if (since === undefined || since > this.#revision) return undefined;
-    if (token !== '' && since < this.#oldestToken) return undefined;
-    const all = [...this.#changed.values()]
-      .filter(({ revision, deleted }) => revision > since && !(token === '' && deleted))
-      .toSorted((a, b) => a.revision - b.revision);
+    if (since === undefined) return undefined;
+    const isValid = since <= this.#revision && (token === '' || since >= this.#oldestToken);
+    if (!isValid && !this.takesAnyToken) return undefined;
+    const changed = [...this.#changed.values()].filter(({ revision }) => revision > since);
+    const all = (token === '' ? this.#everything() : changed).toSorted(
+      (a, b) => a.revision - b.revision,
+    );
     const changes = all.slice(0, limit);
     const truncated = changes.length < all.length;
     const last = truncated ? changes.at(-1)?.revision : undefined;
     return { changes, token: tokenOf(last ?? this.#revision), truncated };
+  }
+
+  #everything(): Change[] {
+    return [...this.cards.keys()].map((name) => {
+      const revision = this.#changed.get(name)?.revision ?? this.#revision;
+      return { name, revision, deleted: false };
+    });
   }
 
   #record(name: string, deleted: boolean): void {

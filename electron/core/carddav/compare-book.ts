@@ -10,9 +10,9 @@ import type { ToldChanges } from './told-changes.ts';
 /**
  * Why all is compared:
  * - `unlisted`: there is no sync token yet, or none at all;
- * - `refused`: the server does not know the token any more, or has another book at the URL;
+ * - `refused`: the server does not know the token any more;
  * - `due`: so much time has passed, or the user asks for it;
- * - `doubt`: what the server says of changes is doubtful.
+ * - `doubt`: there may be another book at the URL, or what the server says of changes is doubtful.
  */
 export type Cause = 'unlisted' | 'refused' | 'due' | 'doubt';
 

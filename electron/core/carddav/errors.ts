@@ -99,9 +99,14 @@ export function incompleteAnswer(url: URL, cause: Error): RolodialError {
   );
 }
 
-/** Whether an answer was refused by {@link incompleteAnswer}: another request may bring what it lacks. */
-export function isIncomplete(error: unknown): boolean {
-  return error instanceof RolodialError && error.code === 'carddav-incomplete';
+/** Answers that are about something else: no other request to the same address would bring what was asked for. */
+const elsewhere: ReadonlySet<unknown> = new Set(['elsewhere', 'other-book']);
+
+/** Whether an answer was not the whole of what was asked for: another request may bring what it lacks. */
+export function isBroken(error: unknown): boolean {
+  if (!(error instanceof RolodialError)) return false;
+  if (error.code === 'carddav-incomplete') return true;
+  return error.code === 'carddav-invalid-answer' && !elsewhere.has(error.params['reason']);
 }
 
 /** The answer's status says that it failed; for a 401 see `credentialsRefused`. */

@@ -4,7 +4,7 @@ import { RolodialError } from '../../../shared/errors.ts';
 import type { CachedCard } from '../store/staged-cards.ts';
 import { multigetCards, type RemoteBook } from './collection-report.ts';
 import type { ListedCard } from './comparison.ts';
-import { isRefusal } from './errors.ts';
+import { isBroken, isRefusal } from './errors.ts';
 import { getCard, isCard } from './get-card.ts';
 
 /** Takes the cards as they arrive. */
@@ -20,6 +20,9 @@ const cardsPerRequest = 100;
 /** Seven halvings find one bad card among a hundred; a server that fails more often in a row fails every time. */
 const failuresAtMost = 8;
 
+/** A server that gives none of so many cards does not give the book. */
+const vainRequestsAtMost = 50;
+
 /**
  * @param listed what to fetch, by name
  * @throws RolodialError where the server or the whole book cannot be read
@@ -30,19 +33,45 @@ export async function fetchCards(
   receiver: CardReceiver,
 ): Promise<void> {
   const entries = [...listed];
-  let failures = 0;
+  let failed = 0;
+  let vain = 0;
+  const counting: CardReceiver = {
+    ...receiver,
+    put(card) {
+      vain = Number.NEGATIVE_INFINITY;
+      receiver.put(card);
+    },
+  };
 
   /** Halves what the server fails over, until the card that it fails over is alone. */
   async function fetchSeveral(cards: Map<string, ListedCard>, isPart = false): Promise<void> {
     const isAlone = isPart && cards.size <= 1;
-    if (isAlone || failures >= failuresAtMost) return await fetchSingly(cards, book, receiver);
-    const outcome = await multiget(cards, book, receiver);
-    failures = outcome === 'failed' ? failures + 1 : 0;
-    if (outcome !== 'failed') return await fetchSingly(cards, book, receiver);
+    if (isAlone || failed >= failuresAtMost) return await fetchSingly(cards);
+    const outcome = await multiget(cards, book, counting);
+    failed = outcome === 'failed' ? failed + 1 : 0;
+    if (outcome !== 'failed') return await fetchSingly(cards);
     const missing = [...cards];
     const half = Math.ceil(missing.length / 2);
     await fetchSeveral(new Map(missing.slice(0, half)), true);
     await fetchSeveral(new Map(missing.slice(half)), true);
+  }
+
+  /**
+   * That a multiget does not find a card is believed only when GET says the same: servers that compare addresses
+   * letter by letter answer so for cards that are there.
+   */
+  async function fetchSingly(cards: ReadonlyMap<string, ListedCard>): Promise<void> {
+    for (const [name, asked] of cards) {
+      const card = await getCard(asked, book);
+      if (card === 'no card') continue;
+      if ('text' in card) {
+        counting.put({ name, etag: card.etag || asked.etag, text: card.text });
+        continue;
+      }
+      vain += 1;
+      if (card.error && vain > vainRequestsAtMost) throw card.error;
+      counting.unread(name, asked, card.problem);
+    }
   }
 
   for (let start = 0; start < entries.length; start += cardsPerRequest) {
@@ -80,25 +109,9 @@ async function multiget(
  * The server's own failure, most likely over one of the cards, as it answers otherwise. SOGo 5.8 says of the
  * book itself that it is not there (404) where the name of a card is not ASCII.
  */
-function isFailure(error: unknown): boolean {
-  if (!(error instanceof RolodialError)) return false;
-  if (error.code === 'carddav-incomplete') return true;
-  return [404, 500, 507].includes(Number(error.params['status']));
-}
+const failures: ReadonlySet<number> = new Set([403, 404, 500, 507]);
 
-/**
- * That a multiget does not find a card is believed only when GET says the same: servers that compare addresses
- * letter by letter answer so for cards that are there.
- */
-async function fetchSingly(
-  cards: ReadonlyMap<string, ListedCard>,
-  book: RemoteBook,
-  receiver: CardReceiver,
-): Promise<void> {
-  for (const [name, listed] of cards) {
-    const card = await getCard(listed, book);
-    if (card === 'no card') continue;
-    if ('problem' in card) receiver.unread(name, listed, card.problem);
-    else receiver.put({ name, etag: card.etag || listed.etag, text: card.text });
-  }
+function isFailure(error: unknown): boolean {
+  if (isBroken(error)) return true;
+  return error instanceof RolodialError && failures.has(Number(error.params['status']));
 }

@@ -12,7 +12,11 @@ export type SingleCard =
       /** Empty where the server gives none. */
       readonly etag: string;
     }
-  | { readonly problem: UnreadReason }
+  | {
+      readonly problem: UnreadReason;
+      /** How the server failed; left out where it answered. */
+      readonly error?: unknown;
+    }
   /** Some books hold other resources, too. */
   | 'no card';
 
@@ -50,7 +54,7 @@ export async function getCard(
   } catch (error) {
     const problem = unreadReason(error);
     if (problem === undefined) throw error;
-    return { problem };
+    return { problem, error };
   }
 }
 

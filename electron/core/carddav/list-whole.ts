@@ -2,7 +2,7 @@
 import type { BookAbilities } from './book-properties.ts';
 import { changesSince, listCards, type RemoteBook } from './collection-report.ts';
 import type { Comparison } from './comparison.ts';
-import { isIncomplete, isRefusal } from './errors.ts';
+import { isBroken, isRefusal } from './errors.ts';
 
 /**
  * Lists all cards beside what is known.
@@ -19,7 +19,7 @@ export async function listWhole(
   if (canSync) {
     const comparison = compare();
     const syncToken = await changesSince('', remote, comparison.see).catch((error: unknown) => {
-      if (!isRefusal(error) && !isIncomplete(error)) throw error;
+      if (!isRefusal(error) && !isBroken(error)) throw error;
     });
     if (syncToken !== undefined) return { comparison, syncToken };
   }

@@ -25,7 +25,7 @@ export async function readBook(wanted: BookToRead, reading: BookReading): Promis
   const identity = listed?.identity ?? cached.identity;
   const known: CachedBook = { ...cached, name, identity, absence: null };
   if (listed && isAnother(cached, listed, now)) {
-    return await compareBook(known, 'refused', undefined, reading);
+    return await compareBook(known, 'doubt', undefined, reading);
   }
   const isDue = reading.full || isComparisonDue(cached, now);
   const isSame = listed !== undefined && isUnchanged(cached, listed);

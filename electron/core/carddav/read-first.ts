@@ -5,7 +5,7 @@ import { type BookReading, type BookResult, fetchInto, keep } from './book-readi
 import type { BookToRead } from './books-to-read.ts';
 import { queryCards, type RemoteBook } from './collection-report.ts';
 import { compareAll, type ListedCard } from './comparison.ts';
-import { isIncomplete } from './errors.ts';
+import { isBroken } from './errors.ts';
 import { isCard } from './get-card.ts';
 import { listWhole } from './list-whole.ts';
 
@@ -38,7 +38,7 @@ export async function readFirst(
       else withoutText.set(name, { href, etag, isKnown: false });
     }).catch((error: unknown) => {
       // One card may break the answer of all, so they are listed and fetched by and by.
-      if (!isIncomplete(error)) throw error;
+      if (!isBroken(error)) throw error;
       return false;
     });
     if (isComplete) {

@@ -3,7 +3,7 @@ import type { CachedBook } from '../store/cached-books.ts';
 import type { BookReading } from './book-reading.ts';
 import { changesSince, type RemoteBook } from './collection-report.ts';
 import { type ChangesComparison, compareChanges } from './comparison.ts';
-import { isIncomplete, isOtherBook, isRefusal, tokenRefusals } from './errors.ts';
+import { isBroken, isOtherBook, isRefusal, tokenRefusals } from './errors.ts';
 
 export interface ToldChanges extends ChangesComparison {
   /** From which to go on next time. */
@@ -22,7 +22,7 @@ export async function changesOf(
   const comparison = compareChanges((name) => cache.etag(url, name));
   const remote: RemoteBook = { url, path, transport };
   const next = await changesSince(syncToken, remote, comparison.see).catch((error: unknown) => {
-    const isOfNoUse = isRefusal(error, tokenRefusals) || isOtherBook(error) || isIncomplete(error);
+    const isOfNoUse = isRefusal(error, tokenRefusals) || isOtherBook(error) || isBroken(error);
     if (!isOfNoUse) throw error;
   });
   return next === undefined ? undefined : { ...comparison, syncToken: next };
