@@ -13,6 +13,7 @@ import {
   gzipped,
   redirectTo,
   withText,
+  withType,
 } from '../servers/dav-faults-kinds.ts';
 import { bearerLogin, digestLogin } from '../servers/dav-faults-login.ts';
 import { faults } from '../support/carddav/fault-cases.ts';
@@ -103,6 +104,17 @@ describe('a server that answers with', () => {
       saying('person-1.vcf failed with status 500'),
     ]);
     expect(book.held()).toEqual(before);
+    expect(await book.read()).toEqual(changedBook);
+  });
+
+  it.each([
+    'text/html',
+    'text/plain',
+    '',
+  ])('the right words under the type "%s" is read, now and later', async (type) => {
+    book.server.fault(withType(type), always);
+    expect(await book.read()).toEqual(firstThirty);
+    book.change();
     expect(await book.read()).toEqual(changedBook);
   });
 });
