@@ -5,6 +5,7 @@ import type { CachedCard } from '../store/staged-cards.ts';
 import { multigetCards, type RemoteBook } from './collection-report.ts';
 import type { ListedCard } from './comparison.ts';
 import { incompleteAnswer, invalidAnswer, isRefusal } from './errors.ts';
+import { cardAddresses, isSameEtag } from './request-addresses.ts';
 
 /** Takes the cards as they arrive. */
 export interface CardReceiver {
@@ -61,7 +62,7 @@ async function fetchOne(
   book: RemoteBook,
   receiver: CardReceiver,
 ): Promise<void> {
-  const card = await getCard(listed, book);
+  const card = await findCard(name, listed, book);
   if (card === 'gone') receiver.gone(name);
   else if (card !== 'no card') {
     receiver.put({ name, etag: card.etag || listed.etag, text: card.text });
@@ -82,6 +83,16 @@ type SingleCard =
 /** A card with a large photo has a few million bytes; an answer without an end would fill the memory. */
 const maximumBytes = 64_000_000;
 
+/** At the first of its likely addresses where there is something. */
+async function findCard(name: string, listed: ListedCard, book: RemoteBook): Promise<SingleCard> {
+  for (const { url, isGuess } of cardAddresses(name, listed.href, book)) {
+    const card = await getCard(url, listed.isKnown, book);
+    if (card === 'gone') continue;
+    if (!isGuess || (card !== 'no card' && isSameEtag(card.etag, listed.etag))) return card;
+  }
+  return 'gone';
+}
+
 /**
  * One card by GET. Unlike a multistatus, nothing in a card's form tells that it is all there, or that it is
  * what was asked for; so the answer is checked closely before it may replace a card that is known.
@@ -90,12 +101,11 @@ const maximumBytes = 64_000_000;
  *   answer may be less than the card, or something in its place; or what the transport throws
  */
 async function getCard(
-  { href, isKnown }: ListedCard,
-  { url, transport }: RemoteBook,
+  address: URL,
+  isKnown: boolean,
+  { transport }: RemoteBook,
 ): Promise<SingleCard> {
-  const { pathname, search } = new URL(href, url);
-  // On the server that was asked, whatever host it believes itself to be.
-  const address = new URL(pathname + search, url);
+  const { pathname } = address;
   const incomplete = (why: string) => incompleteAnswer(address, new Error(`${pathname}: ${why}`));
   const response = await transport.fetch(address.href).catch((error: unknown) => {
     if (isGone(error)) return undefined;

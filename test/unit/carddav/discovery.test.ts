@@ -18,7 +18,7 @@ let login: Login;
 
 beforeEach(async () => {
   login = noLogin;
-  const books = { contacts: 'Contacts', 'old%20ones': '2024', f: 'R & D <all>' };
+  const books = { contacts: 'Contacts', 'old ones': '2024', f: 'R & D <all>' };
   server = await startFaultyServer({ books, login: (request) => login(request) });
 });
 afterEach(() => server.stop());
