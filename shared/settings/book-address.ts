@@ -55,7 +55,7 @@ export function bookKey(text: string): string {
   return mailbox + bookAddressHost(text);
 }
 
-/** A URL's path with each part percent-encoded in one way. */
+/** A path with each part percent-encoded in one way, however it was written; any text is a path. */
 export function canonicalPath(pathname: string): string {
   return pathname.split('/').map(canonicalPart).join('/');
 }
@@ -64,8 +64,19 @@ function canonicalPart(part: string): string {
   try {
     return encodeURIComponent(decodeURIComponent(part));
   } catch {
-    // A `%` that encodes nothing stays as it is.
-    return part;
+    return part.toWellFormed().replace(/(?:%[0-9a-f]{2})+|%|[^%]+/gi, canonicalPiece);
+  }
+}
+
+/** A `%` that encodes nothing stands for itself; bytes that are no UTF-8 stay encoded. */
+function canonicalPiece(piece: string): string {
+  try {
+    return encodeURIComponent(piece.length > 1 ? decodeURIComponent(piece) : piece);
+  } catch {
+    return piece.replace(/%../g, (byte) => {
+      const code = Number.parseInt(byte.slice(1), 16);
+      return code < 0x80 ? encodeURIComponent(String.fromCharCode(code)) : byte.toUpperCase();
+    });
   }
 }
 

@@ -13,6 +13,7 @@ import {
   gzipped,
   redirectTo,
   withText,
+  withType,
 } from '../servers/dav-faults-kinds.ts';
 import { bearerLogin, digestLogin } from '../servers/dav-faults-login.ts';
 import { faults } from '../support/carddav/fault-cases.ts';
@@ -86,9 +87,8 @@ describe('a server that answers with', () => {
     expect(book.server.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
   });
 
-  it('an error in place of one card is not read at all, and names the card', async () => {
+  it('an error in place of one card has it fetched singly', async () => {
     await book.read();
-    const before = book.held();
     book.change();
     const failing = withText((body) =>
       body.replace(
@@ -97,12 +97,21 @@ describe('a server that answers with', () => {
       ),
     );
     book.server.fault(failing, { asking: 'addressbook-multiget' });
-    const error = await book.failure();
-    expect([error.code, error.message]).toEqual([
-      'carddav-incomplete',
-      saying('person-1.vcf failed with status 500'),
-    ]);
-    expect(book.held()).toEqual(before);
+    expect(await book.read()).toEqual(changedBook);
+    expect(book.server.requests.at(-1)).toMatchObject({
+      method: 'GET',
+      path: `${book.server.book.path}person-1.vcf`,
+    });
+  });
+
+  it.each([
+    'text/html',
+    'text/plain',
+    '',
+  ])('the right words under the type "%s" is read, now and later', async (type) => {
+    book.server.fault(withType(type), always);
+    expect(await book.read()).toEqual(firstThirty);
+    book.change();
     expect(await book.read()).toEqual(changedBook);
   });
 });

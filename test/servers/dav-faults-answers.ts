@@ -1,6 +1,12 @@
 /** What the mock of dav-faults.ts answers when nothing goes wrong: PROPFIND and the three reports. */
 import type { OutgoingHttpHeaders } from 'node:http';
-import { cardHref, cardName, type FaultyBook, type HrefStyle } from './dav-faults-book.ts';
+import {
+  cardHref,
+  cardName,
+  decodedPath,
+  type FaultyBook,
+  type HrefStyle,
+} from './dav-faults-book.ts';
 
 /** A whole answer, before anything happens to it. */
 export interface DavAnswer {
@@ -21,6 +27,8 @@ export interface DavSite {
   readonly origin: string;
   readonly books: readonly FaultyBook[];
   hrefStyle: HrefStyle;
+  /** Whether an address is escaped in XML: SOGo does not do it. */
+  escapesHrefs: boolean;
   /** Cards per page of a sync-collection. */
   pageSize: number;
   /** Xandikos 0.2.8 answers 500 to a token that it does not know. */
@@ -33,12 +41,13 @@ export const principalPath = '/principals/john/';
 export const homePath = '/home/john/';
 
 export function answer(question: DavQuestion, site: DavSite): DavAnswer {
-  const { method, path } = question;
+  const { method } = question;
+  const path = decodedPath(question.path, site.origin) ?? '';
   if (path === '/.well-known/carddav') {
     return { status: 301, headers: { location: '/' }, body: '' };
   }
   if (method === 'OPTIONS') return plain(200, { dav: '1, 3, addressbook' });
-  if (method === 'PROPFIND') return propfind(question, site);
+  if (method === 'PROPFIND') return propfind({ ...question, path }, site);
   const book = site.books.find((each) => each.path === path);
   if (method === 'REPORT' && book) return report(question, book, site);
   if (method === 'GET') return card(question, site);
@@ -65,28 +74,49 @@ function propfind({ path, depth, body }: DavQuestion, site: DavSite): DavAnswer 
   );
   const own = collectionProperties(path, site);
   if (!own) return plain(404);
-  const parts = [propertyResponse(path, own, wanted)];
+  const asked = site.books.find((book) => book.path === path);
+  const parts = [propertyResponse(asked ? bookHref(asked, site) : path, own, wanted)];
   if (depth === '1') {
     for (const book of path === homePath ? site.books : []) {
-      parts.push(propertyResponse(book.path, collectionProperties(book.path, site) ?? {}, wanted));
+      const properties = collectionProperties(book.path, site) ?? {};
+      parts.push(propertyResponse(bookHref(book, site), properties, wanted));
     }
-    const here = site.books.find((book) => book.path === path);
-    for (const [name, { etag }] of here?.cards ?? []) {
-      const href = here ? cardHref(here, name, site.hrefStyle, site.origin) : '';
-      parts.push(
-        propertyResponse(href, { getetag: `<d:getetag>${xmlText(etag)}</d:getetag>` }, wanted),
-      );
+    for (const [name, { etag }] of asked?.cards ?? []) {
+      const href = asked ? hrefOf(asked, name, site) : '';
+      const properties = { getetag: `<d:getetag>${xmlText(etag)}</d:getetag>` };
+      parts.push(propertyResponse(href, properties, wanted));
     }
+    if (asked) parts.push(...innerCollections(asked, wanted, site));
   }
   return multistatus(parts.join(''));
+}
+
+/** As XML text. */
+function hrefOf(book: FaultyBook, name: string, site: DavSite): string {
+  const href = cardHref(book, name, site.hrefStyle, site.origin);
+  return site.escapesHrefs ? xmlText(href) : href;
+}
+
+/** A server that knows relative addresses does not write its collections so. */
+function bookHref(book: FaultyBook, site: DavSite): string {
+  if (site.hrefStyle !== 'relative') return hrefOf(book, '', site);
+  return xmlText(cardHref(book, '', 'path', site.origin));
+}
+
+const aCollection = '<d:resourcetype><d:collection/></d:resourcetype>';
+
+function innerCollections(book: FaultyBook, wanted: readonly string[], site: DavSite): string[] {
+  const properties = { resourcetype: aCollection };
+  return book.collections.map((name) =>
+    propertyResponse(hrefOf(book, name, site), properties, wanted),
+  );
 }
 
 function collectionProperties(path: string, site: DavSite): Properties | undefined {
   const common = {
     'current-user-principal': `<d:current-user-principal><d:href>${principalPath}</d:href></d:current-user-principal>`,
   };
-  const collection = '<d:resourcetype><d:collection/></d:resourcetype>';
-  if (path === '/' || path === homePath) return { ...common, resourcetype: collection };
+  if (path === '/' || path === homePath) return { ...common, resourcetype: aCollection };
   if (path === principalPath) {
     return {
       ...common,
@@ -117,11 +147,11 @@ function propertyResponse(href: string, known: Properties, wanted: readonly stri
     properties.length === 0
       ? ''
       : `<d:propstat><d:prop>${properties.join('')}</d:prop><d:status>HTTP/1.1 ${status}</d:status></d:propstat>`;
-  return `<d:response><d:href>${xmlText(href)}</d:href>${propstat(given, '200 OK')}${propstat(missing, '404 Not Found')}</d:response>`;
+  return `<d:response><d:href>${href}</d:href>${propstat(given, '200 OK')}${propstat(missing, '404 Not Found')}</d:response>`;
 }
 
 function report({ body }: DavQuestion, book: FaultyBook, site: DavSite): DavAnswer {
-  const href = (name: string) => cardHref(book, name, site.hrefStyle, site.origin);
+  const href = (name: string) => hrefOf(book, name, site);
   if (body.includes('sync-collection')) return syncCollection(body, book, site);
   if (body.includes('addressbook-multiget')) {
     const asked = [...body.matchAll(/<(?:[\w-]+:)?href>([^<]*)</g)].map(([, each]) => each ?? '');
@@ -129,7 +159,7 @@ function report({ body }: DavQuestion, book: FaultyBook, site: DavSite): DavAnsw
       const name = cardName(book, plainText(each), site.origin);
       return name !== undefined && book.cards.has(name)
         ? cardResponse(href(name), book, name, true)
-        : missingResponse(plainText(each));
+        : missingResponse(each);
     });
     return multistatus(parts.join(''));
   }
@@ -152,12 +182,13 @@ function syncCollection(body: string, book: FaultyBook, site: DavSite): DavAnswe
   }
   const withCards = body.includes('address-data');
   const parts = page.changes.map(({ name, deleted }) => {
-    const href = cardHref(book, name, site.hrefStyle, site.origin);
+    const href = hrefOf(book, name, site);
     return deleted ? missingResponse(href) : cardResponse(href, book, name, withCards);
   });
+  if (token === '') parts.push(...innerCollections(book, ['getetag', 'resourcetype'], site));
   if (page.truncated) {
     parts.push(
-      `<d:response><d:href>${book.path}</d:href><d:status>HTTP/1.1 507 Insufficient Storage</d:status><d:error><d:number-of-matches-within-limits/></d:error></d:response>`,
+      `<d:response><d:href>${bookHref(book, site)}</d:href><d:status>HTTP/1.1 507 Insufficient Storage</d:status><d:error><d:number-of-matches-within-limits/></d:error></d:response>`,
     );
   }
   return multistatus(`${parts.join('')}<d:sync-token>${page.token}</d:sync-token>`);
@@ -173,14 +204,15 @@ function card({ path }: DavQuestion, site: DavSite): DavAnswer {
   return plain(404);
 }
 
+/** @param href as XML text, like those below */
 function cardResponse(href: string, book: FaultyBook, name: string, withCard: boolean): string {
   const { text, etag } = book.cards.get(name) ?? { text: '', etag: '' };
   const address = withCard ? `<card:address-data>${xmlText(text)}</card:address-data>` : '';
-  return `<d:response><d:href>${xmlText(href)}</d:href><d:propstat><d:prop><d:getetag>${xmlText(etag)}</d:getetag>${address}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>`;
+  return `<d:response><d:href>${href}</d:href><d:propstat><d:prop><d:getetag>${xmlText(etag)}</d:getetag>${address}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>`;
 }
 
 function missingResponse(href: string): string {
-  return `<d:response><d:href>${xmlText(href)}</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>`;
+  return `<d:response><d:href>${href}</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>`;
 }
 
 function xmlText(text: string): string {

@@ -1,7 +1,11 @@
 /** The address books that the mock of dav-faults.ts keeps: cards, ETags, and what changed since when. */
 
-/** How the server writes the address of a card: all of these are one and the same to RFC 3986. */
-export type HrefStyle = 'path' | 'absolute' | 'encoded';
+/**
+ * How the server writes the address of a card. `path`, `absolute` and `encoded` are one and the same to RFC 3986;
+ * the others are what servers do: `unencoded` (SOGo), `twice` (ownCloud 7), `relative` to the book, `inner`
+ * behind a proxy, `doubled` slashes, `padded` with white space.
+ */
+export type HrefStyle = keyof typeof hrefStyles;
 
 interface StoredCard {
   readonly text: string;
@@ -24,11 +28,14 @@ export interface ChangePage {
 
 /** One address book. Its tokens are numbers written like words, as iCloud's and Google's are no URIs. */
 export class FaultyBook {
+  /** Not encoded. */
   readonly path: string;
   readonly displayName: string;
   readonly cards = new Map<string, StoredCard>();
   /** A token from another life of the book is answered as if it were fine, as sabre, SOGo and DAViCal do. */
   takesAnyToken = false;
+  /** Names of collections in the book, which the server lists without a slash at the end. */
+  readonly collections: string[] = [];
   readonly #changed = new Map<string, Change>();
   #revision = 0;
   #oldestToken = 0;
@@ -96,19 +103,44 @@ export class FaultyBook {
   }
 }
 
+const hrefStyles = {
+  path: (folder: string, name: string) => encodePath(folder + name),
+  absolute: (folder: string, name: string, origin: string) => origin + encodePath(folder + name),
+  encoded: (folder: string, name: string) =>
+    encodePath(folder + name).replace(/%..|[a-z]/gi, (sign) =>
+      sign.length > 1 ? sign : `%${sign.charCodeAt(0).toString(16)}`,
+    ),
+  unencoded: (folder: string, name: string) => folder + name,
+  twice: (folder: string, name: string) =>
+    encodePath(folder) + encodeURIComponent(encodeURIComponent(name)),
+  relative: (_: string, name: string) => name,
+  inner: (folder: string, name: string) => `http://10.0.0.7:8080${encodePath(folder + name)}`,
+  doubled: (folder: string, name: string) => `/${encodePath(folder + name)}`,
+  padded: (folder: string, name: string) => `\n  ${encodePath(folder + name)}\n`,
+} as const;
+
+export function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}
+
 /** The address of a card in a book. */
 export function cardHref(book: FaultyBook, name: string, style: HrefStyle, origin: string): string {
-  const path = book.path + encodeURIComponent(name);
-  if (style === 'absolute') return origin + path;
-  if (style === 'path') return path;
-  const hex = (sign: string) => `%${sign.charCodeAt(0).toString(16)}`;
-  return book.path + encodeURIComponent(name).replace(/(?<!%|%\w)[a-z]/gi, hex);
+  return hrefStyles[style](book.path, name, origin);
+}
+
+/** The path that a request means, decoded; undefined where it is no path. What follows a `?` or `#` is none of it. */
+export function decodedPath(href: string, origin: string): string | undefined {
+  try {
+    return decodeURIComponent(new URL(href, origin).pathname);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The name of the card at an address, absolute or not, however it is encoded. */
 export function cardName(book: FaultyBook, href: string, origin: string): string | undefined {
-  const path = decodeURIComponent(new URL(href, origin).pathname);
-  return path.startsWith(book.path) ? path.slice(book.path.length) : undefined;
+  const path = decodedPath(href, origin);
+  return path?.startsWith(book.path) ? path.slice(book.path.length) : undefined;
 }
 
 function tokenOf(revision: number): string {

@@ -37,8 +37,19 @@ export interface DigestLoginOptions {
   readonly usesPerNonce?: number;
   /** Whether the server says that a nonce is merely stale; default true. */
   readonly saysStale?: boolean;
+  /** What the server says of names beyond ASCII: that it reads them as UTF-8, and takes their hash (RFC 7616). */
+  readonly names?: readonly ('charset=UTF-8' | 'userhash=true')[];
   /** More challenges, before or after ours. */
   readonly also?: (digest: string) => string | string[];
+}
+
+const realm = 'The "books", all';
+
+/** The user name as the header's bytes say it, in UTF-8. */
+function nameIn(authorization: string, given: (name: string) => string): string {
+  const extended = /[ ,]username\*=UTF-8''([^\s,]+)/.exec(authorization)?.[1];
+  if (extended !== undefined) return decodeURIComponent(extended);
+  return Buffer.from(given('username'), 'latin1').toString('utf8');
 }
 
 /** Every nonce is good for some requests, each with its own count (RFC 7616 §3.4: nc). */
@@ -49,6 +60,7 @@ export function digestLogin({
   qop = 'auth',
   usesPerNonce = Number.POSITIVE_INFINITY,
   saysStale = true,
+  names = algorithm ? ['charset=UTF-8', 'userhash=true'] : [],
   also = (digest) => digest,
 }: DigestLoginOptions): Login {
   const uses = new Map<string, number>();
@@ -60,8 +72,13 @@ export function digestLogin({
   function challenge(stale: boolean): DavAnswer {
     const nonce = randomUUID();
     uses.set(nonce, 0);
-    const parts = [`realm="The \\"books\\", all"`, `nonce="${nonce}"`, 'opaque="op,aque"'];
-    if (algorithm) parts.push(`algorithm=${algorithm}`, 'charset=UTF-8', 'userhash=true');
+    const parts = [
+      `realm="${realm.replaceAll('"', '\\"')}"`,
+      `nonce="${nonce}"`,
+      'opaque="op,aque"',
+    ];
+    if (algorithm) parts.push(`algorithm=${algorithm}`);
+    parts.push(...names);
     if (qop) parts.push(`qop="auth-int, ${qop}"`);
     if (stale && saysStale) parts.push('stale=TRUE');
     return refusal(also(`Digest ${parts.join(', ')}`));
@@ -78,11 +95,13 @@ export function digestLogin({
     const used = uses.get(nonce);
     if (used === undefined) return challenge(false);
     if (used >= usesPerNonce) return challenge(true);
-    const account = hash(`${username}:The "books", all:${password}`);
+    const account = hash(`${username}:${realm}:${password}`);
     const key = algorithm?.endsWith('-sess') ? hash(`${account}:${nonce}:${clientNonce}`) : account;
     const subject = hash(`${method}:${path}`);
     const middle = qop ? `${nonce}:${count}:${clientNonce}:${qop}` : nonce;
     const isRight =
+      nameIn(authorization, given) ===
+        (given('userhash') ? hash(`${username}:${realm}`) : username) &&
       given('response') === hash(`${key}:${middle}:${subject}`) &&
       given('uri') === path &&
       given('opaque') === 'op,aque' &&

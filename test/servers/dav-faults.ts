@@ -10,12 +10,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { answer, type DavSite, homePath, principalPath } from './dav-faults-answers.ts';
-import { FaultyBook } from './dav-faults-book.ts';
+import { encodePath, FaultyBook } from './dav-faults-book.ts';
 import { type Fault, send } from './dav-faults-kinds.ts';
 import { type Login, noLogin } from './dav-faults-login.ts';
 
 type SiteOptions = Partial<
-  Pick<DavSite, 'hrefStyle' | 'pageSize' | 'expiredTokenStatus' | 'reports'>
+  Pick<DavSite, 'hrefStyle' | 'escapesHrefs' | 'pageSize' | 'expiredTokenStatus' | 'reports'>
 >;
 
 export interface FaultyServerOptions extends SiteOptions {
@@ -85,6 +85,7 @@ export async function startFaultyServer(options: FaultyServerOptions = {}): Prom
     origin,
     books,
     hrefStyle: 'path',
+    escapesHrefs: true,
     pageSize: Number.POSITIVE_INFINITY,
     expiredTokenStatus: 403,
     reports: ['sync-collection', 'addressbook-query', 'addressbook-multiget'],
@@ -119,7 +120,7 @@ export async function startFaultyServer(options: FaultyServerOptions = {}): Prom
     rootUrl: `${origin}/`,
     principalUrl: origin + principalPath,
     homeUrl: origin + homePath,
-    bookUrl: origin + book.path,
+    bookUrl: origin + encodePath(book.path),
     book,
     books,
     site,

@@ -12,6 +12,7 @@ import { discoverAddressBooks } from './discovery.ts';
 import type { AddressBook } from './find-books.ts';
 import { type ParsedBook, parsedCards } from './parsed-cards.ts';
 import { readBook } from './read-book.ts';
+import { addressOf } from './request-addresses.ts';
 import { type DavTransport, davTransport } from './transport.ts';
 import { readEach } from './unread.ts';
 
@@ -157,9 +158,14 @@ function inOrder(
 
 function unreadOf({ url, name, unread }: ReadBook, cache: CardCache): Unread[] {
   return unread.map((card) => ({
-    ...{ book: url, name, card: new URL(card.href, url).href, reason: card.reason },
+    ...{ book: url, name, card: addressIn(url, card.href), reason: card.reason },
     isKnown: cache.etag(url, card.name) !== undefined,
   }));
+}
+
+/** For a person to find the card. */
+function addressIn(book: string, href: string): string {
+  return addressOf(href, new URL(book))?.href ?? href;
 }
 
 /** The contacts of the last complete read of this source, without asking the server; null before the first. */

@@ -10,6 +10,7 @@ import {
   readMultistatus,
   xmlRequest,
 } from './multistatus.ts';
+import { addressOf } from './request-addresses.ts';
 import type { DavTransport } from './transport.ts';
 
 /** What a PROPFIND found. */
@@ -65,7 +66,8 @@ function withAbsolute(value: PropertyValue, base: URL): PropertyValue {
 }
 
 function absolute(href: string, base: URL): string {
-  if (URL.canParse(href, base)) return new URL(href, base).href;
+  const address = addressOf(href, base);
+  if (address) return address.href;
   throw new MultistatusError(`"${href}" is not an address`);
 }
 
@@ -201,6 +203,6 @@ function textOf(resource: DavResource | undefined, property: string): string | n
 }
 
 function folderOf(href: string): string {
-  const path = pathOf(href, new URL(href)) ?? '/';
+  const path = pathOf(href, new URL(href));
   return path.endsWith('/') ? path : `${path}/`;
 }

@@ -23,6 +23,17 @@ export interface BookReading {
   readonly now: () => number;
   /** Called for each card that arrives. */
   readonly onCard: () => void;
+  /** Takes the addresses in a list that cannot be understood. */
+  readonly strangers: Set<string>;
+}
+
+/** @param path as the server gives it */
+export function remoteBook(
+  url: string,
+  path: string,
+  { transport, strangers }: Pick<BookReading, 'transport' | 'strangers'>,
+): RemoteBook {
+  return { url, path, transport, onNotUnderstood: (href) => strangers.add(href) };
 }
 
 /** What a read of a book came to. */
@@ -128,7 +139,7 @@ async function goneSince(
 export async function readUnread(known: CachedBook, reading: BookReading): Promise<BookResult> {
   const { url, path, syncToken } = known;
   const cards = withUnread(new Map(), new Set(), url, reading);
-  const remote = { url, path, transport: reading.transport };
+  const remote = remoteBook(url, path, reading);
   const { unread } = await fetchInto(cards, remote, { syncToken, canQuery: true }, reading);
   return { book: { ...known, unread, whole: false }, lacksToken: false, missed: 0 };
 }
@@ -141,8 +152,8 @@ export function withUnread(
   { cache }: BookReading,
 ): ReadonlyMap<string, ListedCard> {
   const cards = new Map(changed);
-  for (const { name, href } of cache.unread(book)) {
-    if (cards.has(name) || gone.has(name)) continue;
+  for (const { name, href, reason } of cache.unread(book)) {
+    if (cards.has(name) || gone.has(name) || reason === 'not-understood') continue;
     cards.set(name, { href, etag: '', isKnown: cache.etag(book, name) !== undefined });
   }
   return cards;

@@ -2,7 +2,7 @@
  * Asks a book about its cards (WebDAV REPORT, RFC 3253 §3.6, or PROPFIND) and tells the book's own cards from
  * whatever else is in the answer.
  */
-import { cardNamesIn } from './card-hrefs.ts';
+import { cardNamesIn, nameClashes } from './card-hrefs.ts';
 import type { CardState, Comparison } from './comparison.ts';
 import { filterRefusals, incompleteAnswer, isRefusal, otherBook, statusError } from './errors.ts';
 import {
@@ -12,6 +12,7 @@ import {
   readMultistatus,
   xmlRequest,
 } from './multistatus.ts';
+import { memberHref } from './request-addresses.ts';
 import type { DavTransport } from './transport.ts';
 
 /** A book on its server. */
@@ -20,6 +21,11 @@ export interface RemoteBook {
   /** The path that the server itself gives the book, with a slash at its end. */
   readonly path: string;
   readonly transport: DavTransport;
+  /**
+   * Told of each address in a list of cards that is neither the book's own, nor a card of it, nor a collection;
+   * and of one that another card in the same answer has, written otherwise. It may be told more than once.
+   */
+  readonly onNotUnderstood?: ((href: string) => void) | undefined;
 }
 
 /** One of the book's cards, as far as the request asked for it. */
@@ -36,26 +42,34 @@ interface CollectionReport {
   readonly namesBook: boolean;
 }
 
+/** What is asked about a book. A list counts as all that there is; of `cards` each was asked for by its address. */
+interface Question {
+  readonly method: 'REPORT' | 'PROPFIND';
+  readonly about: 'list' | 'cards';
+  /** The request's XML, without a declaration. */
+  readonly body: string;
+}
+
 const carddav = 'xmlns:d="DAV:" xmlns:card="urn:ietf:params:xml:ns:carddav"';
 
 /**
  * Sends one request about a book's cards.
  *
- * @param body the request's XML, without a declaration
- * @throws RolodialError where the answer is not whole, the server refuses it, or it is about another collection
- *   altogether; or what the transport throws
+ * @throws RolodialError where the answer is not whole, the server refuses it, or a list is about another
+ *   collection altogether; or what the transport throws
  */
 async function askBook(
-  method: 'REPORT' | 'PROPFIND',
-  { url, path, transport }: RemoteBook,
-  body: string,
+  { method, about, body }: Question,
+  { url, path, transport, onNotUnderstood }: RemoteBook,
   onCard: (card: ReportedCard) => void,
 ): Promise<CollectionReport> {
   const address = new URL(url);
   const nameOf = cardNamesIn(path);
+  const isTwice = nameClashes();
   let cards = 0;
   let refusal: number | undefined;
-  let stranger: string | undefined;
+  const strangers: string[] = [];
+  const notUnderstood: string[] = [];
   let isTruncated = false;
   let namesBook = false;
   // For sync-collection RFC 6578 §3.2 says depth 0, Google wants 1, and every server tried takes 1.
@@ -64,27 +78,49 @@ async function askBook(
     const { href, status = 200 } = resource;
     const name = nameOf(href);
     if (status === 507) isTruncated = true;
-    else if (name === '') {
+    else if (name === '' && method === 'REPORT' && isAbsent(status)) {
+      // SOGo 5.8 says so in place of a card that it did not find; of the book the request's own status tells.
+      notUnderstood.push(href);
+    } else if (name === '') {
       // The book itself is named in many answers, and its failure is that of the request.
       if (status >= 400) throw statusError(status, address);
       namesBook = true;
-    } else if (name !== undefined) {
+    } else if (name === undefined && status >= 400 && !isAbsent(status)) refusal ??= status;
+    else if (isCollection(resource)) return;
+    else if (name === undefined) strangers.push(href);
+    else if (isTwice(name, href)) notUnderstood.push(href);
+    else {
       cards += 1;
       onCard(cardOf(name, resource));
-    } else if (status >= 400) refusal ??= status;
-    else if (!href.endsWith('/')) stranger ??= href;
+    }
   });
   // Xandikos 0.2.12 refuses a sync token inside a 207, in the name of the book with its address encoded twice.
   if (refusal !== undefined && cards === 0) throw statusError(refusal, address);
+  const report = { syncToken, isTruncated, namesBook };
+  // Cards that did not come are asked for singly.
+  if (about === 'cards') return report;
+  const [stranger] = strangers;
   if (stranger !== undefined && cards === 0) throw otherBook(address, stranger);
-  return { syncToken, isTruncated, namesBook };
+  for (const href of [...strangers, ...notUnderstood]) onNotUnderstood?.(href);
+  return report;
 }
 
+function isAbsent(status: number): boolean {
+  return status === 404 || status === 410;
+}
+
+/** Some leave out the slash that should be at the end of its address (RFC 4918 §5.2). */
+function isCollection({ href, props }: DavResource): boolean {
+  return (
+    href.endsWith('/') || (props.get('resourcetype')?.elements.includes('collection') ?? false)
+  );
+}
+
+/** The server may have failed over the card; it is there all the same, and is then asked for singly. */
 function cardOf(name: string, { href, status = 200, props }: DavResource): ReportedCard {
-  const isGone = status === 404 || status === 410;
-  // A card that the server fails over comes without its ETag and text, and is asked for singly.
   const text = props.get('address-data')?.text;
   const etag = props.get('getetag')?.text ?? '';
+  const isGone = isAbsent(status);
   return { name, href, etag, text: text && /\S/.test(text) ? text : undefined, isGone };
 }
 
@@ -104,11 +140,11 @@ export async function queryCards(
 ): Promise<boolean> {
   const texts = wanted === 'ETags' ? '' : '<card:address-data/>';
   const body = `<card:addressbook-query ${carddav}>
-  <d:prop><d:getetag/>${texts}</d:prop><card:filter/>
+  <d:prop><d:getetag/><d:resourcetype/>${texts}</d:prop><card:filter/>
 </card:addressbook-query>`;
   let cards = 0;
   try {
-    const report = await askBook('REPORT', book, body, (card) => {
+    const report = await askBook({ method: 'REPORT', about: 'list', body }, book, (card) => {
       if (card.isGone) return;
       cards += 1;
       onCard(card);
@@ -137,9 +173,10 @@ export async function listCards(
     const comparison = compare();
     if (await queryCards(book, 'ETags', comparison.see)) return comparison;
   }
-  const propfind = '<d:propfind xmlns:d="DAV:"><d:prop><d:getetag/></d:prop></d:propfind>';
+  const body =
+    '<d:propfind xmlns:d="DAV:"><d:prop><d:getetag/><d:resourcetype/></d:prop></d:propfind>';
   const comparison = compare();
-  const report = await askBook('PROPFIND', book, propfind, comparison.see);
+  const report = await askBook({ method: 'PROPFIND', about: 'list', body }, book, comparison.see);
   if (report.isTruncated || !report.namesBook) throw broken(book, 'it does not list all cards');
   return comparison;
 }
@@ -154,11 +191,12 @@ export async function multigetCards(
   book: RemoteBook,
   onCard: (card: ReportedCard) => void,
 ): Promise<void> {
-  const elements = hrefs.map((href) => `<d:href>${escapeXml(href)}</d:href>`).join('');
+  const members = hrefs.map((href) => escapeXml(memberHref(href, book.path)));
+  const elements = members.map((href) => `<d:href>${href}</d:href>`).join('');
   const body = `<card:addressbook-multiget ${carddav}>
   <d:prop><d:getetag/><card:address-data/></d:prop>${elements}
 </card:addressbook-multiget>`;
-  await askBook('REPORT', book, body, onCard);
+  await askBook({ method: 'REPORT', about: 'cards', body }, book, onCard);
 }
 
 /** A server that always has another page never comes to an end; pages have 100 cards and more. */
@@ -180,7 +218,8 @@ export async function changesSince(
 ): Promise<string> {
   let token = syncToken;
   for (let pages = 1; ; pages++) {
-    const report = await askBook('REPORT', book, syncCollection(token), onCard);
+    const question = { method: 'REPORT', about: 'list', body: syncCollection(token) } as const;
+    const report = await askBook(question, book, onCard);
     const next = report.syncToken ?? '';
     if (next === '') throw broken(book, 'it holds no sync token');
     if (!report.isTruncated) return next;
@@ -192,7 +231,7 @@ export async function changesSince(
 function syncCollection(syncToken: string): string {
   return `<d:sync-collection xmlns:d="DAV:">
   <d:sync-token>${escapeXml(syncToken)}</d:sync-token><d:sync-level>1</d:sync-level>
-  <d:prop><d:getetag/></d:prop>
+  <d:prop><d:getetag/><d:resourcetype/></d:prop>
 </d:sync-collection>`;
 }
 

@@ -1,7 +1,13 @@
 /** Compares all that a book holds with the cache: after its first read, and where its changes cannot be believed. */
 import type { CachedBook } from '../store/cached-books.ts';
 import { bookAbilities, bookCtag } from './book-properties.ts';
-import { type BookReading, type BookResult, fetchInto, readUnread } from './book-reading.ts';
+import {
+  type BookReading,
+  type BookResult,
+  fetchInto,
+  readUnread,
+  remoteBook,
+} from './book-reading.ts';
 import { changesSince, type RemoteBook } from './collection-report.ts';
 import { compareAll, compareChanges, type ListedCard, tellingEtags } from './comparison.ts';
 import { listWhole } from './list-whole.ts';
@@ -31,7 +37,7 @@ export async function compareBook(
   const { url } = known;
   const { transport, cache, staging } = reading;
   const { path, isShared, canSync, canQuery } = await bookAbilities(url, transport);
-  const remote: RemoteBook = { url, path, transport };
+  const remote = remoteBook(url, path, reading);
   const ctag = canSync ? null : await bookCtag(url, transport);
   const isSameCtag = ctag !== null && ctag === known.ctag;
   const book = { ...known, path, isShared, ctag };
@@ -69,7 +75,8 @@ function* namedBesides(
   { cache }: BookReading,
 ): Generator<[string, ListedCard]> {
   for (const [name, card] of told?.changed ?? []) if (card.isKnown) yield [name, card];
-  for (const { name, href } of cache.unread(url)) {
+  for (const { name, href, reason } of cache.unread(url)) {
+    if (reason === 'not-understood') continue;
     if (cache.etag(url, name) !== undefined) yield [name, { href, etag: '', isKnown: true }];
   }
 }

@@ -45,14 +45,15 @@ export function refuseOtherOrigin(target: URL, url: URL): void {
 
 /**
  * The address of a collection that a server names, made one that may be asked: on itself, or over TLS on a
- * host below it or one of the same provider.
+ * host below it or one of the same provider. Where it names itself, the scheme and the port are those that
+ * were asked: behind a proxy it knows only its inner ones.
  *
  * @param href absolute
  * @throws RolodialError `carddav-invalid-answer` where it is on a server of somebody else
  */
 export function collectionAddress(href: string, asked: URL): URL {
-  const url = meantAddress(new URL(href), asked);
-  if (url.origin === asked.origin) return url;
+  const url = new URL(href);
+  if (url.hostname === asked.hostname) return new URL(asked.origin + url.pathname + url.search);
   if (url.protocol === 'https:' && isSameProvider(url.hostname, asked.hostname)) return url;
   throw leadsElsewhere(asked, addressToEnter(url));
 }

@@ -89,12 +89,22 @@ export function isOtherBook(error: unknown): boolean {
   return error instanceof RolodialError && error.params['reason'] === 'other-book';
 }
 
+/**
+ * Why an answer does not count: it ends too early, it is no well-formed XML at some place, as after a card that the
+ * server did not escape, or what it says makes no whole.
+ */
+export type IncompleteKind = 'cut-off' | 'malformed' | 'other';
+
 /** The answer began well, but is not all there: nothing may be concluded from what it lacks. */
-export function incompleteAnswer(url: URL, cause: Error): RolodialError {
+export function incompleteAnswer(
+  url: URL,
+  cause: Error,
+  kind: IncompleteKind = 'cut-off',
+): RolodialError {
   return new RolodialError(
     'carddav-incomplete',
     `The answer of the address book server ${url.host} was not complete (${cause.message}). Nothing was changed; Rolodial will try again later.`,
-    { host: url.host, detail: cause.message },
+    { host: url.host, detail: cause.message, kind },
     { cause },
   );
 }
@@ -107,6 +117,11 @@ export function isBroken(error: unknown): boolean {
   if (!(error instanceof RolodialError)) return false;
   if (error.code === 'carddav-incomplete') return true;
   return error.code === 'carddav-invalid-answer' && !elsewhere.has(error.params['reason']);
+}
+
+/** Whether an answer is all there but not well-formed somewhere, so that asking in smaller parts may help. */
+export function isMalformed(error: unknown): boolean {
+  return error instanceof RolodialError && error.params['kind'] === 'malformed';
 }
 
 /** The answer's status says that it failed; for a 401 see `credentialsRefused`. */

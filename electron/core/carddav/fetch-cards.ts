@@ -62,7 +62,7 @@ export async function fetchCards(
    */
   async function fetchSingly(cards: ReadonlyMap<string, ListedCard>): Promise<void> {
     for (const [name, asked] of cards) {
-      const card = await getCard(asked, book);
+      const card = await getCard(name, asked, book);
       if (card === 'no card') continue;
       if ('text' in card) {
         counting.put({ name, etag: card.etag || asked.etag, text: card.text });

@@ -3,6 +3,7 @@ import { decodeCardBytes } from '../../../shared/contact/vcard/bytes.ts';
 import type { UnreadReason } from '../../../shared/contract/unread.ts';
 import type { RemoteBook } from './collection-report.ts';
 import type { ListedCard } from './comparison.ts';
+import { cardAddresses, isSameEtag } from './request-addresses.ts';
 import { unreadReason } from './unread.ts';
 
 /** The answer at a card's address. */
@@ -27,20 +28,41 @@ const maximumBytes = 64_000_000;
 const possibleTypes = /\b(?:vcard|directory|plain|html|octet-stream)\b/i;
 
 /**
- * One card by GET. Unlike a multistatus, nothing in a card's form tells that it is all there, or that it is
- * what was asked for; so the answer is checked closely before it may replace a card that is known.
+ * One card, at the first of its likely addresses where there is something.
  *
  * @throws what the transport throws where the failure is not of this card, see `unreadReason`
  */
 export async function getCard(
-  { href, isKnown }: ListedCard,
-  { url, transport }: RemoteBook,
+  name: string,
+  listed: ListedCard,
+  book: RemoteBook,
 ): Promise<SingleCard> {
-  const { pathname, search } = new URL(href, url);
-  // On the server that was asked, whatever host it believes itself to be.
-  const address = new URL(pathname + search, url);
+  let missing: SingleCard = { problem: 'not-found' };
+  for (const { url, isGuess } of cardAddresses(name, listed.href, book)) {
+    const card = await getCardAt(url, listed.isKnown, book);
+    const isThere = card === 'no card' || 'text' in card || card.problem !== 'not-found';
+    if (!isThere) missing = card;
+    else if (!isGuess || isListed(card, listed)) return card;
+  }
+  return missing;
+}
+
+/** Another card might have an address that is guessed, so only the ETag tells that it is the one that is meant. */
+function isListed(card: SingleCard, { etag }: ListedCard): boolean {
+  return card !== 'no card' && 'text' in card && isSameEtag(card.etag, etag);
+}
+
+/**
+ * Unlike a multistatus, nothing in a card's form tells that it is all there, or that it is what was asked for; so
+ * the answer is checked closely before it may replace a card that is known.
+ */
+async function getCardAt(
+  url: URL,
+  isKnown: boolean,
+  { transport }: RemoteBook,
+): Promise<SingleCard> {
   try {
-    const response = await transport.fetch(address.href);
+    const response = await transport.fetch(url.href);
     const type = response.headers.get('content-type') ?? '';
     const bytes = await bytesOf(response);
     if (!bytes) return { problem: 'too-large' };

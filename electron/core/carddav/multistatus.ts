@@ -7,7 +7,9 @@
  * `2024` or an ETag `1.50` is no number.
  */
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { incompleteAnswer, invalidAnswer } from './errors.ts';
+import { type IncompleteKind, incompleteAnswer, invalidAnswer } from './errors.ts';
+import { EncodingError } from './xml-encoding.ts';
+import { xmlText } from './xml-text.ts';
 
 /** The value of one property. */
 export interface PropertyValue {
@@ -32,6 +34,12 @@ export interface DavResource {
 /** The answer is not well-formed, not a multistatus, or ends too early. */
 export class MultistatusError extends Error {
   override name = 'MultistatusError';
+  readonly kind: IncompleteKind;
+
+  constructor(message: string, kind: IncompleteKind = 'other') {
+    super(message);
+    this.kind = kind;
+  }
 }
 
 /** The form of a request that is answered by a multistatus. */
@@ -49,14 +57,15 @@ export function escapeXml(text: string): string {
 }
 
 /**
- * Reads a multistatus to its end.
+ * Reads a multistatus to its end. The body decides what it is: servers, and proxies before them, call it
+ * text/html or nothing at all (sabre-io/dav#1270).
  *
  * @param url the address that was asked
  * @param onResource called for each resource in turn; a MultistatusError of its makes the answer incomplete
  * @param longest how long the answer may be, in characters
  * @returns the `sync-token` beside the resources (RFC 6578 §6.4), or undefined where there is none
  * @throws RolodialError `carddav-invalid-answer` where it is anything but a 207 with XML, `carddav-incomplete`
- *   where it is cut off or not well-formed, or what the transport throws
+ *   where it is cut off or not well-formed (see `isMalformed`), or what the transport throws
  */
 export async function readMultistatus(
   response: Response,
@@ -64,33 +73,46 @@ export async function readMultistatus(
   onResource: (resource: DavResource) => void,
   longest = Number.POSITIVE_INFINITY,
 ): Promise<string | undefined> {
-  refuseOtherThanMultistatus(response, url);
+  const type = response.headers.get('content-type') ?? '';
+  if (response.status !== 207) {
+    void response.body?.cancel();
+    throw invalidAnswer(url, /html/i.test(type) ? webPage : unexpected(response.status, type));
+  }
+  let head = '';
   try {
     const reader = multistatusReader(onResource);
-    const decoder = new TextDecoder();
     let length = 0;
-    for await (const chunk of response.body ?? []) {
-      const text = decoder.decode(chunk, { stream: true });
+    for await (const text of xmlText(response.body, type)) {
+      if (head.length < longestHead) head += text.slice(0, longestHead);
       length += text.length;
       if (length > longest) throw new MultistatusError('it has no end');
       reader.write(text);
     }
-    reader.write(decoder.decode());
     return reader.end();
   } catch (error) {
-    throw error instanceof MultistatusError ? incompleteAnswer(url, error) : error;
+    if (error instanceof EncodingError) {
+      const name = JSON.stringify(error.message);
+      throw invalidAnswer(url, `it is in the encoding ${name}, which Rolodial does not know`);
+    }
+    if (!(error instanceof MultistatusError)) throw error;
+    if (pageBeginning.test(head)) throw invalidAnswer(url, webPage);
+    if (!xmlBeginning.test(head)) throw invalidAnswer(url, unexpected(response.status, type));
+    throw incompleteAnswer(url, error, error.kind);
   }
 }
 
-function refuseOtherThanMultistatus(response: Response, url: URL): void {
-  const type = response.headers.get('content-type') ?? '';
-  if (response.status === 207 && /\bxml\b/i.test(type)) return;
-  void response.body?.cancel();
-  const what = /html/i.test(type)
-    ? 'a web page'
-    : `HTTP ${response.status} with ${type || 'no content type'}`;
-  throw invalidAnswer(url, `it sent ${what} where the address book was expected`);
+const webPage = 'it sent a web page where the address book was expected';
+
+function unexpected(status: number, type: string): string {
+  return `it sent HTTP ${status} with ${type || 'no content type'} where the address book was expected`;
 }
+
+/** How much of an answer tells what it is, in characters. */
+const longestHead = 1_000;
+/** Behind a declaration and comments, which an XHTML page has. */
+const pageBeginning =
+  /^(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|title)\b/is;
+const xmlBeginning = /^(?:<|$)/;
 
 /**
  * What XML forbids inside a text, but loses nothing of it: Radicale passes on a card's control characters
@@ -137,9 +159,11 @@ export function multistatusReader(onResource: (resource: DavResource) => void): 
   let text = '';
   let collectsText = false;
   let sinceResource = 0;
+  let isAtEnd = false;
 
   parser.on('error', (error) => {
-    if (!harmless.test(error.message)) throw new MultistatusError(error.message);
+    if (harmless.test(error.message)) return;
+    throw new MultistatusError(error.message, isAtEnd ? 'cut-off' : 'malformed');
   });
   parser.on('doctype', () => {
     throw new MultistatusError('a document type is not accepted');
@@ -197,6 +221,7 @@ export function multistatusReader(onResource: (resource: DavResource) => void): 
       parser.write(chunk);
     },
     end() {
+      isAtEnd = true;
       parser.close();
       return syncToken;
     },

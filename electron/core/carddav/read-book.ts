@@ -3,12 +3,14 @@
  * all that it holds compared with what is known where the changes cannot be believed.
  */
 import type { CachedBook } from '../store/cached-books.ts';
+import type { UnreadCard } from '../store/unread-cards.ts';
 import type { ListedBook } from './book-properties.ts';
 import {
   type BookReading,
   type BookResult,
   fetchInto,
   readUnread,
+  remoteBook,
   withUnread,
 } from './book-reading.ts';
 import type { BookToRead } from './books-to-read.ts';
@@ -18,7 +20,30 @@ import { readFirst } from './read-first.ts';
 import { changesOf, nothingTold, type ToldChanges } from './told-changes.ts';
 
 /** @throws RolodialError; what was staged must then be discarded */
-export async function readBook(wanted: BookToRead, reading: BookReading): Promise<BookResult> {
+export async function readBook(
+  wanted: BookToRead,
+  about: Omit<BookReading, 'strangers'>,
+): Promise<BookResult> {
+  const strangers = new Set<string>();
+  const result = await readCards(wanted, { ...about, strangers });
+  const { url, comparedAt } = result.book;
+  // What a list of all cards named so is told until the next such list.
+  const isListed = comparedAt !== wanted.cached?.comparedAt;
+  const earlier = isListed ? [] : about.cache.unread(url).filter(isStranger);
+  for (const { href } of earlier) strangers.add(href);
+  const unread = [...strangers].map(
+    (href): UnreadCard => ({ name: href, href, reason: notUnderstood }),
+  );
+  return { ...result, book: { ...result.book, unread: [...result.book.unread, ...unread] } };
+}
+
+const notUnderstood = 'not-understood';
+
+function isStranger({ reason }: UnreadCard): boolean {
+  return reason === notUnderstood;
+}
+
+async function readCards(wanted: BookToRead, reading: BookReading): Promise<BookResult> {
   const { name, cached, listed } = wanted;
   if (!cached) return await readFirst(wanted, reading);
   const now = reading.now();
@@ -59,10 +84,9 @@ async function takeChanges(
   reading: BookReading,
 ): Promise<BookResult> {
   const { url, path } = known;
-  const { transport, staging } = reading;
-  for (const name of gone()) staging.remove(url, name);
+  for (const name of gone()) reading.staging.remove(url, name);
   const cards = withUnread(changed, gone(), url, reading);
   const position = { syncToken, canQuery: true };
-  const { unread } = await fetchInto(cards, { url, path, transport }, position, reading);
+  const { unread } = await fetchInto(cards, remoteBook(url, path, reading), position, reading);
   return { book: { ...known, syncToken, unread, whole: false }, lacksToken: false, missed: 0 };
 }

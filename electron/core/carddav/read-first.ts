@@ -1,9 +1,9 @@
 /** Reads a whole book for the first time. */
 
 import { bookAbilities, bookCtag } from './book-properties.ts';
-import { type BookReading, type BookResult, fetchInto, keep } from './book-reading.ts';
+import { type BookReading, type BookResult, fetchInto, keep, remoteBook } from './book-reading.ts';
 import type { BookToRead } from './books-to-read.ts';
-import { queryCards, type RemoteBook } from './collection-report.ts';
+import { queryCards } from './collection-report.ts';
 import { compareAll, type ListedCard } from './comparison.ts';
 import { isBroken } from './errors.ts';
 import { isCard } from './get-card.ts';
@@ -22,7 +22,7 @@ export async function readFirst(
 ): Promise<BookResult> {
   const { transport, staging } = reading;
   const { path, canSync, canQuery, isShared } = await bookAbilities(url, transport);
-  const remote: RemoteBook = { url, path, transport };
+  const remote = remoteBook(url, path, reading);
   // Read before the cards, so that what changes meanwhile is seen next time.
   const ctag = canSync ? null : await bookCtag(url, transport);
   const comparedAt = new Date(reading.now()).toISOString();

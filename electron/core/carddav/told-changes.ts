@@ -1,7 +1,7 @@
 /** What a server says has changed in a book since last time. */
 import type { CachedBook } from '../store/cached-books.ts';
-import type { BookReading } from './book-reading.ts';
-import { changesSince, type RemoteBook } from './collection-report.ts';
+import { type BookReading, remoteBook } from './book-reading.ts';
+import { changesSince } from './collection-report.ts';
 import { type ChangesComparison, compareChanges } from './comparison.ts';
 import { isBroken, isOtherBook, isRefusal, tokenRefusals } from './errors.ts';
 
@@ -16,11 +16,11 @@ export interface ToldChanges extends ChangesComparison {
  */
 export async function changesOf(
   { url, path, syncToken }: CachedBook,
-  { transport, cache }: BookReading,
+  reading: BookReading,
 ): Promise<ToldChanges | undefined> {
   if (syncToken === null) return undefined;
-  const comparison = compareChanges((name) => cache.etag(url, name));
-  const remote: RemoteBook = { url, path, transport };
+  const comparison = compareChanges((name) => reading.cache.etag(url, name));
+  const remote = remoteBook(url, path, reading);
   const next = await changesSince(syncToken, remote, comparison.see).catch((error: unknown) => {
     const isOfNoUse = isRefusal(error, tokenRefusals) || isOtherBook(error) || isBroken(error);
     if (!isOfNoUse) throw error;

@@ -1,6 +1,7 @@
 /** Failures that concern one card, one book or one home alone: it is set aside, and the rest is read. */
 import type { Unread, UnreadReason } from '../../../shared/contract/unread.ts';
 import { type ErrorCode, RolodialError } from '../../../shared/errors.ts';
+import { isMalformed } from './errors.ts';
 
 const reasons: Partial<Record<ErrorCode, UnreadReason>> = {
   'carddav-not-found': 'not-found',
@@ -23,6 +24,7 @@ export function unreadReason(error: unknown): UnreadReason | undefined {
     return params['reason'] === 'forbidden' ? 'forbidden' : undefined;
   }
   if (params['retryAt'] !== undefined) return undefined;
+  if (isMalformed(error)) return 'not-understood';
   return params['reason'] === 'web-page' ? 'web-page' : reasons[code];
 }
 

@@ -34,8 +34,10 @@ interface DigestChallenge {
   readonly algorithmName: string | undefined;
   readonly qop: 'auth' | undefined;
   readonly stale: boolean;
-  /** Whether the server takes `username*` (RFC 7616 §3.4). */
+  /** Whether names and passwords are UTF-8, and the server takes `username*` (RFC 7616 §3.4, §4). */
   readonly utf8: boolean;
+  /** Whether the server takes a hash in place of the name (RFC 7616 §3.4.4). */
+  readonly userhash: boolean;
 }
 
 interface SignedRequest {
@@ -75,6 +77,7 @@ function digestChallenge({ scheme, parameters }: Challenge): DigestChallenge | u
     qop: qops ? 'auth' : undefined,
     stale: parameters.get('stale')?.toLowerCase() === 'true',
     utf8: parameters.get('charset')?.toLowerCase() === 'utf-8',
+    userhash: parameters.get('userhash')?.toLowerCase() === 'true',
   };
 }
 
@@ -90,14 +93,15 @@ export function digestSession(
 export function digestAuthorization(
   session: DigestSession,
   request: SignedRequest,
-  account: Account,
+  credentials: Account,
 ): string {
   session.count += 1;
   const { challenge, clientNonce } = session;
+  const account = challenge.utf8 ? normalized(credentials) : credentials;
   const uri = request.url.pathname + request.url.search;
   const count = session.count.toString(16).padStart(8, '0');
   const parts = [
-    usernameParameter(account.username, challenge.utf8),
+    ...usernameParameters(account.username, challenge),
     `realm=${quoted(challenge.realm)}`,
     `nonce=${quoted(challenge.nonce)}`,
     `uri=${quoted(uri)}`,
@@ -119,28 +123,45 @@ function digestResponse(
   { username, password }: Account,
 ): string {
   const { algorithm, realm, nonce, qop } = challenge;
-  const hash = (...parts: string[]) =>
-    createHash(algorithm.startsWith('md5') ? 'md5' : 'sha256')
-      .update(parts.join(':'), 'latin1')
-      .digest('hex');
+  const hash = (...parts: string[]) => hashOf(algorithm, parts);
   const account = hash(bytes(username), realm, bytes(password));
   const key = algorithm.endsWith('-sess') ? hash(account, nonce, clientNonce) : account;
   const subject = hash(method, uri);
   return qop ? hash(key, nonce, count, clientNonce, qop, subject) : hash(key, nonce, subject);
 }
 
+function hashOf(algorithm: Algorithm, parts: readonly string[]): string {
+  return createHash(algorithm.startsWith('md5') ? 'md5' : 'sha256')
+    .update(parts.join(':'), 'latin1')
+    .digest('hex');
+}
+
 /**
- * The name in clear: `userhash` hides it from somebody who reads the connection, which TLS does already.
- * Names beyond ASCII go as `username*` where the server knows UTF-8, else as bare UTF-8, as browsers do.
+ * The name in clear: `userhash` hides it from somebody who reads the connection, which TLS does already, and not
+ * every account of a server that offers it has one (lighttpd keeps them in its password file).
+ *
+ * Names beyond ASCII go as `username*` where the server knows UTF-8, as a hash where it knows that alone, else as
+ * bare UTF-8, as browsers do.
  */
-function usernameParameter(username: string, utf8: boolean): string {
-  const isPlain = /^[ -~]*$/.test(username);
-  if (isPlain || !utf8) return `username=${quoted(bytes(username))}`;
-  const encoded = encodeURIComponent(username).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `username*=UTF-8''${encoded}`;
+function usernameParameters(
+  username: string,
+  { utf8, userhash, algorithm, realm }: DigestChallenge,
+): string[] {
+  if (/^[ -~]*$/.test(username)) return [`username=${quoted(username)}`];
+  if (utf8) return [`username*=UTF-8''${extendedValue(username)}`];
+  if (!userhash) return [`username=${quoted(bytes(username))}`];
+  return [`username="${hashOf(algorithm, [bytes(username), realm])}"`, 'userhash=true'];
+}
+
+/** RFC 8187 §3.2.1 */
+function extendedValue(text: string): string {
+  const hex = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text).replace(/['()*]/g, hex);
+}
+
+/** RFC 7616 §4: a letter with its accents is one character. */
+function normalized({ username, password }: Account): Account {
+  return { username: username.normalize('NFC'), password: password.normalize('NFC') };
 }
 
 function quoted(text: string): string {

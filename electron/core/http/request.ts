@@ -59,7 +59,8 @@ function messageOf(url: URL, request: HttpRequest, signal: AbortSignal): Promise
     const sent = send(url, options, resolve);
     // Behind the head of an answer, its body fails instead.
     sent.on('error', (error) => reject(signal.aborted ? signal.reason : error));
-    sent.end(body);
+    // Not as a string: Node would write the header in the body's encoding, and it may hold other bytes (Digest).
+    sent.end(body && Buffer.from(body));
   });
 }
 

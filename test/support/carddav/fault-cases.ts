@@ -12,7 +12,6 @@ import {
   loginPage,
   redirectTo,
   silence,
-  withType,
 } from '../../servers/dav-faults-kinds.ts';
 
 const halved =
@@ -127,10 +126,18 @@ export const faults: readonly FaultCase[] = [
     words: 'it has no end',
   },
   {
-    name: 'another type',
-    fault: withType('text/plain'),
+    name: 'plain words',
+    fault: answerWith(207, { 'content-type': 'text/plain' }, 'Soon back'),
     code: 'carddav-invalid-answer',
-    words: 'text/plain',
+    words: 'HTTP 207 with text/plain',
+    asCard: 'carddav-incomplete',
+  },
+  {
+    name: 'a web page that is called XML',
+    fault: answerWith(207, { 'content-type': 'text/xml' }, '<!DOCTYPE html><html lang=en>No'),
+    code: 'carddav-invalid-answer',
+    words: 'it sent a web page',
+    asCard: 'carddav-incomplete',
   },
   {
     name: 'another status',

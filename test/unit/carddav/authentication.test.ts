@@ -82,6 +82,22 @@ describe('a server with Digest', () => {
     expect(server.requests.at(-1)?.authorization).not.toMatch(/\b(?:nc|qop|cnonce)=/);
   });
 
+  it.each([
+    [undefined, []],
+    ['SHA-256', []],
+    ['SHA-256', ['charset=UTF-8']],
+    ['SHA-256', ['userhash=true']],
+    ['MD5-sess', ['userhash=true']],
+    ['SHA-256', ['charset=UTF-8', 'userhash=true']],
+  ] as const)('%s accepts a name beyond ASCII, with or without a body: %j', async (algorithm, offered) => {
+    const jason = { username: 'Jäsøn Doe 日', password: 'Pass wörd €' };
+    await behindDigest({ ...jason, ...(algorithm && { algorithm }), names: offered });
+    const { ask } = testClient(jason);
+    expect((await ask(server.bookUrl)).status).toBe(207);
+    expect((await ask(server.bookUrl, { body: '<é/>' })).status).toBe(207);
+    expect(server.requests.at(-1)?.body).toBe('<é/>');
+  });
+
   it('gets a signature of the whole address, with its query', async () => {
     await behindDigest();
     const error = await failureOf(testClient().ask(`${server.bookUrl}x%20y?a=b&c`));

@@ -13,9 +13,18 @@ describe('the address of a collection', () => {
     // Behind a proxy that does TLS, servers name themselves as they see it.
     ['http://cloud.example.com/dav/john/', 'https://cloud.example.com/dav/john/'],
     ['http://cloud.example.com:8080/dav/?x=1', 'https://cloud.example.com/dav/?x=1'],
+    // It may know no port but its own, or forget the one that a router forwards.
+    ['https://cloud.example.com:8443/dav/john/', 'https://cloud.example.com/dav/john/'],
+    ['https://Cloud.Example.COM:443/dav/john/', 'https://cloud.example.com/dav/john/'],
     ['https://a.cloud.example.com/', 'https://a.cloud.example.com/'],
   ])('%s is taken as %s', (named, meant) => {
     expect(collectionAddress(named, cloud).href).toBe(meant);
+  });
+
+  it('is on the port that was asked, where the server forgets it', () => {
+    const asked = new URL('https://nas.example.com:5001/dav/');
+    const named = collectionAddress('https://nas.example.com/dav/john%3F/', asked);
+    expect(named.href).toBe('https://nas.example.com:5001/dav/john%3F/');
   });
 
   it.each([

@@ -178,10 +178,7 @@ describe.each([
 
   it('is another in every answer is compared once a day at most', async () => {
     let count = 0;
-    server.fault(
-      (right, response) => listing(property(String((count += 1))))(right, response),
-      atHome,
-    );
+    server.fault((right, response) => listing(property(`${++count}`))(right, response), atHome);
     await read();
     await read();
     await read();

@@ -98,6 +98,27 @@ describe('Digest', () => {
     expect(() => new Headers({ authorization: old })).not.toThrow();
   });
 
+  it('sends the hash of a name beyond ASCII where the server takes that alone', () => {
+    const challenge = 'Digest realm="books", nonce=a, qop=auth, algorithm=SHA-256, userhash=true';
+    const { header, parameters } = answer(challenge, { username: 'Jäsøn Doe', password: '€' });
+    // printf 'Jäsøn Doe:books' | sha256sum
+    expect(parameters['username']).toBe(
+      'dddd9fbf7b9456a9cb134b7e2b2a8839f6e0b1970099398f820cd006bdf5dbfc',
+    );
+    expect(header).toContain(' userhash=true');
+    expect(answer(`${challenge}, charset=UTF-8`, { username: 'ä', password: '' }).header).toContain(
+      "username*=UTF-8''%C3%A4,",
+    );
+  });
+
+  it('takes a letter and its accent for one character where the server says UTF-8', () => {
+    const response = (username: string, charset: string) =>
+      answer(`Digest realm=r, nonce=a, qop=auth${charset}`, { username, password: username }, 'x')
+        .parameters['response'];
+    expect(response('a\u0308', ', charset=UTF-8')).toBe(response('ä', ', charset=UTF-8'));
+    expect(response('a\u0308', '')).not.toBe(response('ä', ''));
+  });
+
   it('quotes what needs it, in the header and not in the hash', () => {
     const challenge = 'Digest realm="a \\"b\\" c", nonce="n", qop=auth, userhash=true';
     const { header, parameters } = answer(challenge, { username: 'x"y', password: 'z' });

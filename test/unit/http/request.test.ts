@@ -87,6 +87,15 @@ describe('a request', () => {
     expect(seen).toMatch(/^depth: 1\r$/im);
   });
 
+  it('has the bytes of its header and those of its body, whatever they are', async () => {
+    // Node writes a header and a body that is a string as one string, in one encoding.
+    answer = http10('');
+    const utf8 = Buffer.from('Jäsøn €', 'utf8').toString('latin1');
+    await (await send({ authorization: `Digest username="${utf8}"` })).text();
+    expect(seen).toContain('authorization: Digest username="Jäsøn €"\r\n');
+    expect(seen).toMatch(/\r\n\r\n<é\/>$/);
+  });
+
   it('asks for no compression within one machine, where it costs more than it saves', async () => {
     answer = http10('');
     await (await send()).text();
