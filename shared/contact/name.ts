@@ -1,5 +1,6 @@
 /** The names of the person on a card. */
 
+import { propertiesOf } from './vcard/preference.ts';
 import type { Property } from './vcard/property.ts';
 import { componentsOf, listOf, singleLine, textOf } from './vcard/text.ts';
 import type { Card } from './vcard.ts';
@@ -28,10 +29,9 @@ export function cardNames(card: Card): CardNames {
   return { name, given, family, nickname, organization };
 }
 
-/** The text of the first property of this name that is not empty, since cards repeat properties. */
+/** The text of the most preferred property of this name that is not empty, since cards repeat properties. */
 function first(card: Card, name: string, read: (property: Property) => string): string {
-  for (const property of card.properties) {
-    if (property.name !== name) continue;
+  for (const property of propertiesOf(card, name)) {
     const text = singleLine(read(property));
     if (text !== '') return text;
   }
@@ -40,7 +40,7 @@ function first(card: Card, name: string, read: (property: Property) => string): 
 
 /** Family, given, additional, prefix, suffix (RFC 6350 §6.2.2); each may hold several names. */
 function nameComponents(card: Card): string[] {
-  const property = card.properties.find(({ name, value }) => name === 'N' && /[^;\s]/.test(value));
+  const property = propertiesOf(card, 'N').find(({ value }) => /[^;\s]/.test(value));
   if (property === undefined) return [];
   // vCard 2.1 has no lists in N: there a comma is part of the name ("Smith, Jr.").
   if (card.version === '2.1') return componentsOf(property).map(singleLine);

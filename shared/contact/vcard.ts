@@ -105,11 +105,27 @@ type Content = Property | 'passed-over' | 'junk';
 /** The decoded content of a logical line; takes further lines where the value continues there. */
 function readLine(line: LogicalLine, lines: LineCursor, version: string): Content {
   if (pictures.includes(leadingName(lines.text, line))) return 'passed-over';
-  const raw = lines.text.slice(line.start, line.end).replace(/^\uFEFF/, '');
+  let raw = lines.text.slice(line.start, line.end).replace(/^\uFEFF/, '');
+  for (let more = longestParameter; more > 0 && isCutInParameter(raw); more -= 1) {
+    raw = raw.slice(0, -1) + restOfLine(lines);
+  }
   const property = parseProperty(unfold(raw));
   if (property === undefined) return 'junk';
   if (isQuotedPrintable(property)) return decodeQuotedPrintable(property, raw, version, lines);
   return isBase64(property) ? decodeBase64Text(property) : property;
+}
+
+/** Lines of a parameter that are read at most. */
+const longestParameter = 8;
+
+/** Samsung breaks a long label of one's own (`X-CUSTOM(…)`) as quoted-printable, before the value begins. */
+function isCutInParameter(raw: string): boolean {
+  return raw.endsWith('=') && /^[^:]*;X-CUSTOM\([^:]*=$/i.test(raw);
+}
+
+function restOfLine(lines: LineCursor): string {
+  const next = lines.take();
+  return next === undefined ? '' : lines.text.slice(next.start, next.end);
 }
 
 /** The property's name without its group, read without copying the line. */

@@ -4,6 +4,7 @@
  * Quoted-printable has its own line breaks, so its lines are read before unfolding.
  */
 import { decodeBytes } from './charset.ts';
+import { decodeEscapes } from './escapes.ts';
 import type { LineCursor } from './lines.ts';
 import { type Property, parameterValues } from './property.ts';
 
@@ -116,22 +117,4 @@ function hasSoftBreak(line: string): boolean {
 
 function withoutSoftBreak(line: string): string {
   return hasSoftBreak(line) ? line.trimEnd().slice(0, -1) : line;
-}
-
-/** `=C3=A9` to text. A run goes on through plain ASCII: ISO-2022-JP has it in the middle of characters. */
-function decodeEscapes(text: string, charsets: readonly string[]): string {
-  return text.replace(/=[0-9A-Fa-f]{2}\p{ASCII}*/gu, (run) => decodeBytes(runBytes(run), charsets));
-}
-
-function runBytes(run: string): Uint8Array {
-  const bytes = new Uint8Array(run.length);
-  let length = 0;
-  for (let index = 0; index < run.length; index += 1) {
-    const digits = run[index] === '=' ? run.slice(index + 1, index + 3) : '';
-    const escaped = /^[0-9A-F]{2}$/i.test(digits);
-    bytes[length] = escaped ? Number.parseInt(digits, 16) : run.charCodeAt(index);
-    length += 1;
-    if (escaped) index += 2;
-  }
-  return bytes.subarray(0, length);
 }
