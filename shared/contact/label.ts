@@ -64,16 +64,25 @@ export function labelOf(
 }
 
 /**
- * What the types of a TEL property call it where its label says something else, for filters: an "Office" can be a
- * fax. `undefined` where the label says as much.
+ * What the types of a TEL property call it where its own label says something else, for filters: an "Office" can be
+ * a fax. `undefined` where the label says as much.
+ *
+ * @param customLabel as for {@link labelOf}
+ * @param label what that gave
  */
-export function kindBehind(telephone: Property, label: string): string | undefined {
+export function kindBehind(
+  telephone: Property,
+  customLabel: string,
+  label: string,
+): string | undefined {
+  if (ownLabel(telephone, customLabel) === '') return undefined;
   const kind = labelOfTypes(typesOf(telephone));
   return kind === '' || kind === label || kind === kindOf(label) ? undefined : kind;
 }
 
 function ownLabel(telephone: Property, customLabel: string): string {
-  return readCustomLabel(customLabel || (telephone.parameters.get('X-CUSTOM')?.[0] ?? ''));
+  const label = customLabel || (telephone.parameters.get('X-CUSTOM')?.[0] ?? '');
+  return label === '' ? '' : readCustomLabel(label);
 }
 
 function typesOf(telephone: Property): readonly string[] {
@@ -98,7 +107,8 @@ function typesInLabel(label: string): string[] | undefined {
   if (!isShouted && !/[;,]/.test(label)) return undefined;
   const words = label.split(isShouted ? /[;,\\\s]+/ : /[;,\\]+/).map((word) => word.trim());
   const types = words.filter((word) => word !== '');
-  return types.every((word) => typeWords.has(word.toLowerCase())) ? types : undefined;
+  const areTypes = types.every((word) => typeWords.has(word.toLowerCase()));
+  return areTypes && types.length > 0 ? types : undefined;
 }
 
 function labelOfTypes(written: readonly string[]): string {

@@ -18,7 +18,9 @@ interface CardNames {
 export function cardNames(card: Card): CardNames {
   const components = nameComponents(card);
   const [family = '', given = ''] = components;
-  const nickname = first(card, 'NICKNAME', (property) => listOf(property)[0] ?? '');
+  const nickname =
+    first(card, 'NICKNAME', (property) => listOf(property)[0] ?? '') ||
+    first(card, 'X-ANDROID-CUSTOM', androidNickname);
   const organization = first(card, 'ORG', (property) => componentsOf(property).find(Boolean) ?? '');
   const name =
     first(card, 'FN', textOf) ||
@@ -36,6 +38,12 @@ function first(card: Card, name: string, read: (property: Property) => string): 
     if (text !== '') return text;
   }
   return '';
+}
+
+/** `vnd.android.cursor.item/nickname;Johnny;1;;;`; the same property holds relations and dates. */
+function androidNickname(property: Property): string {
+  const [kind, nickname = ''] = componentsOf(property);
+  return kind === 'vnd.android.cursor.item/nickname' ? nickname : '';
 }
 
 /** Family, given, additional, prefix, suffix (RFC 6350 §6.2.2); each may hold several names. */

@@ -28,8 +28,9 @@ export function readTelephones(card: Card, defaultCountry: string | undefined): 
   let best = Number.POSITIVE_INFINITY;
   for (const telephone of card.properties) {
     if (telephone.name !== 'TEL') continue;
-    const label = labelOf(telephone, customLabels.get(telephone.group) ?? '');
-    const kind = kindBehind(telephone, label);
+    const customLabel = customLabels.get(telephone.group) ?? '';
+    const label = labelOf(telephone, customLabel);
+    const kind = kindBehind(telephone, customLabel, label);
     const called = kind === undefined ? { label } : { label, kind };
     // A number without a label takes any other's.
     const rank = preferenceOf(telephone) + (label === '' ? unlabelled : 0);

@@ -1,9 +1,36 @@
 /** The escapes of quoted-printable (RFC 2045 §6.7), as values and parameters hold them. */
-import { decodeBytes } from './charset.ts';
+import { decodeBytes, decodeStrictly, isKnownCharset, isUtf16 } from './charset.ts';
 
-/** `=C3=A9` to text. A run goes on through plain ASCII: ISO-2022-JP has it in the middle of characters. */
+/** A run goes on through plain ASCII: ISO-2022-JP has it in the middle of characters. */
+const runs = /=[0-9A-Fa-f]{2}\p{ASCII}*/gu;
+
+/** `=C3=A9` to text, by the first of the character sets that fits. */
 export function decodeEscapes(text: string, charsets: readonly string[]): string {
-  return text.replace(/=[0-9A-Fa-f]{2}\p{ASCII}*/gu, (run) => decodeBytes(runBytes(run), charsets));
+  if (isUtf16(charsets[0] ?? '')) return decodeWide(text, charsets);
+  return text.replace(runs, (run) => decodeBytes(runBytes(run), charsets));
+}
+
+/** Whether all escapes are whole characters in the first of the character sets that is known. */
+export function fitsCharset(text: string, charsets: readonly string[]): boolean {
+  const charset = charsets.find(isKnownCharset) ?? 'utf-8';
+  if (isUtf16(charset)) return runBytes(text).length % 2 === 0;
+  const found = text.match(runs) ?? [];
+  return found.every((run) => decodeStrictly(runBytes(run), charset) !== undefined);
+}
+
+/** In UTF-16 plain letters are half of a character. Separators may be whole or, as ASCII, between the components. */
+function decodeWide(text: string, charsets: readonly string[]): string {
+  if (!text.includes('=')) return text;
+  const whole = runBytes(text);
+  if (whole.length % 2 === 0) {
+    const decoded = decodeBytes(whole, charsets);
+    // A separator of one byte makes such a character of itself and half of its neighbour.
+    if (!/[\u3B00-\u3BFF]/.test(decoded)) return decoded;
+  }
+  const parts = text.split(';').map((part) => {
+    return part.includes('=') ? decodeBytes(runBytes(part), charsets) : part;
+  });
+  return parts.join(';');
 }
 
 function runBytes(run: string): Uint8Array {

@@ -20,7 +20,8 @@ export function preferenceOf({ parameters }: Property): number {
 
 /** All properties of a name, the preferred ones first, else in the card's order. */
 export function propertiesOf(card: Card, name: string): readonly Property[] {
-  const properties = card.properties.filter((property) => property.name === name);
+  const properties: Property[] = [];
+  for (const property of card.properties) if (property.name === name) properties.push(property);
   if (properties.length < 2) return properties;
   return properties.sort((one, other) => preferenceOf(one) - preferenceOf(other));
 }

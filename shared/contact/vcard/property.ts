@@ -86,6 +86,7 @@ function parseParameters(written: readonly string[]): Parameters {
 
 /** `TYPE="cell,voice"` and `TYPE=cell\,voice` are one value by RFC 6350, but their writers mean two. */
 function typesIn(value: string): string[] {
+  if (/^[\w-]+$/.test(value)) return [value];
   return decodeCarets(value.replace(/["'\\]/g, ''))
     .split(/[,;|]/)
     .map((type) => type.trim());
@@ -96,7 +97,7 @@ const customLabel =
   /^\s*X-CUSTOM\((?:CHARSET=([^,]*),)?(ENCODING=QUOTED-PRINTABLE,)?(.*?)\)?\s*$/is;
 
 function nameAndValue(parameter: string): { name: string; value: string } {
-  const own = customLabel.exec(parameter);
+  const own = parameter.includes('(') ? customLabel.exec(parameter) : null;
   if (own) {
     const [, charset = '', encoding, text = ''] = own;
     return { name: 'X-CUSTOM', value: encoding ? decodeEscapes(text, [charset, 'utf-8']) : text };

@@ -81,6 +81,8 @@ describe('types that a program wrote as a label are types', () => {
     'ACME',
     'Cell\\; evenings',
     'Video',
+    ',',
+    'Ω',
   ])('%s stays as a person wrote it', (own) => {
     const shown = own.replaceAll('\\', '');
     expect(label(['A.TEL;TYPE=CELL:613-555-0114', `A.X-ABLABEL:${own}`])).toBe(shown);
