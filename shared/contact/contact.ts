@@ -12,6 +12,8 @@ export interface PhoneNumber {
   readonly number: E164;
   /** What kind of number it is ("cell", "work fax", a custom label as written), or empty. */
   readonly label: string;
+  /** What its types call it ("work fax") where its own label says something else ("Office"). */
+  readonly kind?: string;
   /** As written on the card. */
   readonly raw: string;
   /** Digits to dial after the connection; a roster item cannot hold them. */
@@ -21,13 +23,13 @@ export interface PhoneNumber {
 export interface Contact {
   /** UID of the card (RFC 6350 §6.7.6); the resource's href where the card has none. */
   readonly uid: string;
-  /** FN, else built from N, ORG, NICKNAME, EMAIL, or the first number. */
+  /** FN, else built from N, ORG, NICKNAME, EMAIL, or the preferred number; of each the one that the card prefers. */
   readonly name: string;
   readonly given: string;
   readonly family: string;
   readonly nickname: string;
   readonly organization: string;
-  /** CATEGORIES, each once, in the card's order. */
+  /** CATEGORIES, each once, the preferred ones first. */
   readonly categories: readonly string[];
   /** URL of the address book that holds the card, where it is known. */
   readonly book?: string;

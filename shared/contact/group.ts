@@ -1,6 +1,6 @@
 /**
- * Group cards: KIND:group (RFC 6350 §6.1.4) and Apple's X-ADDRESSBOOKSERVER-KIND. They are not
- * contacts; their members get the group's name as a category.
+ * Groups: cards of KIND:group (RFC 6350 §6.1.4) and Apple's X-ADDRESSBOOKSERVER-KIND, and SOGo's distribution
+ * lists (VLIST). They are not contacts; their members get the group's name as a category.
  */
 import type { Contact } from './contact.ts';
 import { cardNames } from './name.ts';
@@ -15,9 +15,13 @@ export interface ContactGroup {
 
 /** The group that a card stands for, or `undefined` for a card of anything else. */
 export function readGroup(card: Card): ContactGroup | undefined {
+  const isList = card.component === 'VLIST';
   const kind = card.properties.find(({ name }) => kindNames.has(name));
-  if (kind === undefined || textOf(kind).toLowerCase() !== 'group') return undefined;
-  const members = card.properties.filter(({ name }) => memberNames.has(name));
+  const isGroup = kind !== undefined && textOf(kind).toLowerCase() === 'group';
+  if (!isGroup && !isList) return undefined;
+  // A list names the resource of each member: `CARD;FN=Ann;EMAIL=ann@example.com:4CD8-1.vcf`.
+  const names = isList ? listMemberNames : memberNames;
+  const members = card.properties.filter(({ name }) => names.has(name));
   return {
     name: cardNames(card).name,
     members: members.map((member) => memberKey(textOf(member))),
@@ -27,9 +31,18 @@ export function readGroup(card: Card): ContactGroup | undefined {
 const kindNames = new Set(['KIND', 'X-ADDRESSBOOKSERVER-KIND']);
 const memberNames = new Set(['MEMBER', 'X-ADDRESSBOOKSERVER-MEMBER']);
 
-/** Members are named by `urn:uuid:…`; a card's own UID may lack that prefix, and case varies. */
+const listMemberNames = new Set(['CARD']);
+
+/**
+ * Members are named by `urn:uuid:…`; a card's own UID may lack that prefix, and case varies. A card without UID
+ * is known by its address, and SOGo names it by the last part of that, which is also the UID that it gives.
+ */
 function memberKey(uid: string): string {
-  return uid.toLowerCase().replace(/^urn:uuid:/, '');
+  return uid
+    .toLowerCase()
+    .replace(/^urn:uuid:/, '')
+    .replace(/^(?:\/|https?:\/\/).*\/(?=[^/]+$)/, '')
+    .replace(/\.vcf$/, '');
 }
 
 /**

@@ -1,9 +1,9 @@
 /**
  * The kind of a number as one label: "cell", "work fax", "Cottage".
  *
- * A custom label is taken as written. Otherwise the label combines a place (home, work) and a device (cell,
- * car, fax, pager; else main) from the types of TEL: "work cell", "home fax", "work main". "other" is used
- * only where there is nothing else.
+ * A custom label is taken as written, unless it is a list of types (`WORK;FAX`). Otherwise the label combines a
+ * place (home, work) and a device (cell, car, fax, pager; else main) from the types of TEL: "work cell", "home
+ * fax", "work main". "other" is used only where there is nothing else.
  */
 import type { Property } from './vcard/property.ts';
 import { singleLine } from './vcard/text.ts';
@@ -41,8 +41,12 @@ export function kindOf(word: string): string {
   return synonyms.get(folded) ?? folded;
 }
 
+const places = ['home', 'work'];
+
 /** The most important first: where a number is both a cell and a fax, an SMS goes to the cell. */
 const devices = ['cell', 'car', 'fax', 'pager', 'main'];
+
+const typeWords = new Set([...notKinds, ...synonyms.keys(), ...places, ...devices, 'other']);
 
 /**
  * The label of a TEL property.
@@ -55,23 +59,63 @@ export function labelOf(
   customLabel: string,
   renames: LabelRenames = {},
 ): string {
-  const label = readCustomLabel(customLabel) || labelOfTypes(telephone);
+  const label = ownLabel(telephone, customLabel) || labelOfTypes(typesOf(telephone));
   return renamedLabel(label, renames);
+}
+
+/**
+ * What the types of a TEL property call it where its own label says something else, for filters: an "Office" can be
+ * a fax. `undefined` where the label says as much.
+ *
+ * @param customLabel as for {@link labelOf}
+ * @param label what that gave
+ */
+export function kindBehind(
+  telephone: Property,
+  customLabel: string,
+  label: string,
+): string | undefined {
+  if (ownLabel(telephone, customLabel) === '') return undefined;
+  const kind = labelOfTypes(typesOf(telephone));
+  return kind === '' || kind === label || kind === kindOf(label) ? undefined : kind;
+}
+
+function ownLabel(telephone: Property, customLabel: string): string {
+  const label = customLabel || (telephone.parameters.get('X-CUSTOM')?.[0] ?? '');
+  return label === '' ? '' : readCustomLabel(label);
+}
+
+function typesOf(telephone: Property): readonly string[] {
+  return telephone.parameters.get('TYPE') ?? [];
 }
 
 /** Apple marks its own labels: `_$!<WorkFAX>!$_` is "work fax", `Cottage` stays "Cottage". */
 function readCustomLabel(text: string): string {
   const label = singleLine(text);
-  if (!label.startsWith('_$!<') || !label.endsWith('>!$_')) return label;
+  if (!label.startsWith('_$!<') || !label.endsWith('>!$_')) {
+    const types = typesInLabel(label);
+    return types === undefined ? label : labelOfTypes(types);
+  }
   const builtIn = label.slice('_$!<'.length, -'>!$_'.length).trim().toLowerCase();
   if (builtIn === 'otherfax') return 'fax';
   return builtIn.replace(/^(home|work)(fax)$/, '$1 $2');
 }
 
-function labelOfTypes(telephone: Property): string {
-  const types = (telephone.parameters.get('TYPE') ?? []).filter((type) => type !== '');
+/** Some programs write `WORK;FAX` or `CELL` as a label; people write "Work" and "Home, evenings". */
+function typesInLabel(label: string): string[] | undefined {
+  const isShouted = label === label.toUpperCase();
+  if (!isShouted && !/[;,]/.test(label)) return undefined;
+  const words = label.split(isShouted ? /[;,\\\s]+/ : /[;,\\]+/).map((word) => word.trim());
+  const types = words.filter((word) => word !== '');
+  const areTypes = types.every((word) => typeWords.has(word.toLowerCase()));
+  return areTypes && types.length > 0 ? types : undefined;
+}
+
+function labelOfTypes(written: readonly string[]): string {
+  if (written.length === 0) return '';
+  const types = written.filter((type) => type !== '');
   const known = types.map(kindOf);
-  const place = known.find((type) => type === 'home' || type === 'work');
+  const place = known.find((type) => places.includes(type));
   const device = devices.find((type) => known.includes(type));
   if (place !== undefined && device !== undefined) return `${place} ${device}`;
   return place ?? device ?? ownType(types) ?? (known.includes('other') ? 'other' : '');

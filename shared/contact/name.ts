@@ -1,5 +1,6 @@
 /** The names of the person on a card. */
 
+import { propertiesOf } from './vcard/preference.ts';
 import type { Property } from './vcard/property.ts';
 import { componentsOf, listOf, singleLine, textOf } from './vcard/text.ts';
 import type { Card } from './vcard.ts';
@@ -17,7 +18,9 @@ interface CardNames {
 export function cardNames(card: Card): CardNames {
   const components = nameComponents(card);
   const [family = '', given = ''] = components;
-  const nickname = first(card, 'NICKNAME', (property) => listOf(property)[0] ?? '');
+  const nickname =
+    first(card, 'NICKNAME', (property) => listOf(property)[0] ?? '') ||
+    first(card, 'X-ANDROID-CUSTOM', androidNickname);
   const organization = first(card, 'ORG', (property) => componentsOf(property).find(Boolean) ?? '');
   const name =
     first(card, 'FN', textOf) ||
@@ -28,19 +31,24 @@ export function cardNames(card: Card): CardNames {
   return { name, given, family, nickname, organization };
 }
 
-/** The text of the first property of this name that is not empty, since cards repeat properties. */
+/** The text of the most preferred property of this name that is not empty, since cards repeat properties. */
 function first(card: Card, name: string, read: (property: Property) => string): string {
-  for (const property of card.properties) {
-    if (property.name !== name) continue;
+  for (const property of propertiesOf(card, name)) {
     const text = singleLine(read(property));
     if (text !== '') return text;
   }
   return '';
 }
 
+/** `vnd.android.cursor.item/nickname;Johnny;1;;;`; the same property holds relations and dates. */
+function androidNickname(property: Property): string {
+  const [kind, nickname = ''] = componentsOf(property);
+  return kind === 'vnd.android.cursor.item/nickname' ? nickname : '';
+}
+
 /** Family, given, additional, prefix, suffix (RFC 6350 §6.2.2); each may hold several names. */
 function nameComponents(card: Card): string[] {
-  const property = card.properties.find(({ name, value }) => name === 'N' && /[^;\s]/.test(value));
+  const property = propertiesOf(card, 'N').find(({ value }) => /[^;\s]/.test(value));
   if (property === undefined) return [];
   // vCard 2.1 has no lists in N: there a comma is part of the name ("Smith, Jr.").
   if (card.version === '2.1') return componentsOf(property).map(singleLine);

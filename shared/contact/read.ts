@@ -4,11 +4,11 @@
  * A resource should hold one card (RFC 6352 §5.1), but an export put into a book by hand holds many. It never
  * throws, so one bad card does not affect the others.
  */
-import type { Contact, PhoneNumber, SkippedNumber } from './contact.ts';
+import type { Contact, SkippedNumber } from './contact.ts';
 import { type ContactGroup, readGroup } from './group.ts';
-import { labelOf } from './label.ts';
 import { cardNames } from './name.ts';
-import { readPhoneNumbers } from './phone.ts';
+import { readTelephones } from './telephones.ts';
+import { propertiesOf } from './vcard/preference.ts';
 import { listOf, singleLine, textOf } from './vcard/text.ts';
 import { type Card, type CardProblem, readCards } from './vcard.ts';
 
@@ -60,15 +60,14 @@ export function readContacts(
     const uid = uidOf(card) || href;
     if (contacts.has(uid)) continue;
     const { name, ...names } = cardNames(card);
-    const telephones = readTelephones(card, options);
-    const firstNumber = telephones.numbers[0]?.number ?? '';
+    const telephones = readTelephones(card, options.defaultCountry);
     for (const refused of telephones.refused) {
-      skipped.push({ card: name || firstNumber || resource.href, ...refused });
+      skipped.push({ card: name || telephones.preferred || resource.href, ...refused });
     }
-    if (name === '' && firstNumber === '') continue;
+    if (name === '' && telephones.preferred === '') continue;
     contacts.set(uid, {
       uid,
-      name: name || firstNumber,
+      name: name || telephones.preferred,
       ...names,
       categories: categoriesOf(card),
       numbers: telephones.numbers,
@@ -94,39 +93,6 @@ function uidOf(card: Card): string {
 }
 
 function categoriesOf(card: Card): string[] {
-  const properties = card.properties.filter(({ name }) => name === 'CATEGORIES');
+  const properties = propertiesOf(card, 'CATEGORIES');
   return [...new Set(properties.flatMap((property) => listOf(property).map(singleLine)))];
-}
-
-/** Each number of a card once, in its order, and each text that is not a number. */
-function readTelephones(
-  card: Card,
-  { defaultCountry }: ReadingOptions,
-): {
-  readonly numbers: readonly PhoneNumber[];
-  readonly refused: readonly Omit<SkippedNumber, 'card'>[];
-} {
-  const customLabels = new Map<string, string>();
-  for (const property of card.properties) {
-    if (property.name === 'X-ABLABEL' && property.group !== '') {
-      customLabels.set(property.group, textOf(property));
-    }
-  }
-  const numbers = new Map<string, PhoneNumber>();
-  const refused: Omit<SkippedNumber, 'card'>[] = [];
-  for (const telephone of card.properties) {
-    if (telephone.name !== 'TEL') continue;
-    const label = labelOf(telephone, customLabels.get(telephone.group) ?? '');
-    for (const reading of readPhoneNumbers(textOf(telephone), { defaultCountry })) {
-      if ('reason' in reading) {
-        refused.push(reading);
-        continue;
-      }
-      // A number without a label takes a later one.
-      const known = numbers.get(reading.number);
-      if (known === undefined) numbers.set(reading.number, { ...reading, label });
-      else if (known.label === '' && label !== '') numbers.set(known.number, { ...known, label });
-    }
-  }
-  return { numbers: [...numbers.values()], refused };
 }

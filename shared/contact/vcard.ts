@@ -14,6 +14,8 @@ import { type LineCursor, type LogicalLine, lineCursor, unfold } from './vcard/l
 import { type Property, parseProperty } from './vcard/property.ts';
 
 export interface Card {
+  /** A VLIST is SOGo's distribution list. */
+  readonly component: 'VCARD' | 'VLIST';
   /** `2.1`, `3.0`, `4.0`, or whatever the card says; empty where it says none. */
   readonly version: string;
   /** In the card's order, without pictures, sounds and keys. */
@@ -26,6 +28,8 @@ export interface CardProblem {
   readonly line: number;
   readonly problem: /** A line inside a card that is not a property. */
     | 'junk-line'
+    /** A line break inside a value, without the space that would make it a fold. */
+    | 'unfolded-line'
     /** A card that does not end: cut off, or followed by the next one. */
     | 'missing-end'
     /** A card inside a card (AGENT in vCard 2.1), which is another person and is omitted. */
@@ -41,6 +45,7 @@ const pictures: readonly string[] = ['PHOTO', 'LOGO', 'SOUND', 'KEY'];
 /** A card while it is read. */
 interface OpenCard {
   readonly begin: LogicalLine;
+  readonly component: Card['component'];
   version: string;
   readonly properties: Property[];
   /** How many cards inside this one are open. */
@@ -63,8 +68,13 @@ export function readCards(source: string): {
   };
   const close = (ended: boolean) => {
     if (card && !ended) report(card.begin, 'missing-end');
-    if (card) cards.push({ version: card.version, properties: card.properties });
+    if (card)
+      cards.push({ component: card.component, version: card.version, properties: card.properties });
     card = undefined;
+  };
+  const open = (begin: LogicalLine, { value }: Property) => {
+    const component = /VLIST\s*$/i.test(value) ? 'VLIST' : 'VCARD';
+    card = { begin, component, version: '', properties: [], nested: 0 };
   };
 
   for (let line = lines.take(); line !== undefined; line = lines.take()) {
@@ -72,7 +82,12 @@ export function readCards(source: string): {
     const content = readLine(line, lines, card?.version ?? '');
     if (content === 'junk') {
       // Outlook writes base64 without folds; such lines belong to the property before.
-      if (card && card.nested === 0 && !isBinary(previous)) report(line, 'junk-line');
+      if (!card || card.nested > 0 || isBinary(previous)) continue;
+      const mended = withBrokenLine(previous, lines.text.slice(line.start, line.end));
+      report(line, mended ? 'unfolded-line' : 'junk-line');
+      if (!mended) continue;
+      card.properties[card.properties.length - 1] = mended;
+      previous = mended;
       continue;
     }
     const before = previous;
@@ -83,14 +98,12 @@ export function readCards(source: string): {
       report(line, 'nested-card');
     } else if (isMark(content, 'BEGIN')) {
       close(false);
-      card = { begin: line, version: '', properties: [], nested: 0 };
+      open(line, content);
     } else if (isMark(content, 'END')) {
       if (card && card.nested > 0) card.nested -= 1;
       else close(true);
       // Concatenated files may lack the line break between two cards.
-      if (!card && /BEGIN:VCARD\s*$/i.test(content.value)) {
-        card = { begin: line, version: '', properties: [], nested: 0 };
-      }
+      if (!card && /BEGIN:V(?:CARD|LIST)\s*$/i.test(content.value)) open(line, content);
     } else if (card && card.nested === 0) {
       if (content.name === 'VERSION') card.version = content.value.trim();
       else card.properties.push(content);
@@ -105,11 +118,27 @@ type Content = Property | 'passed-over' | 'junk';
 /** The decoded content of a logical line; takes further lines where the value continues there. */
 function readLine(line: LogicalLine, lines: LineCursor, version: string): Content {
   if (pictures.includes(leadingName(lines.text, line))) return 'passed-over';
-  const raw = lines.text.slice(line.start, line.end).replace(/^\uFEFF/, '');
+  let raw = lines.text.slice(line.start, line.end).replace(/^\uFEFF/, '');
+  for (let more = longestParameter; more > 0 && isCutInParameter(raw); more -= 1) {
+    raw = raw.slice(0, -1) + restOfLine(lines);
+  }
   const property = parseProperty(unfold(raw));
   if (property === undefined) return 'junk';
   if (isQuotedPrintable(property)) return decodeQuotedPrintable(property, raw, version, lines);
   return isBase64(property) ? decodeBase64Text(property) : property;
+}
+
+/** Lines of a parameter that are read at most. */
+const longestParameter = 8;
+
+/** Samsung breaks a long label of one's own (`X-CUSTOM(…)`) as quoted-printable, before the value begins. */
+function isCutInParameter(raw: string): boolean {
+  return raw.endsWith('=') && /^[^:]*;X-CUSTOM\([^:]*=$/i.test(raw);
+}
+
+function restOfLine(lines: LineCursor): string {
+  const next = lines.take();
+  return next === undefined ? '' : lines.text.slice(next.start, next.end);
 }
 
 /** The property's name without its group, read without copying the line. */
@@ -121,7 +150,17 @@ function leadingName(text: string, line: LogicalLine): string {
 
 /** `BEGIN:VCARD` or `END:VCARD`, also with text after it, such as the `END:VCARDNULL` of some exports. */
 function isMark({ name, value }: Property, mark: 'BEGIN' | 'END'): boolean {
-  return name === mark && /^\s*VCARD/i.test(value);
+  return name === mark && /^\s*V(?:CARD|LIST)/i.test(value);
+}
+
+/** Short texts that people type, and into which programs let a line break slip. */
+const brokenValues = new Set(['FN', 'N', 'ORG', 'NICKNAME', 'CATEGORIES', 'TEL', 'X-ABLABEL']);
+
+/** The property with a line that is none itself, so the rest of its value; `undefined` where it cannot be that. */
+function withBrokenLine(previous: Content, line: string): Property | undefined {
+  if (typeof previous !== 'object' || !brokenValues.has(previous.name)) return undefined;
+  if (!/^[^<]*[\p{L}\p{N}]/u.test(line)) return undefined;
+  return { ...previous, value: `${previous.value}\n${unfold(line)}` };
 }
 
 /** vCard 2.1 puts a whole card after `AGENT:`; 3.0 and 4.0 escape it or refer to it. */

@@ -5,7 +5,8 @@ import { bookKey } from '../settings/book-address.ts';
 
 /**
  * Empty and absent lists let everything through. Words and categories compare without regard to case, and
- * a "mobile" is a "cell", whichever of the two the card or the person says.
+ * a "mobile" is a "cell", whichever of the two the card or the person says. A number with a label of its own
+ * ("Office") is also what its types call it ("work fax").
  */
 export interface Filter {
   /** Only numbers whose label is, or holds, one of these words. */
@@ -36,8 +37,8 @@ export function exclusionBy(filter: Filter): Exclusion {
   const isExcludedType = new Map<string, boolean>();
   const isChosenBook = new Map<string, boolean>();
 
-  function isTypeExcluded(label: string): boolean {
-    const types = typesOf(label);
+  function isTypeExcluded(labels: string): boolean {
+    const types = new Set(labels.split('\n').flatMap(typesOf));
     return holdsAny(types, skipTypes) || (onlyTypes.length > 0 && !holdsAny(types, onlyTypes));
   }
 
@@ -47,8 +48,10 @@ export function exclusionBy(filter: Filter): Exclusion {
     return onlyCategories.length > 0 && !holdsAny(categories, onlyCategories);
   }
 
-  return (contact, { label }) => {
-    if (asksForTypes && remembered(isExcludedType, label, isTypeExcluded)) return 'type-excluded';
+  return (contact, { label, kind }) => {
+    // A label is on one line.
+    const labels = kind === undefined ? label : `${label}\n${kind}`;
+    if (asksForTypes && remembered(isExcludedType, labels, isTypeExcluded)) return 'type-excluded';
     if (asksForCategories && isCategoryExcluded(contact)) return 'category-excluded';
     const isChosen = (book: string) => books.has(bookKey(book));
     if (books.size > 0 && !remembered(isChosenBook, contact.book ?? '', isChosen)) {
@@ -68,10 +71,13 @@ function remembered(
   return answer;
 }
 
-/** "Work Fax" is "work fax", "work" and "fax"; "Mobile" is "cell". */
-function typesOf(label: string): Set<string> {
-  const words = kindsOf(label).split(' ');
-  return new Set([words.join(' '), ...words].filter((type) => type !== ''));
+/** "Work Fax" is "work fax", "work" and "fax", and so is "Work/Fax"; "Mobile" is "cell". */
+function typesOf(label: string): string[] {
+  const whole = kindsOf(label);
+  const words = label.split(/[^\p{L}\p{N}]+/u).map(kindOf);
+  return [whole, ...whole.split(' '), words.join(' ').trim(), ...words].filter(
+    (type) => type !== '',
+  );
 }
 
 /** Each word by its own name: "Work Mobile" is "work cell". */

@@ -2,6 +2,7 @@
  * One content line: `group.NAME;PARAMETER=value,"value":value` (RFC 6350 §3.3). Also reads what real cards
  * write instead: bare parameters (`TEL;CELL;VOICE:`), lower case, extra spaces, quotes that never close.
  */
+import { decodeEscapes } from './escapes.ts';
 
 /** Values by upper-case parameter name, in the card's order. */
 type Parameters = ReadonlyMap<string, readonly string[]>;
@@ -71,18 +72,36 @@ function parseParameters(written: readonly string[]): Parameters {
     const { name, value } = nameAndValue(parameter);
     if (value === '') continue;
     const values = parameters.get(name) ?? [];
-    for (const part of splitOutsideQuotes(value, ',')) {
-      const plain = decodeCarets(part.replaceAll('"', '').trim());
-      // `TYPE="cell,voice"` is one value by RFC 6350, but its writers mean two.
-      if (name === 'TYPE') values.push(...plain.split(',').map((type) => type.trim()));
-      else values.push(plain);
+    if (name === 'X-CUSTOM') values.push(value);
+    else if (name === 'TYPE') values.push(...typesIn(value));
+    else {
+      for (const part of splitOutsideQuotes(value, ',')) {
+        values.push(decodeCarets(part.replaceAll('"', '').trim()));
+      }
     }
     parameters.set(name, values);
   }
   return parameters;
 }
 
+/** `TYPE="cell,voice"` and `TYPE=cell\,voice` are one value by RFC 6350, but their writers mean two. */
+function typesIn(value: string): string[] {
+  if (/^[\w-]+$/.test(value)) return [value];
+  return decodeCarets(value.replace(/["'\\]/g, ''))
+    .split(/[,;|]/)
+    .map((type) => type.trim());
+}
+
+/** Samsung's label of one's own: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=6F=6D)`. */
+const customLabel =
+  /^\s*X-CUSTOM\((?:CHARSET=([^,]*),)?(ENCODING=QUOTED-PRINTABLE,)?(.*?)\)?\s*$/is;
+
 function nameAndValue(parameter: string): { name: string; value: string } {
+  const own = parameter.includes('(') ? customLabel.exec(parameter) : null;
+  if (own) {
+    const [, charset = '', encoding, text = ''] = own;
+    return { name: 'X-CUSTOM', value: encoding ? decodeEscapes(text, [charset, 'utf-8']) : text };
+  }
   const equals = parameter.indexOf('=');
   if (equals >= 0) {
     const name = parameter.slice(0, equals).trim().toUpperCase();

@@ -16,10 +16,13 @@ export function componentsOf(property: Property, separator: ',' | ';' = ';'): st
   return splitUnescaped(property.value, separator).map((value) => unescapeText(value).trim());
 }
 
-/** Apple escapes `:` in 3.0; a backslash before any other character is a backslash (`AC\DC`). */
+/**
+ * Apple escapes `:` in 3.0, and Outlook's breaks come as `\r\n`; a backslash before any other character is a
+ * backslash (`AC\DC`).
+ */
 function unescapeText(text: string): string {
   if (!text.includes('\\')) return text;
-  return text.replace(/\\([\\,;:nN])/g, (_, escaped: string) =>
+  return text.replace(/(?:\\r(?=\\n))?\\([\\,;:nN])/g, (_, escaped: string) =>
     escaped === 'n' || escaped === 'N' ? '\n' : escaped,
   );
 }

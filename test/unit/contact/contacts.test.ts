@@ -45,6 +45,11 @@ describe('what could not be used is listed', () => {
 
   test.each([
     ['', ''],
+    ['\r\n\r\n', ''],
+    ['\uFEFF', ''],
+    ['\uFEFF\r\n \t\r\n', ''],
+    ['\0\0', '\0\0'],
+    ['BEGIN:VCARD\r\nEND:VCARD', 'BEGIN:VCARD\r\nEND:VCARD'],
     ['<html>Sign in</html>', '<html>Sign in</html>'],
     ['BEGIN:VCALENDAR\r\nEND:VCALENDAR', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR'],
     ['FN:John\r\nTEL:6135550101', 'FN:John\r\nTEL:6135550101'],
@@ -75,6 +80,17 @@ test('a person without a number is a contact all the same', () => {
     },
   ]);
   expect(skipped).toEqual([]);
+});
+
+test('a nickname is also read where Android keeps it', () => {
+  const custom = 'X-ANDROID-CUSTOM:vnd.android.cursor.item/';
+  const nickname = (...lines: string[]) => read('FN:A', ...lines).contacts[0]?.nickname;
+  expect(nickname(`${custom}nickname;Ann\\, A.;1;;;;;;;;;;;;;`)).toBe('Ann, A.');
+  expect(nickname(`${custom}nickname;Zo=C3=AB;1`.replace(':', ';QUOTED-PRINTABLE:'))).toBe('Zoë');
+  expect(nickname(`${custom}relation;Bob;14`, `${custom}nickname;Ann;1`)).toBe('Ann');
+  expect(nickname(`${custom}nickname;Ann;1`, 'NICKNAME:Annie')).toBe('Annie');
+  expect(nickname(`${custom}contact_event;2000-01-01;3`)).toBe('');
+  expect(read(`${custom}nickname;Ann;1`, 'TEL:613-555-0101').contacts[0]?.name).toBe('Ann');
 });
 
 test('categories come from every CATEGORIES, each once', () => {
@@ -108,6 +124,49 @@ describe('groups kept as cards', () => {
     expect(withGroupCategories(contacts, read('KIND:group', 'MEMBER:c-3').groups)).toEqual(
       contacts,
     );
+  });
+
+  test("as SOGo's distribution lists do as well, by the names of the cards in the book", () => {
+    const lines = [
+      'BEGIN:VLIST',
+      'UID:4CD8-1.vcf',
+      'VERSION:1.0',
+      'FN:Team',
+      'NICKNAME:T',
+      'CARD;EMAIL=a@example.com;FN=Ann:aaaa-1.vcf',
+      'CARD;EMAIL="b@example.com";FN="B: b":urn:uuid:B-2',
+      'card;fn=C;email=c@example.com:C-3.VCF',
+      'CARD;FN=Gone:9.vcf',
+      'END:VLIST',
+    ];
+    const reading = readContacts({ href: '/book/list.vcf', text: `${lines.join('\r\n')}\r\n` });
+    expect(reading).toMatchObject({ contacts: [], skipped: [] });
+    const grouped = withGroupCategories(
+      [
+        ...contacts,
+        // SOGo gives a card the UID under which it is stored, and one without UID is known by its address.
+        ...read('FN:D', 'UID:9.vcf').contacts,
+      ],
+      reading.groups,
+    );
+    expect(grouped.map(({ categories }) => categories)).toEqual([
+      ['Own', 'Team'],
+      ['Team'],
+      ['Team'],
+      ['Team'],
+    ]);
+    const byAddress = readContacts({
+      href: '/SOGo/dav/u/Contacts/personal/9.vcf',
+      text: 'BEGIN:VCARD\nFN:E\nEND:VCARD',
+    }).contacts;
+    expect(withGroupCategories(byAddress, reading.groups)[0]?.categories).toEqual(['Team']);
+  });
+
+  test('and a list beside a card in one resource leaves the card a contact', () => {
+    const text = 'BEGIN:VLIST\nFN:L\nCARD:a\nEND:VLIST\nBEGIN:VCARD\nFN:A\nUID:a\nEND:VCARD\n';
+    const reading = readContacts({ href: '/1.vcf', text });
+    expect(reading.contacts.map(({ name }) => name)).toEqual(['A']);
+    expect(reading.groups).toEqual([{ name: 'L', members: ['a'] }]);
   });
 
   test('other kinds of cards are contacts', () => {

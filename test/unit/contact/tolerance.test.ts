@@ -218,13 +218,46 @@ const oddities: readonly Oddity[] = [
       '3.0',
       '%%%',
       'FN:John Smith',
-      'no property',
       '=====',
       '<b>: x',
       john[1] ?? '',
+      'no property',
       ':',
       '',
     ),
+  },
+  {
+    what: 'a raw line break inside FN',
+    text: card('3.0', 'FN:John', 'Smith', john[1] ?? ''),
+  },
+  {
+    what: 'a raw line feed inside FN, where lines end with CRLF',
+    text: card('4.0', 'N:Smith\nJr.;John;;;', 'FN;PREF=1:John\nSmith', john[1] ?? ''),
+  },
+  {
+    what: 'raw line breaks and a blank line inside FN',
+    text: card('2.1', 'FN:ACME', '', 'Corp.', 'Ottawa', 'TEL;CELL:6135550101'),
+    name: 'ACME Corp. Ottawa',
+  },
+  {
+    what: 'a raw line break inside N and ORG',
+    text: card('3.0', 'ORG:Ac', 'me;Sales', 'N:Smith;John', 'Q.;;;', john[1] ?? ''),
+    name: 'John Q. Smith',
+  },
+  {
+    what: 'a raw line break inside a label',
+    text: card('3.0', 'FN:John Smith', 'a.TEL:6135550101', 'a.X-ABLabel:Summer', 'cottage'),
+    numbers: ['Summer cottage +16135550101'],
+  },
+  {
+    what: 'a raw line break between two numbers',
+    text: card('3.0', 'FN:John Smith', 'TEL;TYPE=CELL:613-555-0101', '613-555-0102'),
+    numbers: ['cell +16135550101', 'cell +16135550102'],
+  },
+  {
+    what: 'a line break written as \\r\\n',
+    text: card('3.0', 'FN:ACME Corp.\\r\\nSmith\\, John', john[1] ?? ''),
+    name: 'ACME Corp. Smith, John',
   },
   {
     what: 'names in lower case',
@@ -314,10 +347,23 @@ describe('what a card holds besides is passed over', () => {
   });
 
   test('junk lines, which are named with the line they stand on', () => {
-    const { problems } = read(card('3.0', 'FN:John', 'junk', 'TEL:6135550101', 'more'));
+    const { problems } = read(card('3.0', 'junk', 'FN:John', 'TEL:6135550101', 'REV:1', 'more'));
     expect(problems).toEqual([
-      { line: 4, problem: 'junk-line' },
-      { line: 6, problem: 'junk-line' },
+      { line: 3, problem: 'junk-line' },
+      { line: 7, problem: 'junk-line' },
     ]);
+  });
+
+  test('no line of a value that is broken without being folded, which is named as well', () => {
+    const { problems } = read(card('3.0', 'FN:John', 'Smith', '---', 'TEL:6135550101'));
+    expect(problems).toEqual([
+      { line: 4, problem: 'unfolded-line' },
+      { line: 5, problem: 'junk-line' },
+    ]);
+  });
+
+  test('a photo that runs on without folds is not added to the name', () => {
+    const lines = ['FN:John Smith', 'PHOTO;BASE64:QUJD', 'QUJDQUJD', '', 'TEL;CELL:6135550101'];
+    expect(read(card('2.1', ...lines)).contacts[0]?.name).toBe('John Smith');
   });
 });
