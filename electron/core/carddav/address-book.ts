@@ -1,4 +1,5 @@
 /** The user's address book as contacts: its books are read into the cache, and contacts are made of that. */
+import { briefRetries } from '../http/retry.ts';
 import type { BookSource, CardCache } from '../store/card-cache.ts';
 import type { DavCredentials } from './authentication.ts';
 import { bookAbilities } from './book-properties.ts';
@@ -9,7 +10,7 @@ import { discoverAddressBooks } from './discovery.ts';
 import type { AddressBook } from './find-books.ts';
 import { type ParsedBook, parsedCards } from './parsed-cards.ts';
 import { readBook } from './read-book.ts';
-import { type DavTransport, davTransport } from './transport.ts';
+import { type DavTransport, davTransport, type TransportOptions } from './transport.ts';
 
 export interface AddressBookSource extends BookChoice {
   /** Whose address book it is, for the cache; empty where a token stands for the user. */
@@ -29,6 +30,10 @@ export interface AddressBookReading extends ParsedBook {
   readonly followsChanges: boolean;
 }
 
+export interface ReadOptions {
+  readonly transport?: TransportOptions;
+}
+
 /** Progress is reported after every so many cards. */
 const cardsPerStep = 100;
 
@@ -44,8 +49,9 @@ export async function readAddressBook(
   cache: CardCache,
   signal: AbortSignal,
   onProgress: (cards: number) => void,
+  options: ReadOptions = {},
 ): Promise<AddressBookReading> {
-  const transport = davTransport(source.credentials, signal);
+  const transport = davTransport(source.credentials, signal, options.transport);
   const { defaultCountry } = source;
   // Cards that are cached already are parsed while the server works.
   const parsing = cachedAddressBook(source, defaultCountry, cache);
@@ -99,7 +105,7 @@ export async function testAddressBook(
   { url, credentials }: Pick<AddressBookSource, 'url' | 'credentials'>,
   signal: AbortSignal,
 ): Promise<(AddressBook & { cards: number })[]> {
-  const transport = davTransport(credentials, signal);
+  const transport = davTransport(credentials, signal, { retries: briefRetries });
   const counted = [];
   for (const book of await discoverAddressBooks(url, transport)) {
     const { path, canQuery } = await bookAbilities(book.url, transport);

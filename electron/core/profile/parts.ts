@@ -65,9 +65,9 @@ export function profileParts({ profile, host, happened, onConnection, lastKind }
     { onConnection, onRoster, onGroups, onRosterKind: () => happened() },
   );
   const book: ProfileContext['book'] = {
-    read: (signal, onProgress) => {
+    read: (signal, onProgress, onWaiting) => {
       const limited = AbortSignal.any([signal, AbortSignal.timeout(readLimitMs)]);
-      return servers.readBook(profile(), records.cards, limited, onProgress);
+      return servers.readBook(profile(), records.cards, limited, onProgress, onWaiting);
     },
   };
   const context: ProfileContext = {

@@ -14,6 +14,7 @@ import type { DavCredentials } from '../carddav/authentication.ts';
 import type { AddressBook } from '../carddav/find-books.ts';
 import type { ParsedBook } from '../carddav/parsed-cards.ts';
 import type { CoreHost } from '../host.ts';
+import type { OnWaiting } from '../http/retry.ts';
 import { readSecret } from '../settings/secrets.ts';
 import { trustAuthorities } from '../settings/trust.ts';
 import type { CardCache } from '../store/card-cache.ts';
@@ -39,6 +40,7 @@ export interface Servers {
     cache: CardCache,
     signal: AbortSignal,
     onProgress: (cards: number) => void,
+    onWaiting?: OnWaiting,
   ): Promise<AddressBookReading>;
   /** What the last read left, without asking the server; null before the first. */
   cachedBook(profile: Profile, cache: CardCache): Promise<ParsedBook | null>;
@@ -84,14 +86,15 @@ export function serversOf(host: Pick<CoreHost, 'settings' | 'vault' | 'log'>): S
         ...(listeners.onPresence && { onPresence: listeners.onPresence }),
       });
     },
-    async readBook(profile, cache, signal, onProgress) {
+    async readBook(profile, cache, signal, onProgress, onWaiting) {
       trust(profile.xmpp.tls?.ca);
       const source = {
         ...bookSource(profile),
         credentials: await credentials(profile.carddav),
         defaultCountry: countryOf(profile),
       };
-      return await readAddressBook(source, cache, signal, onProgress);
+      const options = { transport: { onWaiting } };
+      return await readAddressBook(source, cache, signal, onProgress, options);
     },
     cachedBook: (profile, cache) =>
       cachedAddressBook(bookSource(profile), countryOf(profile), cache),

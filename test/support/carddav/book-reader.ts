@@ -6,7 +6,7 @@ import {
 import { type CardCache, cardCache } from '../../../electron/core/store/card-cache.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { temporaryFolder } from '../../servers/temporary-folders.ts';
-import { john } from './test-client.ts';
+import { john, unhurried } from './test-client.ts';
 
 export interface Reader {
   readonly cache: CardCache;
@@ -27,7 +27,13 @@ export function reader(): Reader {
     },
     async read(url, books = []) {
       const source = { url, books, username: 'john', credentials: john, defaultCountry: 'CA' };
-      return await readAddressBook(source, cache, AbortSignal.timeout(60_000), () => undefined);
+      return await readAddressBook(
+        source,
+        cache,
+        AbortSignal.timeout(60_000),
+        () => undefined,
+        unhurried,
+      );
     },
     restart() {
       database.close();

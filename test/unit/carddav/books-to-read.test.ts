@@ -134,7 +134,7 @@ describe('later on', () => {
   it('one book that fails fails the read, and no book counts as read', async () => {
     friends.put('anna', personCard('anna', 'Anna'));
     work.put('carl', personCard('carl', 'Carl'));
-    server.fault(answerWith(502), { path: work.path, times: 9 });
+    server.fault(answerWith(502), { path: work.path, times: 99 });
     await failureOf(contactsAt());
     expect(address.cache.cardIds()).toHaveLength(2);
     server.heal();
