@@ -160,6 +160,8 @@ const migrations: readonly string[] = [
      outcome TEXT,
      problem TEXT
    ) STRICT;`,
+  `-- What the server keeps in the place of our name and groups, where it changes them.
+   ALTER TABLE ledger ADD COLUMN stored TEXT;`,
 ];
 
 export function databaseFile(dataFolder: string, profile: string): string {

@@ -7,6 +7,7 @@ import type {
   UndoPreview,
   UndoReport,
 } from '../../../shared/contract/report.ts';
+import type { Conflict } from '../../../shared/roster/conflict.ts';
 import type { Guard } from '../../../shared/roster/guard.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { UndoPlan } from '../../../shared/roster/undo.ts';
@@ -20,13 +21,13 @@ export type Result =
   | { readonly guard: Guard };
 
 export function syncReport(profile: string, prepared: Prepared, result: Result): SyncReport {
-  const { guard, kind, items, applied, failed } = outcome(result, prepared.roster);
+  const { guard, kind, items, applied, failed, shortened } = outcome(result, prepared.roster);
   return {
     ...beginning(profile, prepared),
     roster: { kind, items },
     plan: counts(prepared.plan.actions),
     applied,
-    ...findings(prepared, failed),
+    ...findings(prepared, failed, shortened),
     guard,
   };
 }
@@ -67,7 +68,7 @@ export function undoPreview(
 function outcome(result: Result, { kind, items }: Prepared['roster']) {
   if ('guard' in result) {
     const applied = { added: 0, updated: 0, removed: 0 };
-    return { guard: result.guard, kind, items, applied, failed: [] };
+    return { guard: result.guard, kind, items, applied, failed: [], shortened: [] };
   }
   const { recorder, remote } = result;
   return {
@@ -76,6 +77,7 @@ function outcome(result: Result, { kind, items }: Prepared['roster']) {
     items: result.items,
     applied: { ...recorder.applied },
     failed: [...recorder.failed],
+    shortened: recorder.shortened,
   };
 }
 
@@ -84,7 +86,7 @@ export function planPreview(profile: string, prepared: Prepared): PlanPreview {
     ...beginning(profile, prepared),
     roster: prepared.roster,
     plan: counts(prepared.plan.actions),
-    ...findings(prepared, []),
+    ...findings(prepared, [], []),
     guard: prepared.guard,
     items: prepared.plan.actions.map(planItem),
     unclaimed: [...prepared.plan.unclaimed],
@@ -115,10 +117,14 @@ function counts(actions: readonly PlanAction[]): SyncReport['plan'] {
   return count;
 }
 
-function findings({ book, desired, plan }: Prepared, failed: readonly FailedItem[]) {
+function findings(
+  { book, desired, plan }: Prepared,
+  failed: readonly FailedItem[],
+  shortened: readonly Conflict[],
+) {
   return {
     skipped: [...book.skipped, ...desired.skipped],
-    conflicts: [...desired.conflicts, ...plan.conflicts],
+    conflicts: [...desired.conflicts, ...plan.conflicts, ...shortened],
     failed: [...failed],
   };
 }
