@@ -7,7 +7,7 @@ import {
 import { type CardCache, cardCache } from '../../../electron/core/store/card-cache.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { temporaryFolder } from '../../servers/temporary-folders.ts';
-import { john } from './test-client.ts';
+import { john, unhurried } from './test-client.ts';
 
 export interface Reader {
   readonly cache: CardCache;
@@ -37,7 +37,7 @@ export function reader(credentials: typeof john = john): Reader {
     async read(url, books = [], { full = false } = {}) {
       const { username } = credentials;
       const source = { url, books, username, credentials, defaultCountry: 'CA' };
-      const options = { full, now: () => Date.now() + this.ahead };
+      const options = { ...unhurried, full, now: () => Date.now() + this.ahead };
       const signal = AbortSignal.timeout(60_000);
       return await readAddressBook(source, cache, signal, () => undefined, options);
     },
