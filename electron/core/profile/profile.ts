@@ -12,6 +12,7 @@ import { effectsOf, type RenewedSecrets } from './settings-change.ts';
 import {
   type Facts,
   firstFacts,
+  isHeldUp,
   isPaused,
   type ProfileEvent,
   profileState,
@@ -90,7 +91,7 @@ export class RunningProfile {
     if (!this.#isScheduled || this.#waitsForUser()) return;
     this.#schedule.forgive();
     this.#parts.account.connection.retryNow();
-    if (!this.#parts.jobs.isBusy && !this.#facts.question) this.#schedule.now();
+    if (!this.#parts.jobs.isBusy && !isHeldUp(this.#facts)) this.#schedule.now();
     this.#happened();
   }
 
@@ -196,8 +197,8 @@ export class RunningProfile {
 
   /** Sets the time of the next sync where nothing else has, and nothing holds it up. */
   #dueAgain(): void {
-    const isHeldUp = this.#facts.question !== null || this.#waitsForUser();
-    if (!this.#isScheduled || isHeldUp || this.#schedule.at) return;
+    const mustWait = isHeldUp(this.#facts) || this.#waitsForUser();
+    if (!this.#isScheduled || mustWait || this.#schedule.at) return;
     this.#schedule.skipped();
     this.#happened();
   }
@@ -224,7 +225,7 @@ export class RunningProfile {
 
   #attempted(attempt: Attempt): void {
     // A question waits for its answer, however long; no sync goes on behind it.
-    if (this.#facts.question || this.#facts.undone !== null) this.#schedule.clear();
+    if (isHeldUp(this.#facts) || this.#facts.undone !== null) this.#schedule.clear();
     else if (this.#isScheduled) this.#schedule.attempted(attempt);
   }
 

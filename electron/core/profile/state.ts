@@ -148,6 +148,11 @@ export function profileState(facts: Facts, present: Present): ProfileState {
   };
 }
 
+/** Whether a question must be answered before another sync; one about absent books is asked beside the rest. */
+export function isHeldUp({ question }: Pick<Facts, 'question'>): boolean {
+  return question !== null && question.why !== 'book-gone';
+}
+
 /** Whether nothing may run by itself: the user said so, or a sync was undone that the next would do again. */
 export function isPaused({ undone }: Pick<Facts, 'undone'>, { paused }: Profile): boolean {
   return paused || undone !== null;

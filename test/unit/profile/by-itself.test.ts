@@ -145,3 +145,21 @@ it('a remote roster is said to be one after a restart, and is tried when the mac
   fake.core.resumed();
   await vi.waitFor(() => expect(fake.servers.reads).toBe(reads + 2));
 });
+
+it('a question about a book that is not there any more does not hold up the schedule', async () => {
+  const book = { url: 'https://example.com/shared/', name: 'Shared' };
+  const bob = { ...contact('Bob', ['+16135550102', 'cell']), book: book.url };
+  fake.servers.contacts = [...fake.servers.contacts, bob];
+  await handlers().syncNow(john);
+  vi.useFakeTimers({ now: Date.now() });
+  await fake.save({ syncIntervalSeconds: 600 });
+  fake.servers.reading = { goneBooks: [book] };
+  await handlers().syncNow(john);
+  for (const _ of ['first', 'second']) {
+    expect(fake.state.activity).toMatchObject({ kind: 'asking', question: { why: 'book-gone' } });
+    const { reads } = fake.servers;
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(fake.servers.reads).toBe(reads + 1);
+  }
+  expect(fake.servers.roster.items.size).toBe(2);
+});

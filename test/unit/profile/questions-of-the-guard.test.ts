@@ -85,3 +85,32 @@ it('is answered with exactly what it showed, and asks anew where more would go b
   expect(question()).toMatchObject({ removals: 25 });
   expect(fake.servers.roster.items.size).toBe(30);
 });
+
+describe('a book that is not there any more', () => {
+  const book = { url: 'https://example.com/shared/', name: 'Shared' };
+  const theirs = people.slice(28).map((person) => ({ ...person, book: book.url }));
+
+  beforeEach(async () => {
+    fake.servers.contacts = [...people.slice(0, 28), ...theirs];
+    fake.servers.reading = { goneBooks: [book] };
+    await fake.core.handlers.syncNow(john);
+  });
+
+  it('is asked about by its name', () => {
+    expect(question()).toMatchObject({ why: 'book-gone', books: ['Shared'], removals: 2 });
+    expect(fake.outcome).toBe('partly');
+    expect(fake.servers.roster.items.size).toBe(30);
+  });
+
+  it('takes its items with it when the user says so', async () => {
+    await fake.core.handlers.answerGuard({ ...john, answer: 'apply' });
+    expect(question()).toBeNull();
+    expect(fake.servers.roster.items.size).toBe(28);
+  });
+
+  it('keeps its items when the user says so, and asks no more', async () => {
+    await fake.core.handlers.answerGuard({ ...john, answer: 'keep' });
+    expect(question()).toBeNull();
+    expect(fake.servers.roster.items.size).toBe(30);
+  });
+});
