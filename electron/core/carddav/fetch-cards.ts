@@ -5,7 +5,7 @@ import type { CachedCard } from '../store/staged-cards.ts';
 import { multigetCards, type RemoteBook } from './collection-report.ts';
 import type { ListedCard } from './comparison.ts';
 import { incompleteAnswer, invalidAnswer, isRefusal } from './errors.ts';
-import { cardAddresses, isSameEtag } from './request-addresses.ts';
+import { type NoCard, searchCard } from './search-card.ts';
 
 /** Takes the cards as they arrive. */
 export interface CardReceiver {
@@ -62,7 +62,7 @@ async function fetchOne(
   book: RemoteBook,
   receiver: CardReceiver,
 ): Promise<void> {
-  const card = await findCard(name, listed, book);
+  const card = await searchCard(name, listed, book, (url) => getCard(url, listed.isKnown, book));
   if (card === 'gone') receiver.gone(name);
   else if (card !== 'no card') {
     receiver.put({ name, etag: card.etag || listed.etag, text: card.text });
@@ -76,22 +76,10 @@ type SingleCard =
       /** Empty where the server gives none. */
       readonly etag: string;
     }
-  | 'gone'
-  /** Some books hold other resources, too. */
-  | 'no card';
+  | NoCard;
 
 /** A card with a large photo has a few million bytes; an answer without an end would fill the memory. */
 const maximumBytes = 64_000_000;
-
-/** At the first of its likely addresses where there is something. */
-async function findCard(name: string, listed: ListedCard, book: RemoteBook): Promise<SingleCard> {
-  for (const { url, isGuess } of cardAddresses(name, listed.href, book)) {
-    const card = await getCard(url, listed.isKnown, book);
-    if (card === 'gone') continue;
-    if (!isGuess || (card !== 'no card' && isSameEtag(card.etag, listed.etag))) return card;
-  }
-  return 'gone';
-}
 
 /**
  * One card by GET. Unlike a multistatus, nothing in a card's form tells that it is all there, or that it is
