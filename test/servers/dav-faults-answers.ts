@@ -68,10 +68,14 @@ export function multistatus(inner: string): DavAnswer {
 
 type Properties = Readonly<Record<string, string>>;
 
+/** The properties that a request asks for. */
+function wantedIn(body: string): string[] {
+  const empty = [...body.matchAll(/<(?:[\w-]+:)?([\w-]+)(?: [^<>]*)?\/>/g)];
+  return empty.map(([, name]) => name ?? '');
+}
+
 function propfind({ path, depth, body }: DavQuestion, site: DavSite): DavAnswer {
-  const wanted = [...body.matchAll(/<(?:[\w-]+:)?([\w-]+)(?: [^<>]*)?\/>/g)].map(
-    ([, name]) => name ?? '',
-  );
+  const wanted = wantedIn(body);
   const own = collectionProperties(path, site);
   if (!own) return plain(404);
   const asked = site.books.find((book) => book.path === path);
@@ -105,6 +109,11 @@ function bookHref(book: FaultyBook, site: DavSite): string {
 
 const aCollection = '<d:resourcetype><d:collection/></d:resourcetype>';
 
+/** Whether a path is that of a collection in a book. */
+function innerCollection(path: string, { books }: DavSite): boolean {
+  return books.some((book) => book.collections.some((name) => path === book.path + name));
+}
+
 function innerCollections(book: FaultyBook, wanted: readonly string[], site: DavSite): string[] {
   const properties = { resourcetype: aCollection };
   return book.collections.map((name) =>
@@ -124,6 +133,7 @@ function collectionProperties(path: string, site: DavSite): Properties | undefin
       'addressbook-home-set': `<card:addressbook-home-set><d:href>${homePath}</d:href></card:addressbook-home-set>`,
     };
   }
+  if (innerCollection(path, site)) return { ...common, resourcetype: aCollection };
   const book = site.books.find((each) => each.path === path);
   if (!book) return undefined;
   const reports = site.reports.map(
@@ -185,7 +195,7 @@ function syncCollection(body: string, book: FaultyBook, site: DavSite): DavAnswe
     const href = hrefOf(book, name, site);
     return deleted ? missingResponse(href) : cardResponse(href, book, name, withCards);
   });
-  if (token === '') parts.push(...innerCollections(book, ['getetag', 'resourcetype'], site));
+  if (token === '') parts.push(...innerCollections(book, wantedIn(body), site));
   if (page.truncated) {
     parts.push(
       `<d:response><d:href>${bookHref(book, site)}</d:href><d:status>HTTP/1.1 507 Insufficient Storage</d:status><d:error><d:number-of-matches-within-limits/></d:error></d:response>`,
@@ -195,6 +205,10 @@ function syncCollection(body: string, book: FaultyBook, site: DavSite): DavAnswe
 }
 
 function card({ path }: DavQuestion, site: DavSite): DavAnswer {
+  // A page for people, as sabre shows them.
+  if (innerCollection(decodedPath(path, site.origin) ?? '', site)) {
+    return { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Collection</h1>' };
+  }
   for (const book of site.books) {
     const found = book.cards.get(cardName(book, path, site.origin) ?? '');
     if (!found) continue;

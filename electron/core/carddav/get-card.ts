@@ -3,6 +3,7 @@ import { decodeCardBytes } from '../../../shared/contact/vcard/bytes.ts';
 import type { UnreadReason } from '../../../shared/contract/unread.ts';
 import type { RemoteBook } from './collection-report.ts';
 import type { ListedCard } from './comparison.ts';
+import { isCollectionAt } from './inner-collections.ts';
 import { cardAddresses, isSameEtag } from './request-addresses.ts';
 import { unreadReason } from './unread.ts';
 
@@ -28,7 +29,8 @@ const maximumBytes = 64_000_000;
 const possibleTypes = /\b(?:vcard|directory|plain|html|octet-stream)\b/i;
 
 /**
- * One card, at the first of its likely addresses where there is something.
+ * One card, at the first of its likely addresses where there is something. A collection that the server names like
+ * a card is none.
  *
  * @throws what the transport throws where the failure is not of this card, see `unreadReason`
  */
@@ -37,14 +39,20 @@ export async function getCard(
   listed: ListedCard,
   book: RemoteBook,
 ): Promise<SingleCard> {
-  let missing: SingleCard = { problem: 'not-found' };
-  for (const { url, isGuess } of cardAddresses(name, listed.href, book)) {
+  const addresses = cardAddresses(name, listed.href, book);
+  let problem: SingleCard = { problem: 'not-found' };
+  for (const { url, isGuess } of addresses) {
     const card = await getCardAt(url, listed.isKnown, book);
-    const isThere = card === 'no card' || 'text' in card || card.problem !== 'not-found';
-    if (!isThere) missing = card;
-    else if (!isGuess || isListed(card, listed)) return card;
+    if (card === 'no card' || 'text' in card) {
+      if (!isGuess || isListed(card, listed)) return card;
+    } else if (!isGuess && card.problem !== 'not-found') {
+      problem = card;
+      break;
+    }
   }
-  return missing;
+  const [own] = addresses;
+  const isOther = !listed.isKnown && own && (await isCollectionAt(own.url, book.transport));
+  return isOther ? 'no card' : problem;
 }
 
 /** Another card might have an address that is guessed, so only the ETag tells that it is the one that is meant. */

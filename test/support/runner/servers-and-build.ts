@@ -1,6 +1,7 @@
 /** Before tests that need them: the servers and the browser from Debian's packages, and the built program. */
 import { buildIfNeeded } from '../../../electron/headless/checkout/build-first.ts';
 import { ensureDebianPackages } from '../../servers/debian-packages.ts';
+import { digestProxyPackages } from '../../servers/digest-proxy.ts';
 import { ejabberdPackages } from '../../servers/ejabberd.ts';
 import { prosodyPackages } from '../../servers/prosody.ts';
 import { radicalePackages } from '../../servers/radicale.ts';
@@ -12,6 +13,7 @@ export default async function setup(): Promise<void> {
     ...ejabberdPackages,
     ...radicalePackages,
     ...xandikosPackages,
+    ...digestProxyPackages,
     'chromium',
   ]);
   buildIfNeeded();
