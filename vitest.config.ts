@@ -16,7 +16,7 @@ const patience = {
   hookTimeout: 180_000,
 };
 
-/** Four projects, all run at once by `npm test`; nothing is ever skipped. */
+/** Five projects, all run at once by `npm test`; nothing is ever skipped. */
 export default defineConfig({
   test: {
     reporters: ['default', './test/support/runner/closing-line.ts'],
@@ -48,6 +48,16 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           maxWorkers,
           ...patience,
+        },
+      },
+      {
+        test: {
+          // Real CardDAV servers that are heavier to install: Cyrus, DAViCal, SOGo.
+          name: 'servers',
+          include: ['test/carddav-servers/**/*.test.ts'],
+          maxWorkers,
+          ...patience,
+          globalSetup: 'test/support/runner/carddav-servers.ts',
         },
       },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], maxWorkers, ...patience } },

@@ -17,7 +17,7 @@ interface DavAccess {
   readonly caFile?: string | undefined;
 }
 
-interface DavRequest extends DavAccess {
+export interface DavRequest extends DavAccess {
   readonly method: 'GET' | 'PUT' | 'DELETE' | 'PROPFIND' | 'REPORT' | 'MKCOL';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;

@@ -1,4 +1,4 @@
-/** Reading the books of the mock server through the product's own reader, into a database of its own. */
+/** Reading the books of a server through the product's own reader, into a database of its own. */
 import {
   type AddressBookReading,
   type ReadingOptions,
@@ -24,7 +24,8 @@ export interface Reader {
   close(): Promise<void>;
 }
 
-export function reader(): Reader {
+/** @param credentials by default, those of the mock server */
+export function reader(credentials: typeof john = john): Reader {
   const folder = temporaryFolder('reading');
   let database = openDatabase(folder.path, 'john');
   let cache = cardCache(database);
@@ -34,7 +35,8 @@ export function reader(): Reader {
       return cache;
     },
     async read(url, books = [], { full = false } = {}) {
-      const source = { url, books, username: 'john', credentials: john, defaultCountry: 'CA' };
+      const { username } = credentials;
+      const source = { url, books, username, credentials, defaultCountry: 'CA' };
       const options = { full, now: () => Date.now() + this.ahead };
       const signal = AbortSignal.timeout(60_000);
       return await readAddressBook(source, cache, signal, () => undefined, options);

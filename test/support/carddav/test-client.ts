@@ -4,7 +4,7 @@ import type { DavCredentials } from '../../../electron/core/carddav/authenticati
 import { davTransport, type TransportOptions } from '../../../electron/core/carddav/transport.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 
-export const john: DavCredentials = { username: 'john', password: 'Pass wörd €' };
+export const john = { username: 'john', password: 'Pass wörd €' } satisfies DavCredentials;
 
 /** The fixed time of these tests' clock. */
 export const noon = new Date('2026-11-20T12:00:00.000Z');

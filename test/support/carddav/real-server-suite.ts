@@ -1,0 +1,146 @@
+/** What must hold on every real CardDAV server: its books are found, read, and followed through changes. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { BookServer } from '../../servers/book-server.ts';
+import { card } from '../contact/cards.ts';
+import { names, type Reader, reader } from './book-reader.ts';
+
+/** A book of its own for each test, with three people in it that were read. */
+export interface FollowedBook {
+  readonly server: BookServer;
+  /** The last part of the book's URL. */
+  readonly book: string;
+  readonly url: string;
+  readonly reader: Reader;
+  /** PUTs a card with a number; the file is named after its UID. */
+  put(uid: string, name?: string): Promise<void>;
+  remove(uid: string): Promise<void>;
+  /** Names of the contacts after one more read. */
+  read(): Promise<string[]>;
+  /** Forgets what was read, and deletes the book. */
+  close(): Promise<void>;
+}
+
+const firstPeople = ['Anna', 'Björn <&>', 'Chloé'];
+
+let books = 0;
+
+/** A book with {@link firstPeople}, not read yet. */
+async function newBook(server: BookServer): Promise<FollowedBook> {
+  books += 1;
+  const book = `book-${books}`;
+  await server.makeBook(book);
+  const url = server.bookUrl(book);
+  const ownReader = reader(server.credentials);
+  const followed: FollowedBook = {
+    server,
+    book,
+    url,
+    reader: ownReader,
+    put: (uid, name = uid) => server.putCard(`${uid}.vcf`, card(uid, name, '+16135550101'), book),
+    remove: (uid) => server.deleteCard(`${uid}.vcf`, book),
+    read: async () => names(await ownReader.read(url)),
+    async close() {
+      await ownReader.close();
+      await server.deleteBook(book);
+    },
+  };
+  for (const [index, name] of firstPeople.entries()) await followed.put(`person-${index}`, name);
+  return followed;
+}
+
+/** As {@link newBook}, read so often that the next read asks for changes alone. */
+export async function followedBook(server: BookServer): Promise<FollowedBook> {
+  const followed = await newBook(server);
+  expect(await followed.read()).toEqual(firstPeople);
+  expect((await followed.reader.read(followed.url)).followsChanges).toBe(true);
+  return followed;
+}
+
+/** Deletes a book and makes it anew with other people under its URL. */
+export async function makeAnew({ server, book, put }: FollowedBook): Promise<void> {
+  await server.deleteBook(book);
+  await server.makeBook(book);
+  for (const name of ['Dora', 'Emil', 'Fay']) await put(name.toLowerCase(), name);
+}
+
+export function itIsReadAndFollowed(server: () => BookServer): void {
+  let followed: FollowedBook;
+
+  beforeEach(async () => {
+    followed = await followedBook(server());
+  });
+  afterEach(() => followed?.close());
+
+  it('is found from the bare address of the server, with all books of the user', async () => {
+    const anyone = reader(server().credentials);
+    try {
+      const reading = await anyone.read(server().rootUrl);
+      expect(names(reading)).toEqual(firstPeople);
+      expect(reading.contacts.map(({ book }) => book)).toEqual(firstPeople.map(() => followed.url));
+    } finally {
+      await anyone.close();
+    }
+  });
+
+  it('is asked once where nothing has changed, and sends little', async () => {
+    const reading = await followed.reader.read(followed.url);
+    expect(reading).toMatchObject({ cards: 3, requests: 1 });
+    expect(reading.bytes).toBeLessThan(400);
+  });
+
+  it('is followed through cards that are added, changed, renamed and deleted', async () => {
+    await followed.put('dmitri', 'Дмитрий');
+    await followed.put('person-0', 'Anna B');
+    await followed.remove('person-2');
+    const reading = await followed.reader.read(followed.url);
+    expect(names(reading)).toEqual(['Anna B', 'Björn <&>', 'Дмитрий']);
+    expect(reading.requests).toBe(2);
+
+    // Another file name for the same person, as some clients do it.
+    await followed.remove('person-0');
+    await server().putCard('anna-b.vcf', card('person-0', 'Anna B', '+16135550109'), followed.book);
+    expect(await followed.read()).toEqual(['Anna B', 'Björn <&>', 'Дмитрий']);
+
+    await followed.remove('dmitri');
+    expect(await followed.read()).toEqual(['Anna B', 'Björn <&>']);
+    expect(await followed.reader.read(followed.url)).toMatchObject({ cards: 2, requests: 1 });
+  });
+
+  it('is read as it is now where a card was deleted and put again', async () => {
+    await followed.remove('person-0');
+    await followed.put('person-0', 'Anna anew');
+    expect(await followed.read()).toEqual(['Anna anew', 'Björn <&>', 'Chloé']);
+  });
+}
+
+/** File names whose characters have a meaning in URLs or XML, or are not ASCII. */
+export const oddNames = [
+  ...['a b', 'a&b', 'a&amp;b', 'a#b', 'a?b', 'a?b=c', 'a%b', 'a%20b', 'a+b', 'a:b', 'a;b', 'a@b'],
+  ...["a'b", 'a"b', 'a<b>', 'a=b', 'a,b', 'a(b)', 'a[b]', 'a|b', 'Zoë', 'Zoe\u0308', '李娜', '🙂'],
+] as const;
+
+/** One card of an odd name among plain ones: found at first, followed when it changes, and missed when it goes. */
+export function itIsReadWithNames(
+  server: () => BookServer,
+  oddOnes: readonly string[],
+  test: Pick<typeof it, 'each'> = it,
+): void {
+  test.each(oddOnes)('is read and followed with a card called %s.vcf', async (name) => {
+    const followed = await newBook(server());
+    const put = (who: string) =>
+      server().putCard(`${name}.vcf`, card('odd', who, '+16135550105'), followed.book);
+    try {
+      await put('Zita');
+      expect(await followed.read()).toEqual([...firstPeople, 'Zita']);
+      expect(await followed.read()).toEqual([...firstPeople, 'Zita']);
+      await put('Zora');
+      expect(await followed.read()).toEqual([...firstPeople, 'Zora']);
+      await server().deleteCard(`${name}.vcf`, followed.book);
+      expect(await followed.read()).toEqual(firstPeople);
+      await put('Zita');
+      expect(await followed.read()).toEqual([...firstPeople, 'Zita']);
+    } finally {
+      await followed.close();
+    }
+  });
+}

@@ -1,0 +1,7 @@
+/** Before tests on them: the CardDAV servers that only the project `servers` needs, from Debian's packages. */
+import { cyrusPackages } from '../../servers/cyrus.ts';
+import { ensureDebianPackages } from '../../servers/debian-packages.ts';
+
+export default async function setup(): Promise<void> {
+  await ensureDebianPackages([...cyrusPackages]);
+}
