@@ -1,7 +1,8 @@
 /** Before tests on them: the CardDAV servers that only the project `servers` needs, from Debian's packages. */
 import { cyrusPackages } from '../../servers/cyrus.ts';
+import { davicalPackages } from '../../servers/davical.ts';
 import { ensureDebianPackages } from '../../servers/debian-packages.ts';
 
 export default async function setup(): Promise<void> {
-  await ensureDebianPackages([...cyrusPackages]);
+  await ensureDebianPackages([...cyrusPackages, ...davicalPackages]);
 }
