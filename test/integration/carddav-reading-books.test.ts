@@ -123,6 +123,25 @@ describe.each(['Radicale', 'Xandikos'] as const)('address books on %s', (name) =
     expect(await read(server.home)).toMatchObject({ cards: 4, requests: 1 });
   });
 
+  it('of which one was made anew between two reads are read as they are now', async () => {
+    await remove('work');
+    await make('work', 'Carl', 'Dora');
+    expect(names(await read(server.home))).toEqual(['Carl', 'Dora', 'Zoë']);
+    await put('work', 'eve', 'Eve');
+    expect(names(await read(server.home))).toEqual(['Carl', 'Dora', 'Eve', 'Zoë']);
+    expect(await read(server.home)).toMatchObject({ cards: 4, requests: 1 });
+  });
+
+  it('by their own address: one made anew between two reads is read as it is now', async () => {
+    const url = bookUrl('work');
+    expect(names(await read(url))).toEqual(['Bob']);
+    expect((await read(url)).followsChanges).toBe(true);
+    await remove('work');
+    await make('work', 'Carl');
+    expect(names(await read(url))).toEqual(['Carl']);
+    expect(await read(url)).toMatchObject({ cards: 1, requests: 1 });
+  });
+
   it('by their own address: a deleted one is an error, and one made anew is read as it is now', async () => {
     const url = bookUrl('work');
     expect(names(await read(url))).toEqual(['Bob']);

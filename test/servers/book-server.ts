@@ -32,19 +32,22 @@ export interface BookServer extends DavCredentials {
   stop(): Promise<void>;
 }
 
-export interface BookServerParts
-  extends Pick<BookServer, 'rootUrl' | 'home' | 'credentials' | 'logFile' | 'stop'> {
+interface BookServerAddresses
+  extends Pick<BookServer, 'rootUrl' | 'home' | 'credentials' | 'logFile'> {
   /** The last part of the URL of the user's first book. */
   readonly book: string;
 }
 
-export function bookServer({ book: firstBook, ...parts }: BookServerParts): BookServer {
-  const { home, credentials } = parts;
+export function bookServer({
+  book: firstBook,
+  ...addresses
+}: BookServerAddresses): Omit<BookServer, 'stop'> {
+  const { home, credentials } = addresses;
   const bookUrl = (book: string) => `${home}${encodeURIComponent(book)}/`;
   const cardUrl = (book: string, name: string) => bookUrl(book) + encodeURIComponent(name);
   const request = (url: string, wanted: DavRequest) => davRequest(url, { credentials, ...wanted });
   return {
-    ...parts,
+    ...addresses,
     ...credentials,
     url: bookUrl(firstBook),
     bookUrl,

@@ -15,7 +15,7 @@ import { type BookServer, bookServer } from './book-server.ts';
 import type { DavCredentials } from './dav-request.ts';
 import { ensureDebianPackages } from './debian-packages.ts';
 import { startOnFreePorts } from './listening-server.ts';
-import { temporaryFolder } from './temporary-folders.ts';
+import { startParts } from './server-parts.ts';
 import { openToServers, serverUser, withoutRoot } from './without-root.ts';
 
 export const cyrusPackages = ['cyrus-imapd', 'cyrus-caldav', 'sasl2-bin'];
@@ -25,48 +25,30 @@ const credentials = { username: 'john', password: 'john-s password' };
 /** Starts Cyrus and waits until its user has a book; installs it first where that is possible. */
 export async function startCyrus(): Promise<BookServer> {
   await ensureDebianPackages(cyrusPackages);
-  const folder = temporaryFolder('cyrus');
-  try {
-    return await start(folder.path, () => folder.remove());
-  } catch (error) {
-    await folder.remove();
-    throw error;
-  }
-}
+  return await startParts('cyrus', async (folder, keep) => {
+    const file = (name: string) => join(folder, name);
+    for (const name of ['store', 'home', 'home/db', 'home/socket']) {
+      await mkdir(file(name));
+      await openToServers(file(name));
+    }
+    await writeFile(file('imapd.conf'), imapdConfiguration(folder));
+    await addUser(file('users'), credentials);
 
-async function start(folder: string, leave: () => Promise<void>): Promise<BookServer> {
-  const file = (name: string) => join(folder, name);
-  await mkdir(file('store'));
-  await mkdir(file('home/db'), { recursive: true });
-  await mkdir(file('home/socket'));
-  await Promise.all(
-    ['.', 'store', 'home', 'home/db', 'home/socket'].map((name) =>
-      openToServers({ path: file(name) }),
-    ),
-  );
-  await writeFile(file('imapd.conf'), imapdConfiguration(folder));
-  await addUser(file('users'), credentials);
+    const logFile = file('cyrus.log');
+    const { process, ports } = await startOnFreePorts(2, async ([httpPort = 0, imapPort = 0]) => {
+      await writeFile(file('cyrus.conf'), services(file('imapd.conf'), httpPort, imapPort));
+      const parameters = ['-C', file('imapd.conf'), '-M', file('cyrus.conf'), '-p', file('pid')];
+      const call = withoutRoot({ command: '/usr/lib/cyrus/bin/master', parameters });
+      return { ...call, cwd: folder, logFile };
+    });
+    keep(process);
+    const [httpPort = 0, imapPort = 0] = ports;
+    await makeInbox(imapPort, credentials);
 
-  const logFile = file('cyrus.log');
-  const { process, ports } = await startOnFreePorts(2, async ([httpPort = 0, imapPort = 0]) => {
-    await writeFile(file('cyrus.conf'), services(file('imapd.conf'), httpPort, imapPort));
-    const parameters = ['-C', file('imapd.conf'), '-M', file('cyrus.conf'), '-p', file('pid')];
-    const call = withoutRoot({ command: '/usr/lib/cyrus/bin/master', parameters });
-    return { ...call, cwd: folder, logFile };
+    const rootUrl = `http://127.0.0.1:${httpPort}/`;
+    const home = `${rootUrl}dav/addressbooks/user/${credentials.username}/`;
+    return bookServer({ rootUrl, home, book: 'Default', credentials, logFile });
   });
-  const [httpPort = 0, imapPort = 0] = ports;
-  const stop = async () => {
-    await process.stop();
-    await leave();
-  };
-  await makeInbox(imapPort, credentials).catch(async (error: unknown) => {
-    await stop();
-    throw error;
-  });
-
-  const rootUrl = `http://127.0.0.1:${httpPort}/`;
-  const home = `${rootUrl}dav/addressbooks/user/${credentials.username}/`;
-  return bookServer({ rootUrl, home, book: 'Default', credentials, logFile, stop });
 }
 
 /** What all programs of Cyrus read (imapd.conf(5)). */

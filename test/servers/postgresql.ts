@@ -6,8 +6,9 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { startOnFreePorts } from './listening-server.ts';
 import { openToServers, withoutRoot } from './without-root.ts';
@@ -33,7 +34,7 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
   const password = randomUUID();
   await writeFile(file('postgres-password'), password);
   await mkdir(file('cluster'), { mode: 0o700 });
-  await openToServers({ path: file('cluster') });
+  await openToServers(file('cluster'));
   const make = withoutRoot({
     command: program('initdb'),
     parameters: [
@@ -68,6 +69,11 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
     return { ...call, cwd: folder, logFile: file('postgres.log') };
   });
   const [port = 0] = ports;
+  // It listens before it lets anybody in.
+  while (!(await readFile(file('postgres.log'), 'utf8')).includes(readyMessage)) {
+    if (!server.running()) throw new Error('PostgreSQL has ended before it was ready');
+    await pause(15);
+  }
   const env = { ...process.env, PGHOST: folder, PGPORT: String(port), PGUSER: 'postgres' };
   return {
     port,
@@ -84,6 +90,8 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
     },
   };
 }
+
+const readyMessage = 'ready to accept connections';
 
 /** Debian keeps each version's programs in a folder of its own; those of the newest will do. */
 function program(name: string): string {

@@ -22,7 +22,7 @@ export interface FollowedBook {
   close(): Promise<void>;
 }
 
-const firstPeople = ['Anna', 'Björn <&>', 'Chloé'];
+export const firstPeople = ['Anna', 'Björn <&>', 'Chloé'];
 
 let books = 0;
 
@@ -73,7 +73,24 @@ export async function makeAnew({ server, book, put }: FollowedBook): Promise<voi
   for (const name of ['Dora', 'Emil', 'Fay']) await put(name.toLowerCase(), name);
 }
 
-export function itIsReadAndFollowed(server: () => BookServer): void {
+/** One request that is answered with little, where nothing has changed. */
+export async function isAskedOnce({ reader, url }: FollowedBook, cards: number): Promise<void> {
+  // SOGo's tokens are seconds: what has changed within the last one comes again.
+  await vi.waitFor(
+    async () => {
+      const reading = await reader.read(url);
+      expect(reading).toMatchObject({ cards, requests: 1 });
+      expect(reading.bytes).toBeLessThan(300);
+    },
+    { timeout: 5000, interval: 500 },
+  );
+}
+
+/** @param notYet what fails on this server until it is mended */
+export function itIsReadAndFollowed(
+  server: () => BookServer,
+  notYet: readonly ('found' | 'put again')[] = [],
+): void {
   let followed: FollowedBook;
 
   beforeEach(async () => {
@@ -81,21 +98,24 @@ export function itIsReadAndFollowed(server: () => BookServer): void {
   });
   afterEach(() => followed?.close());
 
-  it('is found from the bare address of the server, with all books of the user', async () => {
-    const anyone = reader(server().credentials);
-    try {
-      const reading = await anyone.read(server().rootUrl);
-      expect(names(reading)).toEqual(firstPeople);
-      expect(reading.contacts.map(({ book }) => book)).toEqual(firstPeople.map(() => followed.url));
-    } finally {
-      await anyone.close();
-    }
-  });
+  (notYet.includes('found') ? it.fails : it)(
+    'is found from the bare address of the server, with all books of the user',
+    async () => {
+      const anyone = reader(server().credentials);
+      try {
+        const reading = await anyone.read(server().rootUrl);
+        expect(names(reading)).toEqual(firstPeople);
+        expect(reading.contacts.map(({ book }) => book)).toEqual(
+          firstPeople.map(() => followed.url),
+        );
+      } finally {
+        await anyone.close();
+      }
+    },
+  );
 
   it('is asked once where nothing has changed, and sends little', async () => {
-    const reading = await followed.reader.read(followed.url);
-    expect(reading).toMatchObject({ cards: 3, requests: 1 });
-    expect(reading.bytes).toBeLessThan(400);
+    await isAskedOnce(followed, 3);
   });
 
   it('is followed through cards that are added, changed, renamed and deleted', async () => {
@@ -113,14 +133,17 @@ export function itIsReadAndFollowed(server: () => BookServer): void {
 
     await followed.remove('dmitri');
     expect(await followed.read()).toEqual(['Anna B', 'Björn <&>']);
-    expect(await followed.reader.read(followed.url)).toMatchObject({ cards: 2, requests: 1 });
+    await isAskedOnce(followed, 2);
   });
 
-  it('is read as it is now where a card was deleted and put again', async () => {
-    await followed.remove('person-0');
-    await followed.put('person-0', 'Anna anew');
-    expect(await followed.read()).toEqual(['Anna anew', 'Björn <&>', 'Chloé']);
-  });
+  (notYet.includes('put again') ? it.fails : it)(
+    'is read as it is now where a card was deleted and put again',
+    async () => {
+      await followed.remove('person-0');
+      await followed.put('person-0', 'Anna anew');
+      expect(await followed.read()).toEqual(['Anna anew', 'Björn <&>', 'Chloé']);
+    },
+  );
 }
 
 /** File names whose characters have a meaning in URLs or XML, or are not ASCII. */

@@ -2,7 +2,8 @@
 import { cyrusPackages } from '../../servers/cyrus.ts';
 import { davicalPackages } from '../../servers/davical.ts';
 import { ensureDebianPackages } from '../../servers/debian-packages.ts';
+import { sogoPackages } from '../../servers/sogo.ts';
 
 export default async function setup(): Promise<void> {
-  await ensureDebianPackages([...cyrusPackages, ...davicalPackages]);
+  await ensureDebianPackages([...cyrusPackages, ...davicalPackages, ...sogoPackages]);
 }
