@@ -1,5 +1,6 @@
 /** The output of the command line: results on standard output, progress and messages on standard error. */
 import type { SyncProgress } from '../../shared/contract/state.ts';
+import { waitingWords } from './words/waiting.ts';
 
 export interface Terminal {
   /** A line of the result, on standard output. */
@@ -37,12 +38,17 @@ export function terminal(
     },
     progressEnded: clearBar,
     progress(profile, progress) {
+      const { waiting } = progress;
+      const doing = waiting ? waitingWords(waiting) : phaseWords[progress.phase];
       if (errors.isTTY) {
-        errors.write(`\r${profile}: ${phaseWords[progress.phase]} ${bar(progress)}\u001B[K`);
+        const rest = waiting ? `, ${waiting.secondsLeft} s left…` : ` ${bar(progress)}`;
+        // A line that wraps could not be written over.
+        const shown = `${profile}: ${doing}${rest}`.slice(0, (errors.columns || 80) - 1);
+        errors.write(`\r${shown}\u001B[K`);
         barShown = true;
         return;
       }
-      const line = `${profile}: ${phaseWords[progress.phase]}${tenth(progress)}`;
+      const line = `${profile}: ${doing}${waiting ? '' : tenth(progress)}`;
       if (line !== lastLine) errors.write(`${line}\n`);
       lastLine = line;
     },

@@ -17,6 +17,7 @@ import type { ProfileState } from '../../shared/contract/state.ts';
 import { useCoreView } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useProblemWords } from '../parts/problem-words.ts';
+import { useWaitingWords } from '../parts/waiting-words.ts';
 
 type Announce = (text: string) => void;
 
@@ -67,6 +68,7 @@ function useChangeWords(): (before: ProfileState, after: ProfileState) => string
   const { t } = useTranslation();
   const formats = useFormats();
   const problemWords = useProblemWords();
+  const waitingWords = useWaitingWords();
   return (before, after) => {
     const account = after.jid;
     if (after.activity.kind !== before.activity.kind) {
@@ -76,6 +78,9 @@ function useChangeWords(): (before: ProfileState, after: ProfileState) => string
         return t(`overview.announce.asking.${what}`, { account });
       }
     }
+    const waiting = waitingWords(after.activity);
+    // Once, and not every second.
+    if (waiting && !waitingWords(before.activity)) return `${waiting.what} ${waiting.left}`;
     if (after.problem && after.problem.message !== before.problem?.message) {
       const problem = problemWords(after.problem).title;
       return t('overview.announce.problem', { account, problem });

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Activity, ProfileState } from '../../shared/contract/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { type Formats, useFormats } from '../i18n/use-formats.ts';
+import { useWaitingWords } from '../parts/waiting-words.ts';
 import { progressShare } from './progress-share.ts';
 import classes from './sync-progress.module.css';
 
@@ -19,8 +20,10 @@ export function SyncProgress({ profile, activity }: SyncProgressProps) {
   const formats = useFormats();
   const cancel = useCommand('cancelSync');
   const share = progressShare(activity, profile.lastSync?.addressBook.cards ?? 0);
-  const phase = t(`overview.phase.${activity.phase}`);
-  const count = useCountWords(formats)(activity);
+  const waiting = useWaitingWords()(activity);
+  const countWords = useCountWords(formats)(activity);
+  const phase = waiting?.what ?? t(`overview.phase.${activity.phase}`);
+  const count = waiting?.left ?? countWords;
   return (
     <div className={classes['progress']}>
       <div className={classes['words']}>

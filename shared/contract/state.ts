@@ -14,6 +14,17 @@ export const syncProgressSchema = z.object({
   done: z.int(),
   /** Items to push; 0 where the total is not known (while reading). */
   total: z.int(),
+  /** A server does not answer, and is tried again for a while. */
+  waiting: z
+    .object({
+      server: z.enum(['address-book', 'account']),
+      host: z.string(),
+      /** The HTTP status that it answers with; absent where it cannot be reached at all. */
+      status: z.int().optional(),
+      /** Until it is given up. */
+      secondsLeft: z.int(),
+    })
+    .optional(),
 });
 export type SyncProgress = z.infer<typeof syncProgressSchema>;
 

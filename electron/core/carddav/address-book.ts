@@ -1,5 +1,6 @@
 /** The user's address book as contacts: its books are read into the cache, and contacts are made of that. */
 import type { Unread } from '../../../shared/contract/unread.ts';
+import { briefRetries } from '../http/retry.ts';
 import type { BookSource, CachedBook } from '../store/cached-books.ts';
 import type { CardCache, ReadBook, ReadBooks } from '../store/card-cache.ts';
 import type { DavCredentials } from './authentication.ts';
@@ -13,7 +14,7 @@ import type { AddressBook } from './find-books.ts';
 import { type ParsedBook, parsedCards } from './parsed-cards.ts';
 import { readBook } from './read-book.ts';
 import { addressOf } from './request-addresses.ts';
-import { type DavTransport, davTransport } from './transport.ts';
+import { type DavTransport, davTransport, type TransportOptions } from './transport.ts';
 import { readEach } from './unread.ts';
 
 export interface AddressBookSource extends BookChoice {
@@ -29,6 +30,8 @@ export interface ReadingOptions {
   readonly full?: boolean;
   /** Milliseconds since 1970; the system's clock where it is left out. */
   readonly now?: () => number;
+  /** What tests change of the requests, and who is told of a server that is waited for. */
+  readonly transport?: TransportOptions;
 }
 
 /** The contacts of an address book, with what to make of several books. */
@@ -72,7 +75,7 @@ export async function readAddressBook(
   onProgress: (cards: number) => void,
   options: ReadingOptions = {},
 ): Promise<AddressBookReading> {
-  const transport = davTransport(source.credentials, signal);
+  const transport = davTransport(source.credentials, signal, options.transport);
   const { defaultCountry } = source;
   // Cards that are cached already are parsed while the server works.
   const parsing = cachedAddressBook(source, defaultCountry, cache);
@@ -194,7 +197,7 @@ export async function testAddressBook(
   { url, credentials }: Pick<AddressBookSource, 'url' | 'credentials'>,
   signal: AbortSignal,
 ): Promise<TestedBook[]> {
-  const transport = davTransport(credentials, signal);
+  const transport = davTransport(credentials, signal, { retries: briefRetries });
   const { books } = await discoverAddressBooks(url, transport);
   const { results, failed } = await readEach(books, async (book) => {
     const { path, canQuery } = await bookAbilities(book.url, transport);

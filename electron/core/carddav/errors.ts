@@ -1,7 +1,7 @@
 /** What can go wrong with an address book server, in words: what happened, what it means, what to do. */
 import { RolodialError } from '../../../shared/errors.ts';
 import { LimitError } from '../http/limits.ts';
-import { certificateProblem, connectionProblem, errorCodes } from '../http/network-errors.ts';
+import { certificateProblem, connectionProblem, mayComeBack } from '../http/network-errors.ts';
 import { isTemporaryStatus } from '../http/retry.ts';
 
 /**
@@ -217,10 +217,10 @@ export function isNothingThere(error: unknown): error is RolodialError {
 /**
  * Whether a failure may pass by itself: a connection that failed may succeed next time. Not so a
  * certificate, a wrong password, or a host name that DNS says is not there; and a server that was silent
- * for a minute is not asked three more times.
+ * for a minute is not asked again.
  */
 export function isTemporary(error: RolodialError): boolean {
-  if (error.code === 'carddav-unreachable') return !errorCodes(error).includes('ENOTFOUND');
+  if (error.code === 'carddav-unreachable') return mayComeBack(error);
   return error.code === 'carddav-server-error' && isTemporaryStatus(Number(error.params['status']));
 }
 

@@ -4,15 +4,16 @@
  * would ignore (it makes an empty list of an HTTP 500 or an HTML login page) becomes an error that says what
  * happened.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { AnswerLimits } from '../http/limits.ts';
 import { sendHttp } from '../http/request.ts';
 import {
   type Clock,
   defaultRetries,
   isTemporaryStatus,
+  type OnWaiting,
   type RetryPolicy,
   retryTime,
+  systemClock,
   withRetries,
 } from '../http/retry.ts';
 import { authentication, type DavCredentials } from './authentication.ts';
@@ -42,11 +43,13 @@ export interface DavTransport {
   readonly traffic: Readonly<DavTraffic>;
 }
 
-/** What tests change; what is left out is as in the product. */
+/** What tests change, and who wants to hear of waiting; what is left out is as in the product. */
 export interface TransportOptions {
   readonly limits?: Partial<AnswerLimits>;
   readonly retries?: Partial<RetryPolicy>;
   readonly clock?: Partial<Clock>;
+  /** Told while a failure is waited for, and null when it has passed. */
+  readonly onWaiting?: OnWaiting | undefined;
 }
 
 const defaultLimits: AnswerLimits = {
@@ -63,12 +66,6 @@ const maximumRedirects = 5;
 
 /** A nonce may go stale while it is answered; a server that says so every time never comes to an end. */
 const maximumSignatures = 3;
-
-const systemClock: Clock = {
-  now: Date.now,
-  random: Math.random,
-  wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
-};
 
 /**
  * @param signal ends every request and every wait under way; a time-out for a whole sync is a signal too
@@ -109,7 +106,7 @@ export function davTransport(
       throw retryAt ? busyUntil(response.status, url, retryAt) : statusError(response.status, url);
     };
     try {
-      const retrying = { policy, clock, signal, isTemporary };
+      const retrying = { policy, clock, signal, isTemporary, onWaiting: options.onWaiting };
       return await withRetries(init.method ?? 'GET', attempt, retrying);
     } catch (error) {
       throw transportError(error, url, signal);

@@ -1,7 +1,7 @@
 /** What Node's network errors mean in words, also where they are wrapped in other errors. */
 
 /** The codes of an error and of everything that caused it, outermost first. */
-export function errorCodes(error: unknown): string[] {
+function errorCodes(error: unknown): string[] {
   const codes: string[] = [];
   const pending: unknown[] = [error];
   const seen = new Set<unknown>();
@@ -67,4 +67,19 @@ const connectionWords: ReadonlyMap<string, string> = new Map([
   ['EPROTO', 'what answers there does not speak TLS, or no version that this computer knows'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'what answers there does not speak TLS'],
   ['HPE_INVALID_CONSTANT', 'what answers there does not speak HTTP'],
+]);
+
+/**
+ * Whether a connection that failed may succeed in a moment: not where DNS says that there is no such host, or
+ * where something else than such a server answers.
+ */
+export function mayComeBack(error: unknown): boolean {
+  return !errorCodes(error).some((code) => lasting.has(code));
+}
+
+const lasting: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EPROTO',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'HPE_INVALID_CONSTANT',
 ]);

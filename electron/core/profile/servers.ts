@@ -18,6 +18,7 @@ import type { CoreHost } from '../host.ts';
 import { readSecret } from '../settings/secrets.ts';
 import { trustAuthorities } from '../settings/trust.ts';
 import type { CardCache } from '../store/card-cache.ts';
+import type { BookReadOptions } from '../sync/context.ts';
 import type { RosterChange } from '../xmpp/roster.ts';
 import { openSession, type Session } from '../xmpp/session.ts';
 
@@ -40,7 +41,7 @@ export interface Servers {
     cache: CardCache,
     signal: AbortSignal,
     onProgress: (cards: number) => void,
-    options: Pick<ReadingOptions, 'full'>,
+    options: BookReadOptions,
   ): Promise<AddressBookReading>;
   /** What the last read left, without asking the server; null before the first. */
   cachedBook(profile: Profile, cache: CardCache): Promise<KnownAddressBook | null>;
@@ -86,13 +87,14 @@ export function serversOf(host: Pick<CoreHost, 'settings' | 'vault' | 'log'>): S
         ...(listeners.onPresence && { onPresence: listeners.onPresence }),
       });
     },
-    async readBook(profile, cache, signal, onProgress, options) {
+    async readBook(profile, cache, signal, onProgress, { full, onWaiting }) {
       trust(profile.xmpp.tls?.ca);
       const source = {
         ...bookSource(profile),
         credentials: await credentials(profile.carddav),
         defaultCountry: countryOf(profile),
       };
+      const options = { full, transport: { onWaiting } };
       return await readAddressBook(source, cache, signal, onProgress, options);
     },
     cachedBook: (profile, cache) =>

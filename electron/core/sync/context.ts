@@ -3,6 +3,7 @@ import type { SyncProgress } from '../../../shared/contract/state.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
 import type { Sharing } from '../groups/sharing.ts';
+import type { Clock, OnWaiting } from '../http/retry.ts';
 import type { Records } from '../store/records.ts';
 import type { Session } from '../xmpp/session.ts';
 import type { Choice } from './choice.ts';
@@ -18,6 +19,8 @@ export interface SyncContext {
   readonly dataFolder: string;
   /** Told how far it has come. */
   readonly onProgress: (progress: SyncProgress) => void;
+  /** By which servers are waited for; the system's, but in tests. */
+  readonly clock?: Clock | undefined;
 }
 
 /** Who keeps the roster that a sync changes. */
@@ -31,17 +34,23 @@ export interface RosterAccount {
   mayPush(session: Session): boolean;
 }
 
+export interface BookReadOptions {
+  readonly full: boolean;
+  readonly onWaiting?: OnWaiting;
+}
+
 export interface AddressBookSource {
   /**
    * Reads the address book from its server.
    * @param onProgress told how many cards have been read
-   * @param options `full`: compare all cards, whatever the server says of changes
+   * @param options `full`: compare all cards, whatever the server says of changes; `onWaiting`: told of a server
+   *   that is waited for
    * @throws RolodialError of the server, or `cancelled`
    */
   read(
     signal: AbortSignal,
     onProgress: (cards: number) => void,
-    options: { readonly full: boolean },
+    options: BookReadOptions,
   ): Promise<AddressBookReading>;
 }
 

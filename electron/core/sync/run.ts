@@ -3,11 +3,11 @@ import type { SyncReport } from '../../../shared/contract/report.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import { lockProfile } from '../store/lock.ts';
-import { unlessAborted } from '../time/waiting.ts';
 import { mayForget } from './absent-books.ts';
 import { applyChanges, guardStops } from './apply-changes.ts';
 import { chosenChanges } from './choice.ts';
 import type { SyncContext, SyncOptions } from './context.ts';
+import { patientAccount, progressWithWaiting } from './patience.ts';
 import { type Prepared, planNow, prepare } from './prepare.ts';
 import { syncReport } from './report.ts';
 
@@ -24,18 +24,22 @@ export async function prepareSync(
   signal: AbortSignal,
   full = false,
 ): Promise<Prepared> {
-  const { account, book, onProgress } = context;
-  onProgress({ phase: 'connecting', done: 0, total: 0 });
+  const { book, clock } = context;
+  const { tell, waitingFor } = progressWithWaiting(context.onProgress);
+  const onWaiting = waitingFor('account');
+  const account = patientAccount(context.account, { signal, clock, onWaiting });
+  tell({ phase: 'connecting', done: 0, total: 0 });
   // Before the book is read, for it may take minutes, only to fail here.
-  await unlessAborted(account.open(), signal);
-  onProgress({ phase: 'reading', done: 0, total: 0 });
+  await account.open();
+  tell({ phase: 'reading', done: 0, total: 0 });
   const readBook = async () => {
-    const tell = (done: number) => onProgress({ phase: 'reading', done, total: 0 });
-    const read = await book.read(signal, tell, { full });
-    onProgress({ phase: 'planning', done: 0, total: 0 });
+    const onCards = (done: number) => tell({ phase: 'reading', done, total: 0 });
+    const options = { full, onWaiting: waitingFor('address-book') };
+    const read = await book.read(signal, onCards, options);
+    tell({ phase: 'planning', done: 0, total: 0 });
     return read;
   };
-  return await prepare(context, readBook, signal);
+  return await prepare({ ...context, account }, readBook, signal);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Session } from '../xmpp/session.ts';
 import { applyChanges, guardStops } from './apply-changes.ts';
 import { chosenChanges, type GuardAnswer } from './choice.ts';
 import type { SyncContext } from './context.ts';
+import { patientAccount, progressWithWaiting } from './patience.ts';
 import { kindOf, liveRoster } from './prepare.ts';
 import { readRoster } from './read-roster.ts';
 import { undoPreview, undoReport } from './report.ts';
@@ -29,8 +30,10 @@ export async function runUndo(
   try {
     const startedAt = new Date();
     const options = { guard: guardAnswer };
-    context.onProgress({ phase: 'connecting', done: 0, total: 0 });
-    const session = await readRoster(() => account.open(), signal);
+    const { tell, waitingFor } = progressWithWaiting(context.onProgress);
+    tell({ phase: 'connecting', done: 0, total: 0 });
+    const patience = { signal, clock: context.clock, onWaiting: waitingFor('account') };
+    const session = await readRoster(patientAccount(account, patience).open, signal);
     const roster = { kind: kindOf(session), items: session.roster.items.length };
     const last = records.history.lastUndoable();
     if (!last) return nothingToUndo(profile.id, startedAt, roster);

@@ -29,6 +29,8 @@ export class Connection {
   #timer: NodeJS.Timeout | undefined;
   #holds: NodeJS.Timeout | undefined;
   #failures = 0;
+  /** The login under way was begun by the timer; others are asked for, perhaps several in a few seconds. */
+  #byItself = false;
   #held = false;
   /** The login under way was cancelled to begin again. */
   #restarting = false;
@@ -189,11 +191,15 @@ export class Connection {
     const reason = error instanceof RolodialError ? error : undefined;
     this.#stuck = reason !== undefined && !mendsItself(reason);
     if (this.#held && !this.#stuck) {
-      this.#failures += 1;
+      if (this.#byItself || this.#failures === 0) this.#failures += 1;
       const wait = backoffMs(reconnection, this.#failures);
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.open().catch(() => undefined), wait);
+      this.#timer = setTimeout(() => {
+        this.#byItself = true;
+        this.open().catch(() => undefined);
+      }, wait);
     }
+    this.#byItself = false;
     this.#onChange(this.#held ? (reason ?? null) : null);
   }
 }

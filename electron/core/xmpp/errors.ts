@@ -1,7 +1,7 @@
 /** Turns a failed login or a lost stream into an error for a person. */
 import { RolodialError } from '../../../shared/errors.ts';
-import { certificateProblem, connectionProblem } from '../http/network-errors.ts';
-import type { StanzaError } from './requests.ts';
+import { certificateProblem, connectionProblem, mayComeBack } from '../http/network-errors.ts';
+import { StanzaError } from './requests.ts';
 import { ServerProofError } from './scram.ts';
 
 /** Who was logging in, and where. */
@@ -46,6 +46,29 @@ export function loginError(error: unknown, place: LoginPlace): RolodialError {
     { cause: error },
   );
 }
+
+/**
+ * Whether a login that failed may succeed in a moment, as where the server restarts: it refuses or cuts
+ * connections, says that it shuts down, or cannot check passwords yet. Not so one that was silent until the
+ * time-out, and one that lets us in and then gives no roster.
+ */
+export function mayLogInSoon({ code, params, cause }: RolodialError): boolean {
+  if (code === 'xmpp-unreachable') return cause !== undefined && mayComeBack(cause);
+  if (code === 'xmpp-timeout') return cause instanceof Error && cause.name === 'SASLError';
+  if (code !== 'xmpp-stream' || cause instanceof StanzaError) return false;
+  return passingConditions.has(String(params['detail']));
+}
+
+/** Of stream errors (RFC 6120 §4.9.3); and a stream that ended without one. */
+const passingConditions: ReadonlySet<string> = new Set([
+  'closed by the server',
+  'connection-timeout',
+  'internal-server-error',
+  'remote-connection-failed',
+  'reset',
+  'resource-constraint',
+  'system-shutdown',
+]);
 
 /** SASL failures (RFC 6120 §6.5); all but a temporary one wait for the user. */
 function saslError(error: Error, { jid, server }: LoginPlace): RolodialError {

@@ -71,6 +71,15 @@ export const overview = {
     pushing: 'Updating the roster',
     settling: 'Checking the result',
   },
+  waiting: {
+    'address-book': 'The address book server {{host}} does not answer.',
+    account: 'The chat server {{host}} does not answer.',
+    status: {
+      'address-book': 'The address book server {{host}} does not answer ({{status}}).',
+      account: 'The chat server {{host}} does not answer ({{status}}).',
+    },
+    left: 'Trying again, {{formatted}} s left…',
+  },
   readSoFar_one: '{{formatted}} card read',
   readSoFar_other: '{{formatted}} cards read',
   pushedSoFar: '{{done}} of {{total}}',

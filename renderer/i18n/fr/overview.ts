@@ -76,6 +76,15 @@ export const overview = {
     pushing: 'Mise à jour de la liste de contacts',
     settling: 'Vérification du résultat',
   },
+  waiting: {
+    'address-book': 'Le serveur du carnet d’adresses {{host}} ne répond pas.',
+    account: 'Le serveur de messagerie {{host}} ne répond pas.',
+    status: {
+      'address-book': 'Le serveur du carnet d’adresses {{host}} ne répond pas ({{status}}).',
+      account: 'Le serveur de messagerie {{host}} ne répond pas ({{status}}).',
+    },
+    left: 'Nouvel essai, encore {{formatted}} s…',
+  },
   readSoFar_one: '{{formatted}} fiche lue',
   readSoFar_many: '{{formatted}} de fiches lues',
   readSoFar_other: '{{formatted}} fiches lues',

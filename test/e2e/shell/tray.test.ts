@@ -55,6 +55,9 @@ const setLanguage = (page: Page, language: 'en' | 'fr') =>
     language,
   );
 
+/** A server that is away is waited for, for 15 s. */
+const awayMs = 40_000;
+
 test('a closed window goes to the tray, and a second launch brings it back as it was', async () => {
   const shell = await startShell({ bus: bus.address });
   const firstPage = await openedPage(shell);
@@ -96,7 +99,7 @@ test('the tray says how things stand and offers what can be done, in the languag
   await setLanguage(page, 'en');
   await expect.poll(async () => (await trayEntries(shell)).at(-1)?.label).toBe('Quit');
   await expect
-    .poll(async () => (await trayEntries(shell)).map(({ label }) => label), { timeout: 15_000 })
+    .poll(async () => (await trayEntries(shell)).map(({ label }) => label), { timeout: awayMs })
     .toEqual([
       'Offline, will try again',
       'Sync now',
@@ -111,7 +114,7 @@ test('Sync now and Pause in the tray reach the core', async () => {
   const shell = await startShell({ bus: bus.address, settings });
   const page = await openedPage(shell);
   await expect
-    .poll(async () => (await stateOf(page)).profiles[0]?.problem?.code, { timeout: 15_000 })
+    .poll(async () => (await stateOf(page)).profiles[0]?.problem?.code, { timeout: awayMs })
     .toBe('xmpp-unreachable');
   await catchTrayMenu(shell);
   await setLanguage(page, 'fr');

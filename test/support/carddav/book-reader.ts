@@ -7,7 +7,7 @@ import {
 import { type CardCache, cardCache } from '../../../electron/core/store/card-cache.ts';
 import { openDatabase } from '../../../electron/core/store/database.ts';
 import { temporaryFolder } from '../../servers/temporary-folders.ts';
-import { john } from './test-client.ts';
+import { john, unhurried } from './test-client.ts';
 
 export interface Reader {
   readonly cache: CardCache;
@@ -35,7 +35,7 @@ export function reader(): Reader {
     },
     async read(url, books = [], { full = false } = {}) {
       const source = { url, books, username: 'john', credentials: john, defaultCountry: 'CA' };
-      const options = { full, now: () => Date.now() + this.ahead };
+      const options = { full, now: () => Date.now() + this.ahead, ...unhurried };
       const signal = AbortSignal.timeout(60_000);
       return await readAddressBook(source, cache, signal, () => undefined, options);
     },

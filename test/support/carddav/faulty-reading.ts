@@ -11,6 +11,7 @@ import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.t
 import { type Login, noLogin } from '../../servers/dav-faults-login.ts';
 import { temporaryFolder } from '../../servers/temporary-folders.ts';
 import { card, people } from '../contact/cards.ts';
+import { unhurried } from './test-client.ts';
 
 export interface FaultyReading {
   readonly server: FaultyServer;
@@ -43,7 +44,7 @@ export async function faultyReading(): Promise<FaultyReading> {
   ): Promise<string[]> {
     const source = { url: server.bookUrl, books: [], username: 'john', credentials };
     const asked = { ...source, defaultCountry: 'CA' };
-    return namesOf(await readAddressBook(asked, store.cache, signal, () => undefined));
+    return namesOf(await readAddressBook(asked, store.cache, signal, () => undefined, unhurried));
   }
 
   return {

@@ -6,8 +6,11 @@ import { RolodialError } from '../../../shared/errors.ts';
 
 export const john: DavCredentials = { username: 'john', password: 'Pass wörd €' };
 
-/** The fixed time of these tests' clock. */
+/** When these tests begin by their clock, which moves only while something is waited for. */
 export const noon = new Date('2026-11-20T12:00:00.000Z');
+
+/** How the product's reader is to wait in tests: for no time at all. */
+export const unhurried = { transport: { clock: { wait: async () => undefined } } };
 
 interface TestClient {
   readonly transport: ReturnType<typeof davTransport>;
@@ -23,13 +26,15 @@ export function testClient(
   signal: AbortSignal = new AbortController().signal,
 ): TestClient {
   const waits: number[] = [];
+  let now = noon.getTime();
   const transport = davTransport(credentials, signal, {
     ...options,
     clock: {
-      now: () => noon.getTime(),
+      now: () => now,
       random: () => 1,
       wait: async (milliseconds) => {
         waits.push(milliseconds);
+        now += milliseconds;
       },
       ...options.clock,
     },

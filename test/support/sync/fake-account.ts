@@ -6,6 +6,7 @@
 import { vi } from 'vitest';
 import type { AddressBookReading } from '../../../electron/core/carddav/address-book.ts';
 import { Sharing } from '../../../electron/core/groups/sharing.ts';
+import type { OnWaiting } from '../../../electron/core/http/retry.ts';
 import { openRecords, type Records } from '../../../electron/core/store/records.ts';
 import type { GuardAnswer } from '../../../electron/core/sync/choice.ts';
 import type { SyncContext, SyncOptions } from '../../../electron/core/sync/context.ts';
@@ -63,10 +64,16 @@ export class FakeAccount {
   onRosterSet: SetResponder = () => undefined;
   /** Why the account cannot be logged in to at the moment. */
   closed: RolodialError | undefined;
+  /** What the book tells of its server while it is read. */
+  bookWaits: readonly Parameters<OnWaiting>[0][] = [];
   /** Logging in takes for ever. */
   silent = false;
   /** How many times from now on the session turns out to be lost when the roster is asked for. */
   deadLinks = 0;
+  /** Called when the stream ends. */
+  onLost: () => void = () => undefined;
+  /** Ends the stream that stands, if any. */
+  lose: () => void = () => undefined;
   /** How often it was logged in to, or was tried to be. */
   logins = 0;
   readonly #folder: TemporaryFolder;
@@ -115,7 +122,10 @@ export class FakeAccount {
         mayPush: () => this.mayPush,
       },
       book: {
-        read: async () => readingOf(this.contacts, this.reading),
+        read: async (_signal, _onProgress, { onWaiting }) => {
+          for (const waiting of this.bookWaits) onWaiting?.(waiting);
+          return readingOf(this.contacts, this.reading);
+        },
       },
       onProgress: (progress) => this.progress.push(progress),
     };
@@ -155,7 +165,9 @@ export class FakeAccount {
       open = false;
       this.#session = undefined;
       end(reason);
+      this.onLost();
     };
+    this.lose = lose;
     const set = async (jid: string, naming: Naming | null): Promise<SetResult> => {
       if (!open) return lost;
       const { sets } = this.server;

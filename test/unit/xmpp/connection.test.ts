@@ -86,6 +86,20 @@ describe('a connection that is held', () => {
     expect(connection.status).toBe('online');
   });
 
+  it('does not come back later because somebody asked several times meanwhile', async () => {
+    const model = server();
+    model.refuse('xmpp-unreachable');
+    const connection = new Connection(model.login, () => undefined);
+    connection.hold();
+    for (let asked = 0; asked < 8; asked += 1) {
+      await vi.advanceTimersByTimeAsync(900);
+      await connection.open().catch(() => undefined);
+    }
+    model.refuse(null);
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(connection.status).toBe('online');
+  });
+
   it.each([
     'xmpp-authentication',
     'xmpp-certificate',
