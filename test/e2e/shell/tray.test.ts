@@ -89,11 +89,13 @@ test('the tray says how things stand and offers what can be done, in the languag
   await catchTrayMenu(shell);
   await setLanguage(page, 'fr');
 
-  expect((await trayEntries(shell)).slice(1, 4)).toEqual([
-    { label: 'Synchroniser maintenant', enabled: true },
-    { label: 'Mettre en pause', enabled: true },
-    { label: 'Ouvrir Rolodial', enabled: true },
-  ]);
+  await expect
+    .poll(async () => (await trayEntries(shell)).slice(1, 4), { timeout: awayMs })
+    .toEqual([
+      { label: 'Synchroniser maintenant', enabled: true },
+      { label: 'Mettre en pause', enabled: true },
+      { label: 'Ouvrir Rolodial', enabled: true },
+    ]);
   expect((await trayEntries(shell)).at(-1)).toEqual({ label: 'Quitter', enabled: true });
 
   await setLanguage(page, 'en');
