@@ -28,7 +28,7 @@ const skippedSchema = z.object({
 
 const conflictSchema = z.object({
   jid: z.string(),
-  reason: z.enum(['same-number', 'shared-group', 'takeover', 'contested']),
+  reason: z.enum(['same-number', 'shared-group', 'takeover', 'contested', 'shortened']),
   name: z.string(),
   others: z.array(z.string()),
 }) satisfies z.ZodType<Conflict>;

@@ -30,6 +30,8 @@ export interface LedgerEntry extends Naming {
   readonly pending: Naming | null;
   /** How often in a row this name replaced one that another client had given. */
   readonly overruled: number;
+  /** What the server keeps in the place of this name and these groups, where it cuts or changes them. */
+  readonly stored?: Naming | undefined;
 }
 
 /** What a change of the roster means for the ledger. */
@@ -55,9 +57,10 @@ export function standingEntry(
   const { original, pending } = entry;
   if (entry.state === 'confirmed') {
     if (!pending) return entry;
-    const name = sameName(live, pending) ? pending.name : entry.name;
+    const arrived = sameName(live, pending);
     const groups = cleanGroups([...entry.groups, ...pending.groups]);
-    return { ...entry, name, groups, pending: null };
+    const named = arrived ? { name: pending.name, stored: undefined } : {};
+    return { ...entry, ...named, groups, pending: null };
   }
   // A takeover did not arrive, or the item was given back already.
   if (original && sameNaming(live, original)) return undefined;
@@ -110,7 +113,8 @@ export function sameEntry(one: LedgerEntry | undefined, other: LedgerEntry): boo
     one.overruled === other.overruled &&
     sameNaming(one, other) &&
     sameOrNull(one.pending, other.pending) &&
-    sameOrNull(one.original, other.original)
+    sameOrNull(one.original, other.original) &&
+    sameOrNull(one.stored ?? null, other.stored ?? null)
   );
 }
 

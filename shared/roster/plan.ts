@@ -8,7 +8,7 @@
  */
 
 import type { Profile } from '../settings/schema.ts';
-import type { Conflict } from './conflict.ts';
+import { type Conflict, conflict, isContested, shortened } from './conflict.ts';
 import type { DesiredItem } from './desired.ts';
 import {
   cleanGroups,
@@ -28,6 +28,7 @@ import {
   theirGroups,
 } from './ledger.ts';
 import { byActionThenJid, byJid } from './order.ts';
+import { asMeant } from './stored.ts';
 
 /** The live roster, and which of its items the server injects from shared groups. */
 export interface LiveRoster {
@@ -119,6 +120,8 @@ export function plan(
         conflicts.push(conflict('takeover', item, before));
       else if (isContested(action, item, settings)) {
         conflicts.push(conflict('contested', item, before));
+      } else if (action.action === 'keep' && action.ledgerAfter?.stored) {
+        conflicts.push(shortened(item, before));
       }
     }
   }
@@ -169,7 +172,8 @@ function updateOwn(
     return { action: 'keep', ...planned, changedElsewhere: false, record: false };
   }
   const wanted = cleanGroups(item.groups);
-  const changedElsewhere = !sameName(live, entry) && !sameName(live, item);
+  const meant = asMeant(before, entry);
+  const changedElsewhere = !sameName(meant, entry) && !sameName(meant, item);
   // A new name in the address book begins a new count.
   const overruled = sameName(entry, item) ? entry.overruled : 0;
   const contested = overruled >= overrulesAtMost;
@@ -178,11 +182,15 @@ function updateOwn(
   const keepsName = changedElsewhere && (contested || respected);
   const after = {
     name: keepsName ? before.name : item.name,
-    groups: cleanGroups([...wanted, ...theirGroups(before, entry)]),
+    groups: cleanGroups([...wanted, ...theirGroups(meant, entry)]),
   };
   const overrules = changedElsewhere && !keepsName;
+  // The server keeps it otherwise, and would again.
+  const isStored =
+    entry.stored !== undefined && !sameNaming(before, after) && sameNaming(meant, after);
   const ledgerAfter: LedgerEntry = {
     ...entry,
+    stored: isStored ? entry.stored : undefined,
     name: keepsName ? entry.name : item.name,
     groups: wanted,
     overruled: overrules ? overruled + 1 : overruled,
@@ -193,8 +201,9 @@ function updateOwn(
         : entry.original,
   };
   const planned = { jid, before, after, ledgerBefore: entry, ledgerAfter, changedElsewhere };
-  if (sameNaming(before, after)) {
-    return { action: 'keep', ...planned, record: !sameEntry(stored, ledgerAfter) };
+  if (isStored || sameNaming(before, after)) {
+    const kept = isStored ? before : after;
+    return { action: 'keep', ...planned, after: kept, record: !sameEntry(stored, ledgerAfter) };
   }
   return { action: 'update', ...planned, takeover: false, asks: false, giveBack: false };
 }
@@ -223,28 +232,15 @@ function claim(
 function release(live: RosterItem, entry: LedgerEntry): PlanAction | undefined {
   const { jid } = entry;
   const before = namingOf(live);
-  const changedElsewhere = !sameName(live, entry);
+  const meant = asMeant(before, entry);
+  const changedElsewhere = !sameName(meant, entry);
   const planned = { jid, before, ledgerBefore: entry, ledgerAfter: null, changedElsewhere };
   if (entry.original === null) return { action: 'remove', ...planned, after: null };
   const after = {
     // A name that the user gave since the takeover is newer.
     name: changedElsewhere ? before.name : entry.original.name,
-    groups: theirGroups(before, entry),
+    groups: theirGroups(meant, entry),
   };
   if (sameNaming(before, after)) return undefined;
   return { action: 'update', ...planned, after, takeover: false, asks: false, giveBack: true };
-}
-
-/** The other name is kept although the settings prefer the address book's. */
-function isContested(
-  { changedElsewhere, after }: PlanAction,
-  item: DesiredItem,
-  { renamedElsewhere }: PlanSettings,
-): boolean {
-  const keepsName = changedElsewhere && after !== null && !sameName(after, item);
-  return keepsName && renamedElsewhere === 'address-book';
-}
-
-function conflict(reason: Conflict['reason'], item: DesiredItem, live: RosterItem): Conflict {
-  return { jid: item.jid, reason, name: live.name, others: [item.name] };
 }

@@ -6,6 +6,7 @@ import { type Naming, namingOf, type RosterItem, sameNaming } from './item.ts';
 import { type LedgerEntry, standingEntry } from './ledger.ts';
 import { byActionThenJid, byJid } from './order.ts';
 import type { LiveRoster, Plan, PlanAction } from './plan.ts';
+import { asMeant } from './stored.ts';
 
 /** What a sync did to one item, from the history. */
 export interface RecordedChange {
@@ -38,7 +39,8 @@ export function undoPlan(
     if (isNamed(item, change.before)) continue;
     const entry = standingEntry(entries.get(change.jid), item);
     const action =
-      isNamed(item, change.after) && !live.shared.has(change.jid)
+      isNamed(item && entry ? asMeant(item, entry) : item, change.after) &&
+      !live.shared.has(change.jid)
         ? inverse(change, item, entry)
         : undefined;
     if (action) actions.push(action);
@@ -78,6 +80,6 @@ function inverse(
   };
 }
 
-function isNamed(item: RosterItem | undefined, naming: Naming | null): boolean {
+function isNamed(item: Naming | undefined, naming: Naming | null): boolean {
   return item && naming ? sameNaming(item, naming) : !item && !naming;
 }

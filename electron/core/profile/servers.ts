@@ -8,7 +8,6 @@ import {
   type AddressBookReading,
   cachedAddressBook,
   type KnownAddressBook,
-  type ReadingOptions,
   readAddressBook,
   type TestedBook,
   testAddressBook,

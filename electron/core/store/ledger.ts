@@ -21,6 +21,7 @@ const rowSchema = z.object({
   original: z.string().nullable(),
   pending: z.string().nullable(),
   overruled: z.int(),
+  stored: z.string().nullable(),
 });
 
 /** An entry as the history keeps it, of the time before a change. */
@@ -30,16 +31,17 @@ const entrySchema = namingSchema.extend({
   original: namingSchema.nullable(),
   pending: namingSchema.nullable(),
   overruled: z.int(),
+  stored: namingSchema.optional(),
 });
 
 /** @param account the bare JID whose roster the entries are about */
 export function ledgerOf(database: DatabaseSync, account: string): Ledger {
   const select = database.prepare(
-    'SELECT jid, name, groups, state, original, pending, overruled FROM ledger WHERE account = ? ORDER BY jid',
+    'SELECT jid, name, groups, state, original, pending, overruled, stored FROM ledger WHERE account = ? ORDER BY jid',
   );
   const insert = database.prepare(
-    `INSERT OR REPLACE INTO ledger (account, jid, name, groups, state, original, pending, overruled)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO ledger (account, jid, name, groups, state, original, pending, overruled, stored)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const remove = database.prepare('DELETE FROM ledger WHERE account = ? AND jid = ?');
 
@@ -48,9 +50,10 @@ export function ledgerOf(database: DatabaseSync, account: string): Ledger {
     put(entries) {
       if (entries.length === 0) return;
       inTransaction(database, () => {
-        for (const { jid, name, groups, state, original, pending, overruled } of entries) {
-          const kept = [namingText(original), namingText(pending)];
-          insert.run(account, jid, name, JSON.stringify(groups), state, ...kept, overruled);
+        for (const { jid, name, groups, state, original, pending, overruled, stored } of entries) {
+          const kept = [namingText(original), namingText(pending), overruled];
+          const instead = namingText(stored ?? null);
+          insert.run(account, jid, name, JSON.stringify(groups), state, ...kept, instead);
         }
       });
     },
@@ -63,9 +66,11 @@ export function ledgerOf(database: DatabaseSync, account: string): Ledger {
   };
 }
 
-function entryOf({ groups, original, pending, ...row }: z.infer<typeof rowSchema>): LedgerEntry {
+function entryOf(entry: z.infer<typeof rowSchema>): LedgerEntry {
+  const { groups, original, pending, stored, ...row } = entry;
   return {
     ...row,
+    ...(stored !== null && { stored: namingSchema.parse(JSON.parse(stored)) }),
     groups: namingSchema.shape.groups.parse(JSON.parse(groups)),
     original: namingOf(original),
     pending: namingOf(pending),

@@ -174,4 +174,6 @@ export const migrations: readonly string[] = [
    CREATE TABLE left_out_book (
      url TEXT PRIMARY KEY
    ) STRICT, WITHOUT ROWID;`,
+  `-- What the server keeps in the place of our name and groups, where it changes them.
+   ALTER TABLE ledger ADD COLUMN stored TEXT;`,
 ];

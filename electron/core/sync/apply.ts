@@ -14,6 +14,7 @@ import type { ChangeRecorder } from './change-recorder.ts';
 import { Pace } from './pace.ts';
 import { type Change, type PushResult, push } from './push.ts';
 import { readRoster } from './read-roster.ts';
+import { standingItems } from './standing.ts';
 
 /** What a plan is applied with. */
 export interface ApplyContext {
@@ -33,7 +34,7 @@ export interface ApplyContext {
 export interface Application {
   /** A set was refused as it is where an outside service keeps the roster. */
   readonly remote: boolean;
-  /** Items on the roster afterwards, as the server's pushes tell. */
+  /** Items on the roster afterwards. */
   readonly items: number;
 }
 
@@ -66,7 +67,9 @@ export async function apply(
     const before = recorder.settled;
     recorder.begin(planned, changes);
     const { unsure, remote, cut } = await pushRound(changes, session, context, pace, signal);
-    if (!cut || signal.aborted) return { remote, items: session.roster.items.length };
+    if (!cut || signal.aborted) {
+      return { remote, items: await standingItems(session, recorder, signal) };
+    }
 
     const unsettled = changes.filter(({ jid }) => !recorder.isSettled(jid)).length;
     context.onProgress('settling', recorder.settled, recorder.settled + unsettled);
@@ -86,7 +89,7 @@ export async function apply(
       const failure = silent.get(jid)?.failure;
       if (failure) recorder.giveUp(failure);
     }
-    return { remote: false, items: session.roster.items.length };
+    return { remote: false, items: await standingItems(session, recorder, signal) };
   }
 }
 

@@ -4,17 +4,25 @@
  * next sync understands (`shared/roster/ledger.ts`).
  */
 import type { FailedItem, SyncReport } from '../../../shared/contract/report.ts';
+import { type Conflict, shortened } from '../../../shared/roster/conflict.ts';
+import { sameNaming } from '../../../shared/roster/item.ts';
 import { whileUnderWay } from '../../../shared/roster/ledger.ts';
+import { byJid } from '../../../shared/roster/order.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
+import { storedEntry } from '../../../shared/roster/stored.ts';
 import type { Records } from '../store/records.ts';
+import type { LiveRosterView } from '../xmpp/session.ts';
 import type { Change } from './push.ts';
 
 export class ChangeRecorder {
   readonly applied: SyncReport['applied'] = { added: 0, updated: 0, removed: 0 };
   readonly failed: FailedItem[] = [];
+  /** What the server made of names and groups that it cut or changed. */
+  readonly shortened: Conflict[] = [];
   readonly #records: Pick<Records, 'ledger' | 'history' | 'refusals'>;
   readonly #sync: number;
   readonly #settled = new Set<string>();
+  readonly #confirmed: Change[] = [];
 
   /** @param sync the record in the history */
   constructor(records: Pick<Records, 'ledger' | 'history' | 'refusals'>, sync: number) {
@@ -51,6 +59,23 @@ export class ChangeRecorder {
     history.settle(this.#sync, jid, 'applied');
     this.applied[counterOf[change.action]] += 1;
     this.#settled.add(jid);
+    this.#confirmed.push(change);
+  }
+
+  /** The push is over. What the server kept otherwise than it was sent is its own doing. */
+  compare({ items, shown }: LiveRosterView): void {
+    const standing = new Map(items.map((item) => [item.jid, item]));
+    for (const { jid, after, ledgerAfter } of this.#confirmed.splice(0)) {
+      const live = standing.get(jid);
+      if (!live || !after || !ledgerAfter || sameNaming(live, after)) continue;
+      // What stands may be another client's already.
+      const first = shown?.get(jid) ?? live;
+      const entry = storedEntry(ledgerAfter, after, first);
+      if (!entry) continue;
+      this.#records.ledger.put([entry]);
+      this.shortened.push(shortened({ jid, ...after }, first));
+    }
+    this.shortened.sort(byJid);
   }
 
   /**

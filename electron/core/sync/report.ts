@@ -8,6 +8,7 @@ import type {
   UndoReport,
 } from '../../../shared/contract/report.ts';
 import type { Unread } from '../../../shared/contract/unread.ts';
+import type { Conflict } from '../../../shared/roster/conflict.ts';
 import type { Guard } from '../../../shared/roster/guard.ts';
 import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { UndoPlan } from '../../../shared/roster/undo.ts';
@@ -22,13 +23,13 @@ export type Result =
   | { readonly guard: Guard };
 
 export function syncReport(profile: string, prepared: Prepared, result: Result): SyncReport {
-  const { guard, kind, items, applied, failed } = outcome(result, prepared.roster);
+  const { guard, kind, items, applied, failed, shortened } = outcome(result, prepared.roster);
   return {
     ...beginning(profile, prepared),
     roster: { kind, items },
     plan: counts(prepared.plan.actions),
     applied,
-    ...findings(prepared, failed),
+    ...findings(prepared, failed, shortened),
     guard,
   };
 }
@@ -69,7 +70,7 @@ export function undoPreview(
 function outcome(result: Result, { kind, items }: Prepared['roster']) {
   if ('guard' in result) {
     const applied = { added: 0, updated: 0, removed: 0 };
-    return { guard: result.guard, kind, items, applied, failed: [] };
+    return { guard: result.guard, kind, items, applied, failed: [], shortened: [] };
   }
   const { recorder, remote } = result;
   return {
@@ -78,6 +79,7 @@ function outcome(result: Result, { kind, items }: Prepared['roster']) {
     items: result.items,
     applied: { ...recorder.applied },
     failed: [...recorder.failed],
+    shortened: recorder.shortened,
   };
 }
 
@@ -86,7 +88,7 @@ export function planPreview(profile: string, prepared: Prepared): PlanPreview {
     ...beginning(profile, prepared),
     roster: prepared.roster,
     plan: counts(prepared.plan.actions),
-    ...findings(prepared, []),
+    ...findings(prepared, [], []),
     guard: prepared.guard,
     items: prepared.plan.actions.map(planItem),
     unclaimed: [...prepared.plan.unclaimed],
@@ -118,14 +120,18 @@ function counts(actions: readonly PlanAction[]): SyncReport['plan'] {
   return count;
 }
 
-function findings(prepared: Prepared, failed: readonly FailedItem[]) {
+function findings(
+  prepared: Prepared,
+  failed: readonly FailedItem[],
+  shortened: readonly Conflict[],
+) {
   const { book, desired, plan, isUnsure, absence } = prepared;
   const gone = book.goneBooks.map(({ url, name }): Unread => {
     return { book: url, name, reason: 'gone', isKnown: true };
   });
   return {
     skipped: [...book.skipped, ...desired.skipped],
-    conflicts: [...desired.conflicts, ...plan.conflicts],
+    conflicts: [...desired.conflicts, ...plan.conflicts, ...shortened],
     failed: [...failed],
     unread: [...book.unread, ...gone],
     withheld: isUnsure ? takenAway(plan).map(({ jid }) => jid) : [],

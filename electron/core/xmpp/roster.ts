@@ -1,6 +1,10 @@
-/** The live mirror of the roster: filled by a full result, kept current by pushes (RFC 6121 §2). */
+/**
+ * The live mirror of the roster: filled by a full result, kept current by pushes (RFC 6121 §2), and by the
+ * answers to our own sets. Some servers push late, from an address that may not push (§2.1.6), or never.
+ */
 import type { RosterEvidence } from '../../../shared/roster/classify.ts';
-import type { RosterItem } from '../../../shared/roster/item.ts';
+import { cleanName } from '../../../shared/roster/format.ts';
+import { cleanGroups, type Naming, type RosterItem } from '../../../shared/roster/item.ts';
 import { normalizeBareJid } from '../../../shared/roster/jid.ts';
 import type { XmlElement } from './element.ts';
 
@@ -15,9 +19,23 @@ export class RosterMirror {
   #items = new Map<string, RosterItem>();
   #version: string | null = null;
   #versioningAdvertised = false;
+  /** JIDs that a set of ours was sent for, and that the server has not told of since. */
+  readonly #untold = new Set<string>();
+  readonly #assumed = new Set<string>();
+  readonly #shown = new Map<string, RosterItem | undefined>();
 
   get items(): RosterItem[] {
     return [...this.#items.values()];
+  }
+
+  /** JIDs that stand here as our own set wanted it: it was answered, and the server has not told of it yet. */
+  get assumed(): ReadonlySet<string> {
+    return this.#assumed;
+  }
+
+  /** What the server showed first of each item after the last set of ours; undefined where it is not there. */
+  get shown(): ReadonlyMap<string, RosterItem | undefined> {
+    return this.#shown;
   }
 
   get evidence(): RosterEvidence {
@@ -34,6 +52,7 @@ export class RosterMirror {
     this.#version = query.attrs['ver'] ?? null;
     this.#items = new Map();
     for (const item of query.getChildren('item')) this.#put(item);
+    for (const jid of this.#assumed) this.#show(jid);
   }
 
   /** Applies the `query` of a roster push; undefined where it does not hold exactly one item. */
@@ -41,7 +60,39 @@ export class RosterMirror {
     const items = query.getChildren('item');
     const [item] = items;
     if (items.length !== 1 || !item) return undefined;
-    return item.attrs['subscription'] === 'remove' ? this.#remove(item) : this.#put(item);
+    const jid = jidOf(item);
+    if (jid === undefined) return undefined;
+    const change = item.attrs['subscription'] === 'remove' ? this.#remove(jid) : this.#put(item);
+    this.#show(jid);
+    return change;
+  }
+
+  /**
+   * To be called before a roster set of ours is sent.
+   *
+   * @param naming what the item is to have; null removes it
+   * @returns to be called when the server has done it: what a push has told since is better
+   */
+  beforeSet(address: string, naming: Naming | null): () => void {
+    const jid = normalizeBareJid(address);
+    this.#untold.add(jid);
+    this.#shown.delete(jid);
+    return () => {
+      if (!this.#untold.has(jid)) return;
+      this.#assumed.add(jid);
+      if (naming === null) this.#items.delete(jid);
+      else {
+        const { subscription = 'none' } = this.#items.get(jid) ?? {};
+        const named = { name: cleanName(naming.name), groups: cleanGroups(naming.groups) };
+        this.#items.set(jid, { jid, ...named, subscription });
+      }
+    };
+  }
+
+  /** The server has told of an item. */
+  #show(jid: string): void {
+    this.#assumed.delete(jid);
+    if (this.#untold.delete(jid)) this.#shown.set(jid, this.#items.get(jid));
   }
 
   /** Undefined where it has no JID. */
@@ -60,9 +111,7 @@ export class RosterMirror {
     return { jid, before, after };
   }
 
-  #remove(element: XmlElement): RosterChange | undefined {
-    const jid = jidOf(element);
-    if (jid === undefined) return undefined;
+  #remove(jid: string): RosterChange {
     const before = this.#items.get(jid);
     this.#items.delete(jid);
     return { jid, before, after: undefined };

@@ -36,8 +36,9 @@ export type SetResult =
       readonly text: string;
     };
 
-/** The roster as last seen: its items, and how the server versions it. */
-export type LiveRosterView = Pick<RosterMirror, 'items' | 'evidence'>;
+/** The roster as last seen: its items, how the server versions it, and what of our own sets it has not told of. */
+export type LiveRosterView = Pick<RosterMirror, 'items' | 'evidence'> &
+  Partial<Pick<RosterMirror, 'assumed' | 'shown'>>;
 
 export interface Session {
   readonly roster: LiveRosterView;
@@ -156,11 +157,15 @@ async function openAt(
   async function set(jid: string, naming: Naming | null): Promise<SetResult> {
     const made = rosterSet(jid, naming);
     if (!made.ok) return { ...made, type: 'modify' };
+    const done = roster.beforeSet(jid, naming);
     try {
       await stream.request(made.stanza, timing.requestMs);
+      done();
       return { ok: true };
     } catch (error) {
-      return failedSet(error);
+      const failure = failedSet(error);
+      if (naming === null && failure.condition === 'item-not-found') done();
+      return failure;
     }
   }
 
@@ -206,7 +211,7 @@ async function openAt(
   };
 }
 
-function failedSet(error: unknown): SetResult {
+function failedSet(error: unknown): Extract<SetResult, { ok: false }> {
   if (error instanceof StanzaError) {
     const { condition, type, text } = error;
     return { ok: false, condition, type, text };

@@ -28,6 +28,7 @@ const conflictWords: Readonly<Partial<Record<Conflict['reason'], string>>> = {
   'shared-group': 'belongs to a shared group of the server',
   takeover: 'stands under a name that Rolodial did not give',
   contested: 'is renamed by another program again and again',
+  shortened: 'is what the server makes of a name that it cuts or changes',
 };
 
 /** What a sync did, for a person. */

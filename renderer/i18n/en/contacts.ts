@@ -71,6 +71,7 @@ export const contacts = {
     'shared-group': 'A shared group of the server holds this address; Rolodial leaves it alone',
     takeover: 'Stands in your roster under another name',
     contested: 'Another program keeps changing the name; Rolodial leaves it',
+    shortened: 'Your chat server cuts or changes names that it is sent',
   },
   condition: {
     'bad-request': 'The server did not understand the request',

@@ -74,6 +74,7 @@ export const contacts = {
     'shared-group': 'Un groupe partagé du serveur tient cette adresse, Rolodial n’y touche pas',
     takeover: 'Figure dans votre liste sous un autre nom',
     contested: 'Un autre programme change sans cesse le nom, Rolodial le laisse',
+    shortened: 'Votre serveur de messagerie coupe ou modifie les noms qu’il reçoit',
   },
   condition: {
     'bad-request': 'Le serveur n’a pas compris la demande',

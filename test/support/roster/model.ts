@@ -19,6 +19,8 @@ export class ModelServer {
   readonly items = new Map<string, RosterItem>();
   /** Roster sets that it was sent, by whomever. */
   sets = 0;
+  /** What it makes of what it is sent. */
+  alter: (naming: Naming) => Naming = (naming) => naming;
 
   get live() {
     return { items: [...this.items.values()], shared: new Set<string>() };
@@ -26,8 +28,10 @@ export class ModelServer {
 
   set(jid: string, naming: Naming | null): void {
     this.sets += 1;
-    if (naming) this.items.set(jid, item(jid, naming.name, cleanGroups(naming.groups)));
-    else this.items.delete(jid);
+    if (naming) {
+      const { name, groups } = this.alter(naming);
+      this.items.set(jid, item(jid, name, cleanGroups(groups)));
+    } else this.items.delete(jid);
   }
 }
 

@@ -268,14 +268,69 @@ describe('§2.1.5 and §2.3 to §2.5 roster sets', () => {
     expect(result).toEqual({ ok: false, condition, type, text: 'No' });
   });
 
-  it('what the server answers does not change the mirror: the push does', async () => {
+  it('that are answered count as made where no push tells of them, until one does', async () => {
     const { session, wire } = await begin();
     await session.requestRoster();
-    await session.setItem('jane@example.com', { name: 'Jane', groups: [] });
-    expect(session.roster.items).toEqual([]);
-    wire.send(push('', standing));
+    const jane = { jid: 'jane@example.com', subscription: 'none' };
+    await session.setItem('Jane@example.com', { name: ' Jane\t', groups: ['Friends', 'Friends'] });
+    expect(session.roster.items).toEqual([{ ...jane, name: 'Jane', groups: ['Friends'] }]);
+    expect([...(session.roster.assumed ?? [])]).toEqual([jane.jid]);
+
+    wire.send(push('', `<item jid='jane@example.com' name='Jan'/>`));
     await wire.expect((element) => element.attrs['id'] === 'p1');
-    expect(session.roster.items).toHaveLength(1);
+    expect(session.roster.items).toEqual([{ ...jane, name: 'Jan', groups: [] }]);
+    expect(session.roster.assumed?.size).toBe(0);
+    expect(session.roster.shown?.get(jane.jid)?.name).toBe('Jan');
+  });
+
+  it('that are answered behind their push stand as the push has told', async () => {
+    const { session } = await begin({
+      onElement({ attrs }, { send }) {
+        if (attrs['type'] !== 'set') return false;
+        send(push('', `<item jid='jane@example.com' name='Jan'/>`));
+        send(`<iq type='result' id='${attrs['id']}'/>`);
+        return true;
+      },
+    });
+    await session.setItem('jane@example.com', { name: 'Jane', groups: [] });
+    expect(session.roster.items.map(({ name }) => name)).toEqual(['Jan']);
+    expect(session.roster.assumed?.size).toBe(0);
+  });
+
+  it('that are refused, or never answered, change nothing', async () => {
+    const { session } = await begin(
+      {
+        roster: standing,
+        onElement({ attrs }, { send }) {
+          if (attrs['type'] !== 'set') return false;
+          const condition = `<not-acceptable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>`;
+          const error = `<error type='modify'>${condition}</error>`;
+          send(`<iq type='error' id='${attrs['id']}'>${error}</iq>`);
+          return true;
+        },
+      },
+      {},
+    );
+    await session.requestRoster();
+    await session.setItem('jane@example.com', { name: 'Other', groups: [] });
+    await session.removeItem('jane@example.com');
+    expect(session.roster.items.map(({ name }) => name)).toEqual(['Jane']);
+    expect(session.roster.assumed?.size).toBe(0);
+  });
+
+  it('take an item away that is not there any more, whether a push tells or not', async () => {
+    const { session } = await begin({
+      roster: standing,
+      onElement({ attrs }, { send }) {
+        if (attrs['type'] !== 'set') return false;
+        const condition = `<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>`;
+        send(`<iq type='error' id='${attrs['id']}'><error type='cancel'>${condition}</error></iq>`);
+        return true;
+      },
+    });
+    await session.requestRoster();
+    await session.removeItem('jane@example.com');
+    expect(session.roster.items).toEqual([]);
   });
 });
 
