@@ -1,0 +1,169 @@
+/** What must hold after every sync of a history, and at its end. Each finding begins with the rule that is broken. */
+import type { Told } from '../../servers/lying-dav-answers.ts';
+import type { LyingBook } from '../../servers/lying-dav-book.ts';
+import {
+  type CachedState,
+  decoded,
+  type HistoryClient,
+  isOwn,
+  type Unread,
+} from './history-client.ts';
+import { couldKnow } from './history-knowledge.ts';
+import { isSystemBook, jidFor, type Wanted, type World } from './history-world.ts';
+
+/** A sync that has ended well, and what was remembered before it. */
+export interface Synced {
+  readonly world: World;
+  readonly client: HistoryClient;
+  readonly before: ReadonlyMap<string, CachedState>;
+  readonly unread: readonly Unread[];
+}
+
+/** Books that the client remembers wrongly, and that it could not know to. */
+export function deceivedBooks({ world, client, before }: Synced): Set<string> {
+  const after = client.memory();
+  const deceived = world.books.filter((book) => {
+    const { path } = book;
+    const remembered = before.get(path);
+    if (isAsRemembered(book, after.get(path)) || !remembered) return false;
+    const truth = new Map([...book.cards].map(([name, { etag }]) => [name, etag]));
+    const told: Told[] = world.site.told.filter((each) => each.book === path);
+    return !couldKnow(told, remembered, truth);
+  });
+  return new Set(deceived.map(({ path }) => path));
+}
+
+/** A first read may be told less than all, too, and is asked again at once. */
+function isAsRemembered({ cards }: LyingBook, state: CachedState | undefined): boolean {
+  const texts = state?.texts ?? new Set();
+  return cards.size === texts.size && [...cards.values()].every(({ text }) => texts.has(text));
+}
+
+/** Everything that the client does not have as it is must be told, unless the server hid it. */
+export function checkTold(synced: Synced, deceived: ReadonlySet<string>): void {
+  const { world, client, unread } = synced;
+  const after = client.memory();
+  for (const book of world.books) {
+    const { path, cards } = book;
+    const texts = after.get(path)?.texts ?? new Set<string>();
+    if (deceived.has(path) || isToldOf(unread, book)) continue;
+    const toldCards = new Set(
+      unread
+        .filter((each) => isSameUrl(each.book, path))
+        .map(({ card = '' }) => fullyDecoded(card)),
+    );
+    const isToldCard = (name: string) =>
+      [...toldCards].some((told) => told.endsWith(fullyDecoded(name)));
+    const missing = [...cards].filter(([name, { text }]) => !texts.has(text) && !isToldCard(name));
+    if (missing.length > 0) {
+      throw new Error(`untold: ${path} has ${missing.map(([name]) => name)}, which was not read`);
+    }
+    const truth = new Set([...cards.values()].map(({ text }) => text));
+    const extra = [...texts].filter((text) => !truth.has(text)).length;
+    if (extra > toldCards.size) {
+      throw new Error(`untold: ${extra} cards of ${path} are gone or changed, and still in force`);
+    }
+  }
+  for (const path of after.keys()) {
+    if (isSystemBook(path)) throw new Error(`unasked: ${path} was read`);
+  }
+}
+
+/** What can be read must not be told as unread. */
+export function checkUnread({ world, unread }: Synced): void {
+  for (const { book: url, card } of unread) {
+    const book = world.books.find(({ path }) => isSameUrl(url, path));
+    const home = world.site.homes.find((each) => isSameUrl(url, each));
+    if (home !== undefined && world.site.brokenCollections.has(home)) continue;
+    if (book && !world.isReadable(book)) continue;
+    const broken = [...(world.site.brokenCards.get(book?.path ?? '')?.keys() ?? [])];
+    const isBroken = broken.some((name) => fullyDecoded(card ?? '-').endsWith(fullyDecoded(name)));
+    if (!isBroken) throw new Error(`groundless: ${url} ${card ?? ''} is told as unread`);
+  }
+}
+
+/** Nothing that is wanted may have gone, or be about to, unless the client could not know that it is wanted. */
+export function checkTaken(
+  { world, before }: Synced,
+  taken: Iterable<string>,
+  deceived: ReadonlySet<string>,
+): void {
+  const wanted = world.wanted();
+  const pending = new Set([...world.pending.values()].flatMap((jids) => [...jids]));
+  for (const jid of taken) {
+    if (pending.has(jid) && !wanted.has(jid)) {
+      throw new Error(`unasked removal: ${jid} of a book that is gone`);
+    }
+    if (!wanted.has(jid)) continue;
+    const holders = world.books.filter((book) => world.wanted([book]).has(jid));
+    const known = holders.some((book) => remembers(world, before.get(book.path), jid));
+    const hidden = !known && holders.every(({ path }) => deceived.has(path));
+    if (!hidden) {
+      const where = holders.map(({ path }) => path).join(', ');
+      throw new Error(`removal: ${jid}, which ${where} wants${known ? '' : ' since lately'}`);
+    }
+  }
+}
+
+function remembers(world: World, state: CachedState | undefined, jid: string): boolean {
+  return [...(state?.texts ?? [])].some((text) =>
+    world.card(text)?.numbers.some((number) => jidFor(number) === jid),
+  );
+}
+
+/** What was read is on the roster. */
+export function checkPresent({ world, client }: Synced): void {
+  const { items } = client.account.server;
+  for (const book of world.books) {
+    for (const { uid, book: url, numbers } of client.reading?.contacts ?? []) {
+      if (new URL(url ?? '').pathname !== book.path) continue;
+      for (const { number } of numbers) {
+        const jid = `${number}%+10345678901@example.com`;
+        if (!items.has(jid)) throw new Error(`missing: ${jid} of ${uid} was read, and is no item`);
+      }
+    }
+  }
+}
+
+/** The roster is exactly what the model asks for, with the user's own items as they were. */
+export function checkRoster(client: HistoryClient, wanted: Wanted, own: ReadonlySet<string>): void {
+  const { items } = client.account.server;
+  for (const [jid, names] of wanted) {
+    const item = items.get(jid);
+    if (!item) throw new Error(`roster: lacks ${jid} ${[...names]}`);
+    if (!names.has(item.name)) throw new Error(`roster: ${jid} is ${item.name}, not ${[...names]}`);
+    if (!item.groups.includes('Home')) throw new Error(`roster: ${jid} is not in its group`);
+  }
+  for (const { jid, name, groups } of items.values()) {
+    if (wanted.has(jid)) continue;
+    if (!own.has(jid)) throw new Error(`roster: still holds ${jid} ${name}`);
+    if (!isOwn(name) || groups.includes('Home'))
+      throw new Error(`roster: ${jid} was not given back`);
+  }
+  for (const jid of own)
+    if (!items.has(jid)) throw new Error(`roster: lacks the user's own ${jid}`);
+}
+
+/** Whether a book as a whole, or its home, is told as unread. */
+function isToldOf(unread: readonly Unread[], { path }: LyingBook): boolean {
+  return unread.some(
+    ({ book, card }) =>
+      card === undefined && (isSameUrl(book, path) || path.startsWith(homePath(book))),
+  );
+}
+
+function homePath(url: string): string {
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  return /^\/dav\/home-\d\/?$/.test(path) ? path : '\n';
+}
+
+function isSameUrl(url: string, path: string): boolean {
+  const own = URL.canParse(url) ? new URL(url).pathname : url;
+  return own.replace(/\/$/, '') === path.replace(/\/$/, '');
+}
+
+/** However often it is encoded. */
+function fullyDecoded(name: string): string {
+  const next = decoded(name);
+  return next === name ? name : fullyDecoded(next);
+}
