@@ -164,7 +164,8 @@ function query(asked: AskedBook, body: string): Answered {
   const { book, ways } = asked;
   const wanted = body.includes('address-data') ? ['getetag', 'address-data'] : ['getetag'];
   const names = [...book.cards.keys()].filter(
-    (name) => ways.query === 'all' || name.endsWith('.vcf'),
+    (name) =>
+      asked.broken.get(name) !== 'not found' && (ways.query === 'all' || name.endsWith('.vcf')),
   );
   const parts: string[] = [];
   for (const name of names) {

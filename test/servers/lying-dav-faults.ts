@@ -11,6 +11,7 @@ export const cardFaults = [
   'only a byte order mark',
   'garbage',
   'a web page',
+  // Only its last line is missing, as there are such cards: what is read for the first time counts as it is.
   'cut off',
 ] as const;
 export type CardFault = (typeof cardFaults)[number];
@@ -26,7 +27,7 @@ export function brokenCard(fault: CardFault, text: string): string | 404 | 500 {
     'only a byte order mark': '\uFEFF',
     garbage: 'ÿþ 17 %PDF-1.4 \r\nno card',
     'a web page': '<!DOCTYPE html><html><body>Please log in</body></html>',
-    'cut off': text.slice(0, text.indexOf('FN:') + 4),
+    'cut off': text.slice(0, text.indexOf('END:')),
   };
   return broken[fault];
 }

@@ -1,14 +1,10 @@
 /** What must hold after every sync of a history, and at its end. Each finding begins with the rule that is broken. */
+
+import type { Unread } from '../../../shared/contract/unread.ts';
 import type { Told } from '../../servers/lying-dav-answers.ts';
 import type { LyingBook } from '../../servers/lying-dav-book.ts';
-import {
-  type CachedState,
-  decoded,
-  type HistoryClient,
-  isOwn,
-  type Unread,
-} from './history-client.ts';
-import { couldKnow } from './history-knowledge.ts';
+import { type CachedState, decoded, type HistoryClient, isOwn } from './history-client.ts';
+import { couldKnow, type Remembered } from './history-knowledge.ts';
 import { isSystemBook, jidFor, type Wanted, type World } from './history-world.ts';
 
 /** A sync that has ended well, and what was remembered before it. */
@@ -24,8 +20,8 @@ export function deceivedBooks({ world, client, before }: Synced): Set<string> {
   const after = client.memory();
   const deceived = world.books.filter((book) => {
     const { path } = book;
-    const remembered = before.get(path);
-    if (isAsRemembered(book, after.get(path)) || !remembered) return false;
+    const remembered = before.get(path) ?? nothing;
+    if (isAsRemembered(book, after.get(path))) return false;
     const truth = new Map([...book.cards].map(([name, { etag }]) => [name, etag]));
     const told: Told[] = world.site.told.filter((each) => each.book === path);
     return !couldKnow(told, remembered, truth);
@@ -33,7 +29,9 @@ export function deceivedBooks({ world, client, before }: Synced): Set<string> {
   return new Set(deceived.map(({ path }) => path));
 }
 
-/** A first read may be told less than all, too, and is asked again at once. */
+/** Of a book that was never read. */
+const nothing: Remembered = { token: null, ctag: null, etags: new Map() };
+
 function isAsRemembered({ cards }: LyingBook, state: CachedState | undefined): boolean {
   const texts = state?.texts ?? new Set();
   return cards.size === texts.size && [...cards.values()].every(({ text }) => texts.has(text));
@@ -66,19 +64,33 @@ export function checkTold(synced: Synced, deceived: ReadonlySet<string>): void {
   }
   for (const path of after.keys()) {
     if (isSystemBook(path)) throw new Error(`unasked: ${path} was read`);
+    if (world.site.books.has(path) || isToldOf(unread, { path })) continue;
+    throw new Error(`untold: ${path} is gone, and still in force`);
   }
 }
 
 /** What can be read must not be told as unread. */
 export function checkUnread({ world, unread }: Synced): void {
-  for (const { book: url, card } of unread) {
+  for (const { book: url, card, reason } of unread) {
+    const isThere = [...world.site.books.keys()].some((path) => isSameUrl(url, path));
+    if (reason === 'gone' && !isThere) continue;
     const book = world.books.find(({ path }) => isSameUrl(url, path));
-    const home = world.site.homes.find((each) => isSameUrl(url, each));
+    const home = world.site.homes.find((each) => pathOf(url).startsWith(each));
     if (home !== undefined && world.site.brokenCollections.has(home)) continue;
     if (book && !world.isReadable(book)) continue;
     const broken = [...(world.site.brokenCards.get(book?.path ?? '')?.keys() ?? [])];
     const isBroken = broken.some((name) => fullyDecoded(card ?? '-').endsWith(fullyDecoded(name)));
-    if (!isBroken) throw new Error(`groundless: ${url} ${card ?? ''} is told as unread`);
+    if (!isBroken) throw new Error(`groundless: ${url} ${card ?? ''} is told as unread: ${reason}`);
+  }
+}
+
+/** Of books that were taken away, only what the client has read of them, and nobody else wants, needs a question. */
+export function settlePending(world: World, before: ReadonlyMap<string, CachedState>): void {
+  const wanted = world.wanted();
+  for (const [path, jids] of world.pending) {
+    for (const jid of jids) {
+      if (wanted.has(jid) || !remembers(world, before.get(path), jid)) jids.delete(jid);
+    }
   }
 }
 
@@ -145,7 +157,7 @@ export function checkRoster(client: HistoryClient, wanted: Wanted, own: Readonly
 }
 
 /** Whether a book as a whole, or its home, is told as unread. */
-function isToldOf(unread: readonly Unread[], { path }: LyingBook): boolean {
+function isToldOf(unread: readonly Unread[], { path }: Pick<LyingBook, 'path'>): boolean {
   return unread.some(
     ({ book, card }) =>
       card === undefined && (isSameUrl(book, path) || path.startsWith(homePath(book))),
@@ -153,13 +165,16 @@ function isToldOf(unread: readonly Unread[], { path }: LyingBook): boolean {
 }
 
 function homePath(url: string): string {
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  const path = pathOf(url);
   return /^\/dav\/home-\d\/?$/.test(path) ? path : '\n';
 }
 
 function isSameUrl(url: string, path: string): boolean {
-  const own = URL.canParse(url) ? new URL(url).pathname : url;
-  return own.replace(/\/$/, '') === path.replace(/\/$/, '');
+  return pathOf(url).replace(/\/$/, '') === path.replace(/\/$/, '');
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
 }
 
 /** However often it is encoded. */

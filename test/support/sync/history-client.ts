@@ -3,48 +3,27 @@ import {
   type AddressBookReading,
   readAddressBook,
 } from '../../../electron/core/carddav/address-book.ts';
-import type { CardCache } from '../../../electron/core/store/card-cache.ts';
 import { openRecords, type Records } from '../../../electron/core/store/records.ts';
-import type { SyncContext } from '../../../electron/core/sync/context.ts';
+import type { SyncContext, SyncOptions } from '../../../electron/core/sync/context.ts';
 import { runSync } from '../../../electron/core/sync/run.ts';
 import type { SyncReport } from '../../../shared/contract/report.ts';
 import { john } from '../carddav/test-client.ts';
 import { FakeAccount } from './fake-account.ts';
 import type { Remembered } from './history-knowledge.ts';
 
-/** What a reading tells of what it could not read. */
-export interface Unread {
-  readonly book: string;
-  readonly name: string;
-  readonly card?: string;
-  readonly isKnown: boolean;
-}
-
 /** A book in the client's memory. */
 export interface CachedState extends Remembered {
   readonly texts: ReadonlySet<string>;
 }
 
-type ReadBook = (
-  source: Parameters<typeof readAddressBook>[0],
-  cache: CardCache,
-  signal: AbortSignal,
-  onProgress: (cards: number) => void,
-  options: { full: boolean; now: () => number },
-) => Promise<AddressBookReading & { readonly unread?: readonly Unread[] }>;
-
-const readBook: ReadBook = readAddressBook;
-
 export class HistoryClient {
   readonly account = new FakeAccount({ guard: { share: 0.4, count: 4 } });
   /** Milliseconds since 1970. */
   now = Date.UTC(2026, 10, 1);
-  /** Asks for a full comparison. */
-  full = false;
   /** JIDs that were removed or given back since this was emptied. */
   readonly taken: string[] = [];
   /** The first reading of the last sync: the one that its plan was made of. */
-  reading: Awaited<ReturnType<ReadBook>> | undefined;
+  reading: AddressBookReading | undefined;
   readonly #url: string;
   #records: Records;
 
@@ -66,14 +45,14 @@ export class HistoryClient {
     this.account.server.set(jid, { name: ownName, groups: ['Friends'] });
   }
 
-  async sync(guard: 'ask' | 'keep' | ReadonlySet<string>): Promise<SyncReport> {
+  async sync(options: SyncOptions): Promise<SyncReport> {
     this.reading = undefined;
-    const { context } = this.account;
-    const book: SyncContext['book'] = {
-      read: (signal, onProgress) => this.#read(signal, onProgress),
+    const context: SyncContext = {
+      ...this.account.context,
+      records: this.#records,
+      book: { read: (signal, onProgress, { full }) => this.#read(signal, onProgress, full) },
     };
-    const signal = AbortSignal.timeout(60_000);
-    return (await runSync({ ...context, records: this.#records, book }, { guard }, signal)).report;
+    return (await runSync(context, options, AbortSignal.timeout(60_000))).report;
   }
 
   /** The program ends, and another one begins with what is written down. */
@@ -91,14 +70,14 @@ export class HistoryClient {
     return openRecords(this.account.context.dataFolder, this.account.profile);
   }
 
-  async #read(signal: AbortSignal, onProgress: (cards: number) => void) {
+  async #read(signal: AbortSignal, onProgress: (cards: number) => void, full: boolean) {
     const source = {
       ...{ url: this.#url, books: [], username: 'john' },
       ...{ credentials: john, defaultCountry: 'CA' },
     };
-    const options = { full: this.full, now: () => this.now };
     const { cards } = this.#records;
-    const reading = await readBook(source, cards, signal, onProgress, options);
+    const options = { full, now: () => this.now };
+    const reading = await readAddressBook(source, cards, signal, onProgress, options);
     this.reading ??= reading;
     return reading;
   }
@@ -111,12 +90,17 @@ export class HistoryClient {
     return new Map(
       books.map(({ url, syncToken, ctag }) => {
         const etags = [...cards.etags(url)].map(([name, etag]) => [decoded(name), etag] as const);
-        const own = texts.filter(({ book }) => book === url).map(({ text }) => text);
+        const own = texts.filter(({ book }) => book === url).map(({ text }) => withEnd(text));
         const state = { token: syncToken, ctag, etags: new Map(etags), texts: new Set(own) };
         return [new URL(url).pathname, state];
       }),
     );
   }
+}
+
+/** A card that was cut off when it was first read lacks nothing but its end. */
+function withEnd(text: string): string {
+  return text.includes('END:VCARD') ? text : `${text}END:VCARD\r\n`;
 }
 
 /** The name of an item that the user has made. */

@@ -86,9 +86,14 @@ function anyWays(servers: readonly Ways[]): fc.Arbitrary<Ways> {
   const mixed = fc
     .tuple(fc.constantFrom(...servers), fc.constantFrom(...habits), fc.constantFrom(...etagHabits))
     .map(([base, habit, etags]): Ways => {
-      // Such ETags and no word of what has changed: nothing but reading all texts would do.
-      const own = base.etags === 'version' && habit.tokenOf !== null;
-      return { ...base, ...habit, etags: own ? 'version' : etags };
+      const hasTokens = habit.tokenOf !== null && base.tokenOf !== null;
+      return {
+        ...base,
+        ...habit,
+        // Without a word of what has changed, nothing but reading all texts would do.
+        etags: base.etags === 'version' && hasTokens ? 'version' : etags,
+        query: hasTokens ? (habit.query ?? base.query) : 'all',
+      };
     });
   return fc.oneof(fc.constantFrom(...servers), mixed);
 }
