@@ -1,5 +1,6 @@
 /** What must hold after every sync of a history, and at its end. Each finding begins with the rule that is broken. */
 
+import type { SyncOptions } from '../../../electron/core/sync/context.ts';
 import type { Unread } from '../../../shared/contract/unread.ts';
 import type { Told } from '../../servers/lying-dav-answers.ts';
 import type { LyingBook } from '../../servers/lying-dav-book.ts';
@@ -7,24 +8,30 @@ import { type CachedState, decoded, type HistoryClient, isOwn } from './history-
 import { couldKnow, type Remembered } from './history-knowledge.ts';
 import { isSystemBook, jidFor, type Wanted, type World } from './history-world.ts';
 
-/** A sync that has ended well, and what was remembered before it. */
+type Memory = ReadonlyMap<string, CachedState>;
+
+/** A sync that has ended well: what was remembered before it and after its reading, and what was told. */
 export interface Synced {
   readonly world: World;
   readonly client: HistoryClient;
-  readonly before: ReadonlyMap<string, CachedState>;
+  readonly before: Memory;
+  readonly after: Memory;
+  readonly told: readonly Told[];
   readonly unread: readonly Unread[];
 }
 
 /** Books that the client remembers wrongly, and that it could not know to. */
-export function deceivedBooks({ world, client, before }: Synced): Set<string> {
-  const after = client.memory();
+export function deceivedBooks(
+  { world, before, after, told }: Synced,
+  { full = false }: SyncOptions,
+): Set<string> {
   const deceived = world.books.filter((book) => {
     const { path } = book;
     const remembered = before.get(path) ?? nothing;
     if (isAsRemembered(book, after.get(path))) return false;
     const truth = new Map([...book.cards].map(([name, { etag }]) => [name, etag]));
-    const told: Told[] = world.site.told.filter((each) => each.book === path);
-    return !couldKnow(told, remembered, truth);
+    const toldOfIt = told.filter((each) => each.book === path);
+    return !couldKnow(toldOfIt, remembered, truth, full);
   });
   return new Set(deceived.map(({ path }) => path));
 }
@@ -39,8 +46,7 @@ function isAsRemembered({ cards }: LyingBook, state: CachedState | undefined): b
 
 /** Everything that the client does not have as it is must be told, unless the server hid it. */
 export function checkTold(synced: Synced, deceived: ReadonlySet<string>): void {
-  const { world, client, unread } = synced;
-  const after = client.memory();
+  const { world, client, after, unread } = synced;
   for (const book of world.books) {
     const { path, cards } = book;
     const texts = after.get(path)?.texts ?? new Set<string>();
@@ -62,7 +68,8 @@ export function checkTold(synced: Synced, deceived: ReadonlySet<string>): void {
       throw new Error(`untold: ${extra} cards of ${path} are gone or changed, and still in force`);
     }
   }
-  for (const path of after.keys()) {
+  // What was forgotten with the user's consent is no longer there.
+  for (const path of client.memory().keys()) {
     if (isSystemBook(path)) throw new Error(`unasked: ${path} was read`);
     if (world.site.books.has(path) || isToldOf(unread, { path })) continue;
     throw new Error(`untold: ${path} is gone, and still in force`);
@@ -85,7 +92,7 @@ export function checkUnread({ world, unread }: Synced): void {
 }
 
 /** Of books that were taken away, only what the client has read of them, and nobody else wants, needs a question. */
-export function settlePending(world: World, before: ReadonlyMap<string, CachedState>): void {
+export function settlePending(world: World, before: Memory): void {
   const wanted = world.wanted();
   for (const [path, jids] of world.pending) {
     for (const jid of jids) {
@@ -96,7 +103,7 @@ export function settlePending(world: World, before: ReadonlyMap<string, CachedSt
 
 /** Nothing that is wanted may have gone, or be about to, unless the client could not know that it is wanted. */
 export function checkTaken(
-  { world, before }: Synced,
+  { world, before }: Pick<Synced, 'world' | 'before'>,
   taken: Iterable<string>,
   deceived: ReadonlySet<string>,
 ): void {
@@ -127,7 +134,7 @@ function remembers(world: World, state: CachedState | undefined, jid: string): b
 export function checkPresent({ world, client }: Synced): void {
   const { items } = client.account.server;
   for (const book of world.books) {
-    for (const { uid, book: url, numbers } of client.reading?.contacts ?? []) {
+    for (const { uid, book: url, numbers } of client.first?.reading.contacts ?? []) {
       if (new URL(url ?? '').pathname !== book.path) continue;
       for (const { number } of numbers) {
         const jid = `${number}%+10345678901@example.com`;

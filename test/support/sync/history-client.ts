@@ -7,6 +7,7 @@ import { openRecords, type Records } from '../../../electron/core/store/records.
 import type { SyncContext, SyncOptions } from '../../../electron/core/sync/context.ts';
 import { runSync } from '../../../electron/core/sync/run.ts';
 import type { SyncReport } from '../../../shared/contract/report.ts';
+import type { Told } from '../../servers/lying-dav-answers.ts';
 import { john } from '../carddav/test-client.ts';
 import { FakeAccount } from './fake-account.ts';
 import type { Remembered } from './history-knowledge.ts';
@@ -16,19 +17,31 @@ export interface CachedState extends Remembered {
   readonly texts: ReadonlySet<string>;
 }
 
+interface FirstReading {
+  readonly reading: AddressBookReading;
+  readonly memory: ReadonlyMap<string, CachedState>;
+  readonly told: readonly Told[];
+}
+
 export class HistoryClient {
   readonly account = new FakeAccount({ guard: { share: 0.4, count: 4 } });
   /** Milliseconds since 1970. */
   now = Date.UTC(2026, 10, 1);
   /** JIDs that were removed or given back since this was emptied. */
   readonly taken: string[] = [];
-  /** The first reading of the last sync: the one that its plan was made of. */
-  reading: AddressBookReading | undefined;
+  /**
+   * The first reading of the last sync, the one that its plan was made of, with what was remembered after it.
+   * A first read of a book is followed by another one, of which the report says nothing.
+   */
+  first: FirstReading | undefined;
   readonly #url: string;
+  readonly #told: readonly Told[];
   #records: Records;
 
-  constructor(url: string) {
+  /** @param told what the server tells, as it tells it */
+  constructor(url: string, told: readonly Told[]) {
     this.#url = url;
+    this.#told = told;
     this.#records = this.#open();
     const { items } = this.account.server;
     this.account.onRosterSet = ({ jid, apply }) => {
@@ -46,7 +59,7 @@ export class HistoryClient {
   }
 
   async sync(options: SyncOptions): Promise<SyncReport> {
-    this.reading = undefined;
+    this.first = undefined;
     const context: SyncContext = {
       ...this.account.context,
       records: this.#records,
@@ -78,7 +91,7 @@ export class HistoryClient {
     const { cards } = this.#records;
     const options = { full, now: () => this.now };
     const reading = await readAddressBook(source, cards, signal, onProgress, options);
-    this.reading ??= reading;
+    this.first ??= { reading, memory: this.memory(), told: [...this.#told] };
     return reading;
   }
 

@@ -17,9 +17,17 @@ type Etags = ReadonlyMap<string, string>;
 /**
  * @param told of this book, in the order in which it was told
  * @param truth ETags by names, as they are
+ * @param mustLook the client was asked to compare all, whatever the server says of changes
  */
-export function couldKnow(told: readonly Told[], remembered: Remembered, truth: Etags): boolean {
+export function couldKnow(
+  told: readonly Told[],
+  remembered: Remembered,
+  truth: Etags,
+  mustLook: boolean,
+): boolean {
   if (told.length === 0) return true;
+  // Who hears that nothing has changed may list all for another reason, to see whether a card is gone.
+  if (!mustLook && told.some((each) => isOldNews(each, remembered))) return false;
   const asked = told.filter(({ what }) => what === 'changes' || what === 'all');
   if (asked.length === 0) return told.some((each) => isNews(each, remembered));
   return (
@@ -33,6 +41,11 @@ function isNews(each: Told, { token, ctag }: Remembered): boolean {
   if (each.what === 'token') return each.token !== token;
   if (each.what === 'ctag') return token === null && each.ctag !== ctag;
   return false;
+}
+
+function isOldNews(each: Told, { token, ctag }: Remembered): boolean {
+  if (each.what === 'token') return token !== null && each.token === token;
+  return each.what === 'ctag' && token === null && ctag !== null && each.ctag === ctag;
 }
 
 /** Whether a list of all cards is true, and not just the one that is remembered. */

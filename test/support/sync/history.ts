@@ -24,7 +24,7 @@ const week = 7 * day + 60_000;
 export async function play(history: History, server: LyingServer): Promise<void> {
   const world = new World(history);
   server.site = world.site;
-  const client = new HistoryClient(server.url);
+  const client = new HistoryClient(server.url, world.site.told);
   const own = new Set(Array.from({ length: history.ownItems }, (_, index) => jidFor(index)));
   for (const jid of own) client.addOwnItem(jid);
   try {
@@ -101,8 +101,9 @@ async function attempt(
   try {
     const report = await client.sync(options);
     const { unread } = report;
-    const synced: Synced = { world, client, before, unread };
-    const deceived = deceivedBooks(synced);
+    const { memory: after = before, told = [] } = client.first ?? {};
+    const synced: Synced = { world, client, before, after, told, unread };
+    const deceived = deceivedBooks(synced, options);
     checkTaken(synced, client.taken, deceived);
     checkTold(synced, deceived);
     checkUnread(synced);
@@ -120,7 +121,7 @@ async function attempt(
       const paths = readable.map(({ path }) => path).join(', ');
       throw new Error(`failure: ${error.message} although ${paths} can be read`, { cause: error });
     }
-    checkTaken({ world, client, before, unread: [] }, client.taken, new Set());
+    checkTaken({ world, before }, client.taken, new Set());
     return undefined;
   }
 }
