@@ -63,7 +63,9 @@ export class HistoryClient {
     const context: SyncContext = {
       ...this.account.context,
       records: this.#records,
-      book: { read: (signal, onProgress, { full }) => this.#read(signal, onProgress, full) },
+      book: {
+        read: (signal, onProgress, { full = false }) => this.#read(signal, onProgress, full),
+      },
     };
     return (await runSync(context, options, AbortSignal.timeout(60_000))).report;
   }
