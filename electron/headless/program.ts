@@ -16,8 +16,9 @@ const json = new Option('--json', 'print one JSON object for each profile, on a 
 const profile = new Option('--profile <id>', 'only this profile');
 const massRemoval = new Option(
   '--allow-mass-removal',
-  'remove many items, or after an empty read, without stopping',
+  'remove many items, or after an empty read, or those of address books that are gone, without asking',
 );
+const full = new Option('--full', 'read everything again: compare each card with what is known');
 
 /** @param done is told the exit code of the command that ran */
 export function defineProgram(done: (code: number) => void): Command {
@@ -30,11 +31,19 @@ export function defineProgram(done: (code: number) => void): Command {
     .addOption(profile)
     .option('--dry-run', 'only say what would be done, as "plan" does')
     .addOption(massRemoval)
+    .addOption(
+      new Option(
+        '--keep-gone-books',
+        'keep the items of address books that are gone, and ask about them no more',
+      ).conflicts('allowMassRemoval'),
+    )
+    .addOption(full)
     .option('--only <jid...>', 'change nothing but these items')
     .addOption(json)
     .action(async (options) => done(await sync(options)));
   add('plan', 'say what a sync would do')
     .addOption(profile)
+    .addOption(full)
     .addOption(json)
     .action(async (options) => done(await plan(options)));
   add('undo', 'take back what the last sync changed, and sync no more by itself until told to')

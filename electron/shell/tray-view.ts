@@ -1,6 +1,11 @@
 /** What the tray shows for a state, as a value that can be compared with the last one. */
-import type { AppState, ProfileState } from '../../shared/contract/state.ts';
-import { overallStatus, profileStatus, type Status } from '../../shared/contract/status.ts';
+import type { AppState, GuardQuestion, ProfileState } from '../../shared/contract/state.ts';
+import {
+  mayStart,
+  overallStatus,
+  profileStatus,
+  type Status,
+} from '../../shared/contract/status.ts';
 import type { IconStatus } from '../icons/drawing.ts';
 import type { Words } from './words.ts';
 
@@ -74,7 +79,7 @@ function sentence(phrase: string, words: Words): string {
 }
 
 function syncEntry(profiles: readonly ProfileState[], words: Words): TrayEntry {
-  const ready = profiles.filter(canSync);
+  const ready = profiles.filter(mayStart);
   const all = action(words.syncNow, { kind: 'sync', profiles: ids(ready) }, ready.length > 0);
   if (profiles.length < 2) return all;
   return {
@@ -84,14 +89,10 @@ function syncEntry(profiles: readonly ProfileState[], words: Words): TrayEntry {
       { ...all, label: words.allProfiles },
       separator,
       ...profiles.map((profile) =>
-        action(profile.jid, { kind: 'sync', profiles: [profile.id] }, canSync(profile)),
+        action(profile.jid, { kind: 'sync', profiles: [profile.id] }, mayStart(profile)),
       ),
     ],
   };
-}
-
-function canSync(profile: ProfileState): boolean {
-  return profile.activity.kind === 'idle';
 }
 
 /** One entry for all profiles: pauses those that run, and resumes all when all are paused. */
@@ -116,7 +117,7 @@ function resultEntries(profiles: readonly ProfileState[], words: Words): readonl
 
 function lastResult(profile: ProfileState, words: Words): string {
   const { activity, problem, lastSync } = profile;
-  if (activity.kind === 'asking') return words.asking(activity.question.removals);
+  if (activity.kind === 'asking') return askingWords(activity.question, words);
   if (activity.kind === 'syncing') return words.phase[activity.phase];
   if (problem) return words.problem(problem);
   if (profile.paused) return words.pausedProfile;
@@ -124,7 +125,12 @@ function lastResult(profile: ProfileState, words: Words): string {
   if (!lastSync) return words.neverSynced;
   const ended = new Date(Date.parse(lastSync.startedAt) + lastSync.durationMs);
   const at = ended.toLocaleString(words.locale, { dateStyle: 'medium', timeStyle: 'short' });
-  return words.result({ ...lastSync.applied, failed: lastSync.failed.length, at });
+  const { applied, failed, unread } = lastSync;
+  return words.result({ ...applied, failed: failed.length, unread: unread.length, at });
+}
+
+function askingWords({ why, removals, books = [] }: GuardQuestion, words: Words): string {
+  return why === 'book-gone' ? words.askingGone(books, removals) : words.asking(removals);
 }
 
 function action(label: string, what: TrayAction, enabled = true): TrayEntry & { kind: 'action' } {

@@ -4,7 +4,7 @@ import type { syncPhases } from '../../shared/contract/state.ts';
 import type { Status } from '../../shared/contract/status.ts';
 import type { Problem } from '../../shared/errors.ts';
 import type { Settings } from '../../shared/settings/schema.ts';
-import { type Language, resolveLanguage } from '../../shared/words/language.ts';
+import { frenchSpaces, type Language, resolveLanguage } from '../../shared/words/language.ts';
 import { problemTitle } from '../../shared/words/problem-titles.ts';
 
 export interface Words {
@@ -24,6 +24,8 @@ export interface Words {
   readonly neverSynced: string;
   readonly phase: Readonly<Record<(typeof syncPhases)[number], string>>;
   readonly asking: (removals: number) => string;
+  /** Everything else is done. */
+  readonly askingGone: (books: readonly string[], removals: number) => string;
   readonly result: (counts: ResultCounts) => string;
   /** What happened; its first letter may be small. */
   readonly problem: (problem: Problem) => string;
@@ -36,6 +38,8 @@ interface ResultCounts {
   readonly updated: number;
   readonly removed: number;
   readonly failed: number;
+  /** Cards and books that could not be read. */
+  readonly unread: number;
   /** When, already in the user's form. */
   readonly at: string;
 }
@@ -73,8 +77,13 @@ const english: Words = {
     removals === 1
       ? 'would remove 1 item: asks first'
       : `would remove ${removals} items: asks first`,
-  result: ({ added, updated, removed, failed, at }) =>
-    `${added} added, ${updated} changed, ${removed} removed${failed > 0 ? `, ${failed} failed` : ''} (${at})`,
+  askingGone: (books, removals) =>
+    `“${books.join('”, “')}” is gone from the address book: asks about ${removals} ${removals === 1 ? 'item' : 'items'}`,
+  result: ({ added, updated, removed, failed, unread, at }) => {
+    const failures = failed > 0 ? `, ${failed} failed` : '';
+    const notRead = unread > 0 ? `, ${unread} could not be read` : '';
+    return `${added} added, ${updated} changed, ${removed} removed${failures}${notRead} (${at})`;
+  },
   problem: (problem) => problemTitle(problem, 'en'),
   cannotStart: 'Rolodial cannot start',
 };
@@ -112,9 +121,14 @@ const french: Words = {
     removals === 1
       ? 'retirerait 1 élément : confirmation requise'
       : `retirerait ${removals} éléments : confirmation requise`,
-  result: ({ added, updated, removed, failed, at }) => {
+  askingGone: (books, removals) =>
+    frenchSpaces(
+      `« ${books.join(' », « ')} » n’est plus dans le carnet d’adresses : question sur ${count(removals, 'élément')}`,
+    ),
+  result: ({ added, updated, removed, failed, unread, at }) => {
     const failures = failed > 0 ? `, ${count(failed, 'échec')}` : '';
-    return `${count(added, 'ajouté')}, ${count(updated, 'modifié')}, ${count(removed, 'retiré')}${failures} (${at})`;
+    const notRead = unread > 0 ? `, ${count(unread, 'illisible')}` : '';
+    return `${count(added, 'ajouté')}, ${count(updated, 'modifié')}, ${count(removed, 'retiré')}${failures}${notRead} (${at})`;
   },
   problem: (problem) => problemTitle(problem, 'fr'),
   cannotStart: 'Rolodial ne peut pas démarrer',

@@ -3,7 +3,7 @@
  * and command line all ask here, so that none of them says that all is well while another does not.
  */
 import { needsUser } from '../errors.ts';
-import type { AppState, ProfileState } from './state.ts';
+import type { Activity, AppState, ProfileState } from './state.ts';
 
 /**
  * - `attention`: waits for the user;
@@ -36,6 +36,18 @@ export function profileStatus(profile: ProfileState): Status {
   if (connection !== 'online' && rosterKind !== 'served') return connection;
   if (problem || (lastAttempt && unfinished.has(lastAttempt.outcome))) return 'retrying';
   return lastSync ? 'current' : 'new';
+}
+
+/**
+ * Whether a sync or a preview may be asked for now. Behind a question of the guard it would only stop again; the
+ * question about a book that is gone has held up nothing, and passes by itself when the book is back.
+ */
+export function mayStart({ activity }: Pick<ProfileState, 'activity'>): boolean {
+  return activity.kind === 'idle' || isBookGone(activity);
+}
+
+function isBookGone(activity: Activity): boolean {
+  return activity.kind === 'asking' && activity.question.why === 'book-gone';
 }
 
 /** Outcomes after which nobody knows whether the roster is as it should be. */

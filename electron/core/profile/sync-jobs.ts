@@ -51,12 +51,7 @@ export class SyncJobs {
    */
   async sync(options: SyncOptions = { guard: 'ask' }): Promise<SyncReport> {
     const { guard, only, full = false, keepsAbsentBooks = false } = options;
-    const want = JSON.stringify([
-      wantOf(guard),
-      only ? wantOf(only) : 'all',
-      full,
-      keepsAbsentBooks,
-    ]);
+    const want = JSON.stringify([wantOf(guard), only && wantOf(only), full, keepsAbsentBooks]);
     return await this.#context.jobs.run(
       'sync',
       want,
@@ -74,9 +69,10 @@ export class SyncJobs {
     return await jobs.run('undo', wantOf(guard), (signal) => this.#undo(guard, signal));
   }
 
-  /** What a sync would do; changes nothing on either side. */
-  async preview(): Promise<PlanPreview> {
-    return await this.#context.jobs.run('preview', '', (signal) => this.#preview(signal));
+  /** What a sync would do; changes nothing on either side. With `full`, all cards are compared. */
+  async preview(full = false): Promise<PlanPreview> {
+    const want = full ? 'full' : '';
+    return await this.#context.jobs.run('preview', want, (signal) => this.#preview(full, signal));
   }
 
   /** What undoing would take back; changes nothing. */
@@ -139,10 +135,10 @@ export class SyncJobs {
     });
   }
 
-  async #preview(signal: AbortSignal): Promise<PlanPreview> {
+  async #preview(full: boolean, signal: AbortSignal): Promise<PlanPreview> {
     try {
       const context = this.#syncContext();
-      const prepared = await prepareSync(context, signal);
+      const prepared = await prepareSync(context, signal, full);
       this.#contacts.read(prepared, context.profile);
       return planPreview(this.#context.profile.id, prepared);
     } finally {

@@ -7,8 +7,7 @@ import { exitCodes } from '../exit-code.ts';
 import { announce, type CommonOptions, forEachProfile, openCore } from '../for-each-profile.ts';
 import { type Terminal, terminal } from '../terminal.ts';
 import { importLines, servedLines } from '../words/remote.ts';
-import { syncLines } from '../words/sync.ts';
-import { untilSignal } from './watch.ts';
+import { syncLog, untilSignal } from './watch.ts';
 
 interface DocumentOptions extends CommonOptions {
   /** Path of a document to import. */
@@ -70,9 +69,10 @@ export async function remoteServe(options: ServeOptions): Promise<number> {
   const { port, json } = options;
   // Without --json, the log tells of the service.
   if (json) printServiceEvents(core, shown);
+  const log = syncLog(shown);
   core.onSynced((report) => {
     if (json) shown.result(JSON.stringify({ event: 'sync', report }));
-    else for (const line of syncLines(report)) shown.say(`${report.startedAt} ${line}`);
+    else log(report);
   });
   await untilSignal({
     start: () => core.start({ enabled: true, ...(port !== undefined && { port }) }),

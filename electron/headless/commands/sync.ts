@@ -3,9 +3,16 @@ import { exitCodeOfReport } from '../exit-code.ts';
 import { announce, type CommonOptions, forEachProfile } from '../for-each-profile.ts';
 import { planLines, syncLines } from '../words/sync.ts';
 
-export interface SyncOptions extends CommonOptions {
+interface PlanOptions extends CommonOptions {
+  /** Compare all cards with what is known, whatever the server says of changes. */
+  readonly full?: boolean;
+}
+
+export interface SyncOptions extends PlanOptions {
   readonly dryRun?: boolean;
   readonly allowMassRemoval?: boolean;
+  /** The items of address books that are gone stay, without another question. */
+  readonly keepGoneBooks?: boolean;
   /** JIDs, and nothing but these. */
   readonly only?: readonly string[];
 }
@@ -15,7 +22,8 @@ export async function sync(options: SyncOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
     const guard = options.allowMassRemoval ? 'apply' : 'ask';
     const only = options.only && new Set(options.only);
-    const report = await core.profile(profile).syncs.sync({ guard, only });
+    const { full = false, keepGoneBooks: keepsAbsentBooks = false } = options;
+    const report = await core.profile(profile).syncs.sync({ guard, only, full, keepsAbsentBooks });
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of syncLines(report)) shown.result(line);
     await announce(core, profile, shown);
@@ -23,9 +31,9 @@ export async function sync(options: SyncOptions): Promise<number> {
   });
 }
 
-export async function plan(options: CommonOptions): Promise<number> {
+export async function plan(options: PlanOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
-    const preview = await core.profile(profile).syncs.preview();
+    const preview = await core.profile(profile).syncs.preview(options.full);
     if (options.json) shown.result(JSON.stringify(preview));
     else for (const line of planLines(preview)) shown.result(line);
     return exitCodeOfReport(preview);

@@ -1,20 +1,32 @@
 /** `rolodial watch`: keeps syncing until a signal ends it, for a service manager. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { SyncReport } from '../../../shared/contract/report.ts';
 import type { Core } from '../../core/core.ts';
 import { exitCodes } from '../exit-code.ts';
 import { type CommonOptions, openCore } from '../for-each-profile.ts';
-import { terminal } from '../terminal.ts';
+import { type Terminal, terminal } from '../terminal.ts';
 import { syncLines } from '../words/sync.ts';
 
 export async function watch(options: CommonOptions): Promise<number> {
   const shown = terminal();
   const core = openCore(options, (line) => shown.say(`${new Date().toISOString()} ${line}`));
+  const log = syncLog(shown);
   core.onSynced((report) => {
     if (options.json) shown.result(JSON.stringify(report));
-    else for (const line of syncLines(report)) shown.say(`${report.startedAt} ${line}`);
+    else log(report);
   });
   await untilSignal(core);
   return exitCodes.done;
+}
+
+/** Tells of one sync after the other; what cannot be read for long is listed once. */
+export function syncLog(shown: Terminal): (report: SyncReport) => void {
+  const last = new Map<string, SyncReport>();
+  return (report) => {
+    const lines = syncLines(report, last.get(report.profile));
+    last.set(report.profile, report);
+    for (const line of lines) shown.say(`${report.startedAt} ${line}`);
+  };
 }
 
 /**

@@ -1,7 +1,9 @@
 /** How a profile is, in the words of the command line. */
+import type { SyncReport } from '../../../shared/contract/report.ts';
 import type { Attempt, ProfileState } from '../../../shared/contract/state.ts';
 import { profileStatus, type Status } from '../../../shared/contract/status.ts';
 import { kindWords, syncLines } from './sync.ts';
+import { unreadLines } from './unread.ts';
 
 const statusWords: Readonly<Record<Status, string>> = {
   attention: 'needs your attention',
@@ -17,7 +19,7 @@ const statusWords: Readonly<Record<Status, string>> = {
 const outcomeWords: Readonly<Record<Attempt['outcome'], string>> = {
   ok: 'done',
   nothing: 'nothing was to be changed',
-  partly: 'some items failed',
+  partly: 'done, but for what failed or could not be read',
   failed: 'failed',
   cancelled: 'cancelled',
   guard: 'stopped to ask before it removed anything',
@@ -33,7 +35,21 @@ export function statusLines(state: ProfileState): string[] {
     `${id}: roster kept by ${kindWords[rosterKind]}`,
     `${id}: last attempt ${lastAttempt ? attemptText(lastAttempt) : 'never'}`,
     `${id}: last sync ${lastSync?.startedAt ?? 'never'}`,
-    ...(lastSync ? syncLines(lastSync).slice(0, 2) : []).map((line) => `  ${line}`),
+    ...(lastSync ? summaryLines(lastSync) : []).map((line) => `  ${line}`),
+  ];
+}
+
+/** How many parts that could not be read a summary names one by one. */
+const summaryLength = 10;
+
+/** What a sync did, in its counts, and what it needs a look at. */
+function summaryLines(report: SyncReport): string[] {
+  const lines = unreadLines({ ...report, leftOut: [] });
+  const more = lines.length - summaryLength;
+  return [
+    ...syncLines(report).slice(0, 2),
+    ...lines.slice(0, summaryLength),
+    ...(more > 0 ? [`  and ${more} lines more: "rolodial status --json" has all`] : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import type {
   UndoReport,
 } from '../../../shared/contract/report.ts';
 import type { Conflict } from '../../../shared/roster/conflict.ts';
+import { missedLines, unreadLines, withoutWithheld } from './unread.ts';
 
 const skipWords: Readonly<Record<SkipReason, string>> = {
   'not-a-number': 'not a phone number',
@@ -31,21 +32,32 @@ const conflictWords: Readonly<Partial<Record<Conflict['reason'], string>>> = {
   shortened: 'is what the server makes of a name that it cuts or changes',
 };
 
-/** What a sync did, for a person. */
-export function syncLines(report: SyncReport): string[] {
-  const { profile, applied, plan, skipped, failed, guard, addressBook } = report;
-  const lines = [`${profile}: ${addressBookWords(addressBook)}`];
-  if (guard) lines.push(...guardLines(report));
-  else {
-    lines.push(
-      `${profile}: ${applied.added} added, ${applied.updated} changed, ${applied.removed} removed, ${plan.keep} unchanged, ${skipped.length} skipped, ${failed.length} failed`,
-    );
-  }
-  lines.push(...failedLines(report), ...conflictLines(report), ...skippedLines(report));
+/**
+ * What a sync did, for a person.
+ *
+ * @param before the report that was shown last, if any: what could not be read then either is not listed again
+ */
+export function syncLines(report: SyncReport, before?: SyncReport): string[] {
+  const { profile, guard, addressBook } = report;
+  const lines = [
+    `${profile}: ${addressBookWords(addressBook)}`,
+    ...(guard ? guardLines(report) : [countLine(report)]),
+    ...missedLines(report),
+    ...unreadLines(report, before),
+    ...failedLines(report),
+    ...conflictLines(report),
+    ...skippedLines(report),
+  ];
   if (report.roster.kind === 'remote') {
     lines.push(`${profile}: this roster is kept by a remote service; nothing more is pushed.`);
   }
   return lines;
+}
+
+/** What a sync came to, in a line. */
+function countLine({ profile, applied, plan, skipped, failed, unread }: SyncReport): string {
+  const notRead = unread.length > 0 ? `, ${unread.length} not read` : '';
+  return `${profile}: ${applied.added} added, ${applied.updated} changed, ${applied.removed} removed, ${plan.keep} unchanged, ${skipped.length} skipped, ${failed.length} failed${notRead}`;
 }
 
 /** What undoing did, for a person. */
@@ -77,11 +89,14 @@ function leftLine({ jid, name }: UndoReport['left'][number]): string {
 
 /** What a sync would do, for a person. */
 export function planLines(preview: PlanPreview): string[] {
-  const { profile, plan, guard, addressBook, items } = preview;
+  const { profile, guard, addressBook } = preview;
+  const { plan, items } = withoutWithheld(preview);
   return [
     `${profile}: ${addressBookWords(addressBook)}`,
     `${profile}: would add ${plan.add}, change ${plan.update}, remove ${plan.remove}; ${plan.keep} unchanged`,
     ...items.filter((item) => item.action !== 'keep').map(itemLine),
+    ...missedLines(preview),
+    ...unreadLines(preview),
     ...conflictLines(preview),
     ...skippedLines(preview),
     ...(guard ? guardLines({ profile, guard }) : []),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type TrayEntry, trayView } from '../../../electron/shell/tray-view.ts';
 import { wordsFor } from '../../../electron/shell/words.ts';
 import type { AppState } from '../../../shared/contract/state.ts';
+import type { UnreadReason } from '../../../shared/contract/unread.ts';
 import { RolodialError, toProblem } from '../../../shared/errors.ts';
 import { profile, report, state } from '../../support/shell/states.ts';
 
@@ -100,6 +101,35 @@ describe('the tray', () => {
     expect(result({ activity: { kind: 'asking', question: { ...question, jids: [] } } })).toBe(
       'john@example.com: would remove 40 items: asks first',
     );
+  });
+
+  test('says that something could not be read, and that a book is gone', () => {
+    const unread = ['gone', 'cut'].map((reason) => ({
+      ...{ book: 'https://cloud.example.com/family/', name: 'Family', isKnown: true },
+      reason: reason as UnreadReason,
+    }));
+    const broken = profile({ lastSync: report({ unread }) });
+    const view = trayView(state([broken]), english);
+    expect(view).toMatchObject({
+      icon: 'attention',
+      tooltip: 'Rolodial: Needs your attention',
+    });
+    expect(labels(view.entries)[6]).toContain('0 removed, 2 could not be read (');
+    expect(labels(trayView(state([broken]), french).entries)[6]).toContain(', 2 illisibles (');
+
+    const question = {
+      ...({ what: 'sync', why: 'book-gone' } as const),
+      ...{ books: ['Family'], removals: 12, owned: 60, jids: [] },
+    };
+    const asking = state([profile({ activity: { kind: 'asking', question } })]);
+    expect(labels(trayView(asking, english).entries)[6]).toBe(
+      'john@example.com: “Family” is gone from the address book: asks about 12 items',
+    );
+    expect(labels(trayView(asking, french).entries)[6]).toBe(
+      'john@example.com: «\u00A0Family\u00A0» n’est plus dans le carnet d’adresses\u00A0: question sur 12 éléments',
+    );
+    // The sync has done all else, and the next one finds the book again if it is back.
+    expect(find(asking, 'Sync now')).toMatchObject({ enabled: true });
   });
 
   test('bothers nobody with a server that will be tried again', () => {
