@@ -82,7 +82,7 @@ const planReportSchema = z.object({
   failed: z.array(failedSchema),
   /** What is there and could not be read; what is known of it stays in force. */
   unread: z.array(unreadSchema).default([]),
-  /** Items that are not removed because something that could not be read may want them. */
+  /** Items that are not removed because something that could not be read may want them by now. */
   withheld: z.array(z.string()).default([]),
   absentBooks: absentBooksSchema.nullable().default(null),
   /** Books that are not read unless the settings name them; each is told once. */

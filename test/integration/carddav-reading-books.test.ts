@@ -102,20 +102,20 @@ describe.each(['Radicale', 'Xandikos'] as const)('address books on %s', (name) =
     expect(names(await read(server.home))).toEqual(['Anna', 'Bob', 'Dad', 'Mum', 'Zoë']);
   });
 
-  it('of which one was deleted are an error that names it, and nothing is removed until the settings leave it out', async () => {
+  it('of which one was deleted are told, and its contacts stay until the settings leave it out', async () => {
     await remove('work');
-    await expect(read(server.home)).rejects.toMatchObject({
-      code: 'carddav-not-found',
-      params: { url: bookUrl('work') },
-    });
-    expect(cache.cardIds()).toHaveLength(2);
+    await put('friends', 'anna', 'Anna');
+    const reading = await read(server.home);
+    expect(names(reading)).toEqual(['Anna', 'Bob', 'Zoë']);
+    expect(reading.goneBooks).toMatchObject([{ url: bookUrl('work') }]);
+    await deleteCard(`${bookUrl('friends')}anna.vcf`, access());
     expect(names(await read(server.home, [bookUrl('friends')]))).toEqual(['Zoë']);
     expect(names(await read(server.home))).toEqual(['Zoë']);
   });
 
   it('of which one was deleted and made anew are read as they are now', async () => {
     await remove('work');
-    await expect(read(server.home)).rejects.toMatchObject({ code: 'carddav-not-found' });
+    expect((await read(server.home)).goneBooks).toHaveLength(1);
     await make('work', 'Carl', 'Dora');
     expect(names(await read(server.home))).toEqual(['Carl', 'Dora', 'Zoë']);
     await put('work', 'eve', 'Eve');

@@ -72,14 +72,15 @@ function absolute(href: string, base: URL): string {
 }
 
 /**
- * A part of a list that the server failed to make is missing: what is not in the list may be there after all.
+ * Addresses of the parts of a home's list that the server failed over: there may be books at them.
  *
- * @throws RolodialError `carddav-incomplete`
+ * @throws RolodialError `carddav-incomplete` where nothing else in the list is a book
  */
-export function refuseFailedParts({ resources, at }: PropertyAnswer): void {
-  const failed = resources.find(({ status = 200 }) => status >= 500);
-  if (!failed) return;
-  const cause = new MultistatusError(`${failed.href} failed with status ${failed.status}`);
+export function failedParts({ resources, at }: PropertyAnswer): string[] {
+  const failed = resources.filter(({ status = 200 }) => status >= 500);
+  const [first] = failed;
+  if (!first || resources.some(isAddressBook)) return failed.map(({ href }) => href);
+  const cause = new MultistatusError(`${first.href} failed with status ${first.status}`);
   throw incompleteAnswer(at, cause);
 }
 
@@ -153,6 +154,13 @@ export interface ListedBook {
   readonly isMadeByServer: boolean;
 }
 
+/** What a home lists. */
+export interface ListedHome {
+  readonly books: readonly ListedBook[];
+  /** What the server failed over; there may be books. With the path as of a book. */
+  readonly failed: readonly { readonly url: string; readonly path: string }[];
+}
+
 /**
  * The books that a home holds, in one request.
  *
@@ -162,11 +170,11 @@ export async function listHome(
   home: string,
   withCtags: boolean,
   transport: DavTransport,
-): Promise<ListedBook[]> {
+): Promise<ListedHome> {
   const properties = `<d:resourcetype/><d:displayname/><d:sync-token/><d:creationdate/><d:resource-id/>${withCtags ? '<cs:getctag/>' : ''}`;
   const answer = await propfind(new URL(home), '1', properties, transport);
-  refuseFailedParts(answer);
-  return answer.resources.filter(isAddressBook).map((book) => {
+  const failed = failedParts(answer).map((href) => ({ url: href, path: folderOf(href) }));
+  const books = answer.resources.filter(isAddressBook).map((book) => {
     const url = collectionAddress(book.href, new URL(home)).href;
     return {
       url,
@@ -178,6 +186,7 @@ export async function listHome(
       isMadeByServer: isMadeByServer(book, url),
     };
   });
+  return { books, failed };
 }
 
 function identityOf(book: DavResource): string | null {

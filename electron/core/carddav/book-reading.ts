@@ -73,15 +73,16 @@ export async function fetchInto(
 ): Promise<FetchedCards> {
   const unread = new Map<string, UnreadCard>();
   const changed = new Set<string>();
-  const fail = (name: string, href: string, reason: UnreadReason) =>
-    unread.set(name, { name, href, reason });
+  const fail = (name: string, { href, etag }: ListedCard, reason: UnreadReason) =>
+    unread.set(name, { name, href, etag, reason });
   await fetchCards(cards, remote, {
     put(card) {
       const kept = keep(card, remote.url, reading);
       if (kept === 'changed') changed.add(card.name);
-      if (kept === 'cut') fail(card.name, cards.get(card.name)?.href ?? card.name, 'cut');
+      const asked = cards.get(card.name);
+      if (kept === 'cut' && asked) fail(card.name, asked, 'cut');
     },
-    unread: (name, { href }, reason) => fail(name, href, reason),
+    unread: fail,
   });
   const missing = [...unread.values()].filter(({ reason }) => reason === 'not-found');
   if (missing.length > 0) {
@@ -152,9 +153,9 @@ export function withUnread(
   { cache }: BookReading,
 ): ReadonlyMap<string, ListedCard> {
   const cards = new Map(changed);
-  for (const { name, href, reason } of cache.unread(book)) {
+  for (const { name, href, etag, reason } of cache.unread(book)) {
     if (cards.has(name) || gone.has(name) || reason === 'not-understood') continue;
-    cards.set(name, { href, etag: '', isKnown: cache.etag(book, name) !== undefined });
+    cards.set(name, { href, etag, isKnown: cache.etag(book, name) !== undefined });
   }
   return cards;
 }

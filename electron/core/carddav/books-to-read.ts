@@ -1,12 +1,12 @@
 /** Which books are to be read: found at first by discovery, and from then on listed by their homes. */
 import type { Unread } from '../../../shared/contract/unread.ts';
 import { RolodialError } from '../../../shared/errors.ts';
-import { bookKey, lastPathPart } from '../../../shared/settings/book-address.ts';
+import { bookKey } from '../../../shared/settings/book-address.ts';
 import type { CachedBook } from '../store/cached-books.ts';
 import { type ListedBook, listHome } from './book-properties.ts';
 import { discoverAddressBooks } from './discovery.ts';
 import type { DavTransport } from './transport.ts';
-import { readEach, unreadHome } from './unread.ts';
+import { readEach, unreadBook, unreadHome } from './unread.ts';
 
 /** What the settings say. */
 export interface BookChoice {
@@ -88,7 +88,7 @@ export async function booksToRead(
   return {
     books,
     homes: found.homes,
-    unread: [...unreadHomes, ...missing.map(unreadBook)],
+    unread: [...unreadHomes, ...missing.map((url) => unreadBook(url, 'not-found'))],
     gone,
     leftOut: leftOut.map(({ url, name }) => ({ url, name })),
   };
@@ -129,9 +129,15 @@ async function listAgain(
   // Where no home can be listed, the books that are known may still be read one by one.
   const listing = await readEach(homes, list, { mayAllFail: true });
   for (const { home, listed } of listing.results) {
-    for (const book of listed) {
-      // By its path, as a home may move its books to another host (iCloud).
-      const known = cached.find(({ path }) => path === book.path);
+    // By its path, as a home may move its books to another host (iCloud).
+    const knownAs = (path: string) => cached.find((book) => book.path === path);
+    for (const { url, path } of listed.failed) {
+      const known = knownAs(path);
+      if (known) books.push(asBefore(known));
+      else unread.push(unreadBook(url, 'server-error'));
+    }
+    for (const book of listed.books) {
+      const known = knownAs(book.path);
       const { isMadeByServer, name } = book;
       const url = known?.url ?? book.url;
       books.push({ url, name, home, cached: known, listed: book, isMadeByServer });
@@ -149,10 +155,6 @@ async function listAgain(
 /** As the settings order them; the others in the order of the server. */
 function rankOf(rank: ReadonlyMap<string, number>, { url }: { url: string }): number {
   return rank.get(bookKey(url)) ?? rank.size;
-}
-
-function unreadBook(url: string): Unread {
-  return { book: url, name: lastPathPart(url), reason: 'not-found', isKnown: false };
 }
 
 function bookGone({ url, name }: { url: string; name: string }): RolodialError {

@@ -75,9 +75,9 @@ function* namedBesides(
   { cache }: BookReading,
 ): Generator<[string, ListedCard]> {
   for (const [name, card] of told?.changed ?? []) if (card.isKnown) yield [name, card];
-  for (const { name, href, reason } of cache.unread(url)) {
+  for (const { name, href, etag, reason } of cache.unread(url)) {
     if (reason === 'not-understood') continue;
-    if (cache.etag(url, name) !== undefined) yield [name, { href, etag: '', isKnown: true }];
+    if (cache.etag(url, name) !== undefined) yield [name, { href, etag, isKnown: true }];
   }
 }
 

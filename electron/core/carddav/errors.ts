@@ -43,7 +43,9 @@ export function bodyError(error: unknown, url: URL, signal: AbortSignal): Rolodi
 function aborted(url: URL, signal: AbortSignal): RolodialError {
   const { reason } = signal;
   if (reason instanceof RolodialError) return reason;
-  if (reason instanceof DOMException && reason.name === 'TimeoutError') return timedOut(url);
+  if (reason instanceof DOMException && reason.name === 'TimeoutError') {
+    return timedOut(url, undefined, { reason: 'out-of-time' });
+  }
   return new RolodialError('cancelled', 'Cancelled.', {}, { cause: reason });
 }
 
@@ -52,11 +54,16 @@ function limitError({ limit }: LimitError, url: URL): RolodialError {
   return timedOut(url, limit === 'silenceMs' ? 'stopped answering' : 'sends its answer too slowly');
 }
 
-function timedOut(url: URL, detail = 'stopped answering'): RolodialError {
+/** @param params `reason`: `out-of-time` where the time given to the whole read is over */
+function timedOut(
+  url: URL,
+  detail = 'stopped answering',
+  params: { readonly reason?: string } = {},
+): RolodialError {
   return new RolodialError(
     'carddav-timeout',
     `The address book server ${url.host} ${detail}. Rolodial will try again later.`,
-    { host: url.host },
+    { host: url.host, ...params },
   );
 }
 

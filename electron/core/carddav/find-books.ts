@@ -3,17 +3,17 @@ import type { Unread } from '../../../shared/contract/unread.ts';
 import { isSameBook } from '../../../shared/settings/book-address.ts';
 import {
   bookName,
+  failedParts,
   isAddressBook,
   isMadeByServer,
   type PropertyAnswer,
   propfind,
-  refuseFailedParts,
 } from './book-properties.ts';
 import { collectionAddress } from './destinations.ts';
 import { invalidAnswer, statusError } from './errors.ts';
 import type { DavResource } from './multistatus.ts';
 import type { DavTransport } from './transport.ts';
-import { readEach, unreadHome } from './unread.ts';
+import { readEach, unreadBook, unreadHome } from './unread.ts';
 
 export interface AddressBook {
   readonly url: string;
@@ -62,8 +62,11 @@ async function booksIn(
   transport: DavTransport,
 ): Promise<FoundBooks> {
   const books = new Map<string, AddressBook>();
+  const unread: Unread[] = [];
   const { results, failed } = await readEach(homes, async (home) => {
-    const { resources, at } = await ask(collectionAddress(home, principal), '1', transport);
+    const answer = await ask(collectionAddress(home, principal), '1', transport);
+    const { resources, at } = answer;
+    unread.push(...failedParts(answer).map((href) => unreadBook(href, 'server-error')));
     for (const resource of resources.filter(isAddressBook)) {
       const { href } = collectionAddress(resource.href, at);
       books.set(href, { ...addressBook(resource, href), home: at.href });
@@ -73,7 +76,7 @@ async function booksIn(
   return {
     books: [...books.values()],
     homes: [...new Set([...results, ...failed.map(({ part }) => part)])],
-    unread: failed.map(({ part, reason }) => unreadHome(part, reason)),
+    unread: [...unread, ...failed.map(({ part, reason }) => unreadHome(part, reason))],
   };
 }
 
@@ -95,7 +98,6 @@ async function ask(url: URL, depth: '0' | '1', transport: DavTransport): Promise
 }
 
 function withSelf(answer: PropertyAnswer): Answer {
-  refuseFailedParts(answer);
   const { resources, at } = answer;
   const self = resources.find(({ href }) => isSelf(href, at)) ?? resources[0];
   if (!self) throw invalidAnswer(at, 'it says nothing of the address asked');

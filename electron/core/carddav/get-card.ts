@@ -25,8 +25,8 @@ export type SingleCard =
 /** A card with a large photo has a few million bytes; an answer without an end would fill the memory. */
 const maximumBytes = 64_000_000;
 
-/** Content types under which servers send cards, some of them by mistake. */
-const possibleTypes = /\b(?:vcard|directory|plain|html|octet-stream)\b/i;
+/** Content types of what some books hold besides cards; servers send cards and errors under any other. */
+const otherTypes = /^(?:image|audio|video|font)\/|\b(?:calendar|pdf|zip)\b/i;
 
 /**
  * One card, at the first of its likely addresses where there is something. A collection that the server names like
@@ -79,12 +79,13 @@ async function getCardAt(
       const isWhole = endsAsCard(text) || response.headers.has('content-length');
       return isWhole ? { text, etag: response.headers.get('etag') ?? '' } : { problem: 'cut' };
     }
-    if (!isKnown && type !== '' && !possibleTypes.test(type)) return 'no card';
+    if (!isKnown && otherTypes.test(type)) return 'no card';
     return { problem: problemOf(text) };
   } catch (error) {
     const problem = unreadReason(error);
     if (problem === undefined) throw error;
-    return { problem, error };
+    // The address was understood, or it would not have been asked.
+    return { problem: problem === 'not-understood' ? 'not-a-card' : problem, error };
   }
 }
 

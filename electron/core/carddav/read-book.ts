@@ -32,7 +32,9 @@ export async function readBook(
   const earlier = isListed ? [] : about.cache.unread(url).filter(isStranger);
   for (const { href } of earlier) strangers.add(href);
   const unread = [...strangers].map(
-    (href): UnreadCard => ({ name: href, href, reason: notUnderstood }),
+    (href): UnreadCard => ({
+      ...{ name: href, href, etag: '', reason: notUnderstood },
+    }),
   );
   return { ...result, book: { ...result.book, unread: [...result.book.unread, ...unread] } };
 }

@@ -1,6 +1,7 @@
 /** Failures that concern one card, one book or one home alone: it is set aside, and the rest is read. */
 import type { Unread, UnreadReason } from '../../../shared/contract/unread.ts';
 import { type ErrorCode, RolodialError } from '../../../shared/errors.ts';
+import { lastPathPart } from '../../../shared/settings/book-address.ts';
 import { isMalformed } from './errors.ts';
 
 const reasons: Partial<Record<ErrorCode, UnreadReason>> = {
@@ -15,7 +16,7 @@ const reasons: Partial<Record<ErrorCode, UnreadReason>> = {
  * Why a part of an address book cannot be read.
  *
  * @returns undefined where the failure is not of this part: a server that cannot be reached, refuses the login,
- *   asks to be left alone, or a read that was cancelled
+ *   asks to be left alone, or a read that was cancelled or has no time left
  */
 export function unreadReason(error: unknown): UnreadReason | undefined {
   if (!(error instanceof RolodialError)) return undefined;
@@ -23,7 +24,7 @@ export function unreadReason(error: unknown): UnreadReason | undefined {
   if (code === 'carddav-authentication') {
     return params['reason'] === 'forbidden' ? 'forbidden' : undefined;
   }
-  if (params['retryAt'] !== undefined) return undefined;
+  if (params['retryAt'] !== undefined || params['reason'] === 'out-of-time') return undefined;
   if (isMalformed(error)) return 'not-understood';
   return params['reason'] === 'web-page' ? 'web-page' : reasons[code];
 }
@@ -60,6 +61,11 @@ export async function readEach<Part, Result>(
   }
   if (results.length === 0 && first !== undefined && !mayAllFail) throw first;
   return { results, failed };
+}
+
+/** A book that could not be read, and never was. */
+export function unreadBook(url: string, reason: UnreadReason): Unread {
+  return { book: url, name: lastPathPart(url), reason, isKnown: false };
 }
 
 /** A home that could not be listed: books may be in it that nobody knows of. */

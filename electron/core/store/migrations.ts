@@ -167,6 +167,7 @@ export const migrations: readonly string[] = [
      book INTEGER NOT NULL REFERENCES book (id) ON DELETE CASCADE,
      name TEXT NOT NULL,
      href TEXT NOT NULL,
+     etag TEXT NOT NULL,
      reason TEXT NOT NULL,
      PRIMARY KEY (book, name)
    ) STRICT, WITHOUT ROWID;

@@ -13,7 +13,7 @@ export interface Choice {
   readonly guard: GuardAnswer;
   /** Only these JIDs, and of them also takeovers that were to be asked about; without it, everything else. */
   readonly only?: ReadonlySet<string> | undefined;
-  /** Something could not be read of which nothing is known: nothing is taken away. */
+  /** Something could not be read, and may want by now what nothing else wants: nothing is taken away unasked. */
   readonly isUnsure?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function chosenChanges({ actions }: Plan, { guard, only, isUnsure }: Choi
   return actions
     .filter((action) => action.action !== 'keep')
     .filter((change) => (only ? only.has(change.jid) : !asksFirst(change)))
-    .filter((change) => !(guard === 'keep' || isUnsure) || !takesAway(change));
+    .filter((change) => !(guard === 'keep' || (isUnsure && !only)) || !takesAway(change));
 }
 
 /** Changes that take something away, among all that a plan holds. */

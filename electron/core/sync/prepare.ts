@@ -9,6 +9,7 @@ import type { AddressBookReading } from '../carddav/address-book.ts';
 import type { Sharing } from '../groups/sharing.ts';
 import type { LiveRosterView, Session } from '../xmpp/session.ts';
 import { type Absence, absenceOf } from './absent-books.ts';
+import { takenAway } from './choice.ts';
 import type { SyncContext } from './context.ts';
 import { readRoster } from './read-roster.ts';
 
@@ -20,8 +21,10 @@ export interface Prepared {
   readonly owned: number;
   readonly roster: { readonly kind: RosterKind; readonly items: number };
   readonly plan: Plan;
-  /** Something could not be read of which nothing is known: nothing is taken away. */
+  /** Something could not be read, and may want by now what nothing else wants: nothing is taken away. */
   readonly isUnsure: boolean;
+  /** JIDs of what is therefore not taken away. */
+  readonly withheld: readonly string[];
   /** Null where all books are there, or nothing may be taken away anyhow. */
   readonly absence: Absence | null;
   /** Why the plan must not be applied without a question, or null. */
@@ -45,7 +48,7 @@ export async function prepare(
   const desired = desiredItems(book.contacts, profile, book.precedence);
   const owned = records.ledger.entries().length;
   const planned = planNow(desired, session, context);
-  const isUnsure = book.unread.some(({ isKnown }) => !isKnown);
+  const isUnsure = book.unread.length > 0;
   const planFor = (other: Desired) => planNow(other, session, context);
   return {
     startedAt,
@@ -55,6 +58,7 @@ export async function prepare(
     roster: { kind: kindOf(session), items: session.roster.items.length },
     plan: planned,
     isUnsure,
+    withheld: isUnsure ? takenAway(planned).map(({ jid }) => jid) : [],
     absence: isUnsure ? null : absenceOf(book, planned, owned, profile, planFor),
     guard: isUnsure ? null : guardOf(planned.actions, owned, book.contacts.length, profile.guard),
   };

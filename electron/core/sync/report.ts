@@ -14,7 +14,6 @@ import type { PlanAction } from '../../../shared/roster/plan.ts';
 import type { UndoPlan } from '../../../shared/roster/undo.ts';
 import type { Application } from './apply.ts';
 import type { ChangeRecorder } from './change-recorder.ts';
-import { takenAway } from './choice.ts';
 import type { Prepared } from './prepare.ts';
 
 /** What became of a plan: applied, with the record of how, or stopped by the guard. */
@@ -125,7 +124,7 @@ function findings(
   failed: readonly FailedItem[],
   shortened: readonly Conflict[],
 ) {
-  const { book, desired, plan, isUnsure, absence } = prepared;
+  const { book, desired, plan, withheld, absence } = prepared;
   const gone = book.goneBooks.map(({ url, name }): Unread => {
     return { book: url, name, reason: 'gone', isKnown: true };
   });
@@ -134,7 +133,7 @@ function findings(
     conflicts: [...desired.conflicts, ...plan.conflicts, ...shortened],
     failed: [...failed],
     unread: [...book.unread, ...gone],
-    withheld: isUnsure ? takenAway(plan).map(({ jid }) => jid) : [],
+    withheld: [...withheld],
     absentBooks: absence?.books ?? null,
     leftOut: [...book.leftOut],
   };

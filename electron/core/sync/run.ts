@@ -86,14 +86,15 @@ export async function runSync(
   }
 }
 
-/** The plan with what is to become of books that are not there any more, as far as the user has said. */
+/** The plan with what the user has said of what is withheld, and of books that are not there any more. */
 async function decided(
   prepared: Prepared,
   context: SyncContext,
   asked: SyncOptions,
 ): Promise<Prepared> {
+  const withheld = prepared.withheld.filter((jid) => !asked.only?.has(jid));
   const { absence } = prepared;
-  if (!absence) return prepared;
+  if (!absence) return { ...prepared, withheld };
   const { cards } = context.records;
   const urls = absence.books.books.map(({ url }) => url);
   const settled = { ...prepared, absence: null, book: { ...prepared.book, goneBooks: [] } };

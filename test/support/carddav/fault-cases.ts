@@ -26,8 +26,6 @@ export interface FaultCase {
   readonly fault: Fault;
   readonly code: string;
   readonly words: string | RegExp;
-  /** The code where it comes instead of a single card, if it is another. */
-  readonly asCard?: string;
   /** Ends the read where the product would wait for longer than a test can. */
   readonly until?: () => AbortSignal;
 }
@@ -130,21 +128,18 @@ export const faults: readonly FaultCase[] = [
     fault: answerWith(207, { 'content-type': 'text/plain' }, 'Soon back'),
     code: 'carddav-invalid-answer',
     words: 'HTTP 207 with text/plain',
-    asCard: 'carddav-incomplete',
   },
   {
     name: 'a web page that is called XML',
     fault: answerWith(207, { 'content-type': 'text/xml' }, '<!DOCTYPE html><html lang=en>No'),
     code: 'carddav-invalid-answer',
     words: 'it sent a web page',
-    asCard: 'carddav-incomplete',
   },
   {
     name: 'another status',
     fault: answerWith(200, { 'content-type': 'application/xml' }, '<ok/>'),
     code: 'carddav-invalid-answer',
     words: 'HTTP 200',
-    asCard: 'carddav-incomplete',
   },
   {
     name: 'a redirect to another server',

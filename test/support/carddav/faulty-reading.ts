@@ -19,6 +19,8 @@ export interface FaultyReading {
   login: Login;
   /** Names of the contacts after one read of the book, by their numbers. */
   read(credentials?: DavCredentials, signal?: AbortSignal): Promise<string[]>;
+  /** What the last read could not take in: the card, and whether its last known text is in force. */
+  unread(): (readonly [string, boolean])[];
   /** What the read must fail with. */
   failure(signal?: AbortSignal): Promise<RolodialError>;
   /** All that the cache holds, byte for byte. */
@@ -37,6 +39,7 @@ export async function faultyReading(): Promise<FaultyReading> {
   const server = await startFaultyServer({ login: (request) => login(request) });
   for (const [name, text] of people(30)) server.book.put(name, text);
   let store = openStore();
+  let unread: AddressBookReading['unread'] = [];
 
   async function read(
     credentials: DavCredentials = john,
@@ -44,7 +47,9 @@ export async function faultyReading(): Promise<FaultyReading> {
   ): Promise<string[]> {
     const source = { url: server.bookUrl, books: [], username: 'john', credentials };
     const asked = { ...source, defaultCountry: 'CA' };
-    return namesOf(await readAddressBook(asked, store.cache, signal, () => undefined, unhurried));
+    const reading = await readAddressBook(asked, store.cache, signal, () => undefined, unhurried);
+    unread = reading.unread;
+    return namesOf(reading);
   }
 
   return {
@@ -56,6 +61,8 @@ export async function faultyReading(): Promise<FaultyReading> {
       login = wanted;
     },
     read,
+    unread: () =>
+      unread.map(({ card: url = '', isKnown }) => [url.slice(server.bookUrl.length), isKnown]),
     async failure(signal) {
       return await read(john, signal).then(
         (names) => {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { FaultyBook } from '../../servers/dav-faults-book.ts';
-import { answerWith, withText } from '../../servers/dav-faults-kinds.ts';
+import { answerWith, type Fault, withText } from '../../servers/dav-faults-kinds.ts';
 import { names, personCard, type Reader, reader } from '../../support/carddav/book-reader.ts';
 import { failureOf } from '../../support/carddav/test-client.ts';
 
@@ -160,14 +160,41 @@ describe('later on', () => {
     expect((await address.read(server.homeUrl)).unread).toEqual([]);
   });
 
-  it('a list that the server failed to make takes no book away', async () => {
-    const failing = withText((body) =>
+  const failing = (path: string) =>
+    withText((body) =>
       body.replace(
-        new RegExp(`(<d:href>${work.path}</d:href>).*?</d:response>`, 's'),
+        new RegExp(`(<d:href>${path}</d:href>).*?</d:response>`, 's'),
         '$1<d:status>HTTP/1.1 500 Oops</d:status></d:response>',
       ),
     );
-    server.fault(failing, { method: 'PROPFIND' });
+
+  it('a book that its home cannot describe is read all the same', async () => {
+    work.put('bob', personCard('bob', 'Robert'));
+    server.fault(failing(work.path), { method: 'PROPFIND', path: '/home/john/' });
+    const reading = await address.read(server.homeUrl);
+    expect(names(reading)).toEqual(['Robert', 'Zoë']);
+    expect(reading).toMatchObject({ goneBooks: [], unread: [] });
+  });
+
+  it('a book that its home cannot describe and that was never read is told', async () => {
+    const other = reader();
+    server.fault(failing(work.path), { method: 'PROPFIND', path: '/home/john/', times: 99 });
+    for (const _ of ['first', 'second']) {
+      const reading = await other.read(server.homeUrl);
+      expect(names(reading)).toEqual(['Zoë']);
+      expect(reading.unread).toMatchObject([
+        { book: url(work), reason: 'server-error', isKnown: false },
+      ]);
+    }
+    server.heal();
+    expect(names(await other.read(server.homeUrl))).toEqual(['Bob', 'Zoë']);
+    await other.close();
+  });
+
+  it('a home that describes no book takes none away', async () => {
+    const failAll: Fault = (right, response) =>
+      failing(work.path)({ ...right, body: right.body.replaceAll('addressbook/', 'x/') }, response);
+    server.fault(failAll, { method: 'PROPFIND', path: '/home/john/' });
     const reading = await address.read(server.homeUrl);
     expect(names(reading)).toEqual(['Bob', 'Zoë']);
     expect(reading).toMatchObject({ goneBooks: [], unread: [{ book: server.homeUrl }] });
