@@ -1,5 +1,5 @@
 /**
- * Several numbers in one text: `A / B`, `A, B`, `A;B`, `A or B`, `A ::: B`.
+ * Several numbers in one text: `A / B`, `A, B`, `A;B`, `A & B`, `A or B`, `A ::: B`.
  *
  * A comma or semicolon may also be a pause in a dial string (`+1 613 555 0101,,123#`) or begin a parameter of
  * a tel: URI (RFC 3966), and a slash may follow a German area code. So the text is split, and the reading of
@@ -8,6 +8,8 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { E164 } from '../contact.ts';
 import type { NumberRefusal } from './digits.ts';
+import { extensionIn } from './extension.ts';
+import { withDigitsForLetters, withoutRemarks } from './remarks.ts';
 import { readWritten } from './writing.ts';
 
 interface NumberReading {
@@ -29,15 +31,29 @@ interface Part {
   extension: string;
 }
 
+/** Nearly all numbers: no list, no remark, at most an extension. A shorter way, not another one. */
+const usual = /^\s*\+?[().\s-]*\d[\d().\s-]*(?:(?:x|ext\.?)\s?\d{1,8})?$/i;
+
 /** Numbers and refusals in the text's order; nothing for a blank text. */
-export function readNumberList(text: string, country: CountryCode | undefined): PhoneReading[] {
-  const readings = splitList(decodePercent(text)).flatMap((part) => readSlashed(part, country));
+export function readNumberList(written: string, country: CountryCode | undefined): PhoneReading[] {
+  if (usual.test(written)) return read({ text: written, extension: '' }, country);
+  const text = withDigitsForLetters(decodePercent(written));
+  const plain = withoutRemarks(text);
+  if (plain !== text) {
+    const readings = readParts(plain, country);
+    if (readings.some(isNumber)) return readings.filter(hasDigits);
+  }
+  const readings = readParts(text, country);
   if (readings.some(isNumber)) return readings.filter(hasDigits);
   const whole = read({ text, extension: '' }, country);
-  if (isNumber(whole)) return [whole];
+  if (whole.some(isNumber)) return whole;
   const refused = readings.filter(hasDigits);
   if (refused.length > 0) return refused;
-  return text.trim() === '' ? [] : [whole];
+  return text.trim() === '' ? [] : whole;
+}
+
+function readParts(text: string, country: CountryCode | undefined): PhoneReading[] {
+  return splitList(text).flatMap((part) => readSlashed(part, country));
 }
 
 /** RFC 3966 lets a tel: URI percent-encode. */
@@ -50,7 +66,7 @@ function decodePercent(text: string): string {
 }
 
 /** `:::` is how Google puts several values into one. */
-const separator = /[,;|、]|:::|\s(?:or|ou|oder|and|et|und)\s/iu;
+const separator = /[,;|、&]|:::|\s\+\s|\s(?:or|ou|oder|and|et|und)\s/iu;
 
 function splitList(text: string): Part[] {
   const parts: Part[] = [];
@@ -82,6 +98,8 @@ function splitList(text: string): Part[] {
 function dialledAfter(piece: string, afterPause: boolean): string | undefined {
   const parameter = /^\s*ext=(.*)$/i.exec(piece)?.[1];
   if (parameter !== undefined) return parameter.trim();
+  const extension = extensionIn(piece);
+  if (extension !== undefined) return extension;
   const code = piece.trim();
   if (!/^[\d*#pw]+$/i.test(code)) return undefined;
   return afterPause || code.length < 7 || code.endsWith('#') ? code : undefined;
@@ -89,19 +107,20 @@ function dialledAfter(piece: string, afterPause: boolean): string | undefined {
 
 function readSlashed(part: Part, country: CountryCode | undefined): PhoneReading[] {
   const pieces = part.text.split('/').filter((piece) => piece.trim() !== '');
-  if (pieces.length < 2) return [read(part, country)];
+  if (pieces.length < 2) return read(part, country);
   const readings = pieces.map((text) => read({ text, extension: part.extension }, country));
-  if (readings.every(isNumber)) return readings;
+  if (readings.every((each) => each.every(isNumber))) return readings.flat();
   const whole = read(part, country);
-  return isNumber(whole) ? [whole] : readings;
+  return whole.every(isNumber) ? whole : readings.flat();
 }
 
-function read({ text, extension }: Part, country: CountryCode | undefined): PhoneReading {
-  const written = readWritten(text, country);
-  const raw = text.trim();
-  if ('reason' in written) return { reason: written.reason, raw };
-  const dialled = written.extension || extension;
-  return { number: written.number, raw, ...(dialled !== '' && { extension: dialled }) };
+function read({ text, extension }: Part, country: CountryCode | undefined): PhoneReading[] {
+  return readWritten(text, country).map((written) => {
+    const raw = (written.text ?? text).trim();
+    if ('reason' in written) return { reason: written.reason, raw };
+    const dialled = written.extension || extension;
+    return { number: written.number, raw, ...(dialled !== '' && { extension: dialled }) };
+  });
 }
 
 function isNumber(reading: PhoneReading): reading is NumberReading {
