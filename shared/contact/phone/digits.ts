@@ -61,7 +61,12 @@ export function readDigits(
   const national = country && !tenDigitPlan ? readNational(digits, country) : undefined;
   if (national) return national;
   for (const prefix of ['00', '011']) {
-    const number = digits.startsWith(prefix) && readInternational(digits.slice(prefix.length));
+    if (!digits.startsWith(prefix)) continue;
+    const called = digits.slice(prefix.length);
+    // North America itself dials 011, and abroad the digits of an area code may look like it (Buenos Aires, 011 15…).
+    const isStray = called.startsWith('1') && prefix === '011' && !tenDigitPlan;
+    const isInvented = called.startsWith('1') && !northAmericanForm.test(called);
+    const number = isStray || isInvented ? undefined : readInternational(called);
     if (number) return number;
   }
   return undefined;
@@ -70,7 +75,11 @@ export function readDigits(
 function readNational(digits: string, country: CountryCode): E164 | undefined {
   const number = validNumber(digits, country);
   if (number || country !== 'MX') return number;
-  return validNumber(digits.replace(/^52/, '').replace(mexicanPrefix, ''), country);
+  if (digits.startsWith('52')) return readInternational(digits);
+  // A 1 without the country code before it may as well be North America's.
+  return digits.startsWith('1')
+    ? undefined
+    : validNumber(digits.replace(mexicanPrefix, ''), country);
 }
 
 function readInternational(digits: string): E164 | undefined {
@@ -86,7 +95,9 @@ function validNumber(text: string, country?: CountryCode): E164 | undefined {
     ...(country && { defaultCountry: country }),
     extract: false,
   });
-  return parsed?.isValid() && isE164(parsed.number) ? parsed.number : undefined;
+  if (!parsed?.isValid() || !isE164(parsed.number)) return undefined;
+  // Some seven digits are numbers within Canada (310-1234), but no gateway reaches them.
+  return /^\+1(?!\d{10}$)/.test(parsed.number) ? undefined : parsed.number;
 }
 
 /** Why the digits are not a number. */
