@@ -49,8 +49,8 @@ const words = [
   'x',
 ].join('|');
 
-/** The word or sign, and up to eight digits that are not the beginning of a longer number. */
-const pattern = `(?:(?<!\\p{L})(?:${words})(?!\\p{L})|[#~])[\\s.:#-]{0,3}(?:n[°o.]{0,2}\\s?)?(\\d{1,8})(?![\\d]|[-.]\\d)`;
+/** The word or sign, and up to eight digits that are not the beginning of a longer number (`# 06 12 34 56 78`). */
+const pattern = `(?:(?<!\\p{L})(?:${words})(?!\\p{L})|[#~])[\\s.:#-]{0,3}(?:n[°o.]{0,2}\\s?)?(\\d{1,8})(?!\\d|[-.]\\d|\\s\\d{1,6}(?:[\\s)]|$))`;
 
 const anywhere = new RegExp(pattern, 'giu');
 const wholeBracket = new RegExp(`^\\(\\s?${pattern}`, 'iu');
@@ -74,6 +74,12 @@ export interface Extended {
   readonly extension: string;
 }
 
+/** Five digits, or letters in place of some (`1-800-FLOWERS`). */
+function mayBeNumber(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return digits >= 5 || (digits > 2 && /[A-Za-z]{3}/.test(text));
+}
+
 /** The usual writing, without a search for all the words. */
 const usual = /^([+\d().\s-]*\d[\s)]*)(?:x|ext\.?)\s?(\d{1,8})$/i;
 
@@ -88,8 +94,8 @@ export function splitExtensions(text: string): readonly Extended[] {
   let position = 0;
   for (const match of text.matchAll(anywhere)) {
     const head = text.slice(position, match.index);
-    // Before the number it is no extension: `x 613-555-0101`, `#1: …`.
-    if (!/\d/.test(head)) continue;
+    // Before the number it is no extension: `x 613-555-0101`, `#1: …`, `,,12# 613-555-0101`.
+    if (!mayBeNumber(head)) continue;
     parts.push({ head, extension: match[1] ?? '' });
     position = match.index + match[0].length;
   }

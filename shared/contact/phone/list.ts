@@ -32,24 +32,27 @@ interface Part {
 }
 
 /** Nearly all numbers: no list, no remark, at most an extension. A shorter way, not another one. */
-const usual = /^\s*\+?[().\s-]*\d[\d().\s-]*(?:(?:x|ext\.?)\s?\d{1,8})?$/i;
+const usual = /^\s*\+?[().\s-]*\d[\d().\s-]*(?<=\d)\s?(?:(?:x|ext\.?)\s?\d{1,8})?$/i;
 
 /** Numbers and refusals in the text's order; nothing for a blank text. */
 export function readNumberList(written: string, country: CountryCode | undefined): PhoneReading[] {
   if (usual.test(written)) return read({ text: written, extension: '' }, country);
   const text = withDigitsForLetters(decodePercent(written));
   const plain = withoutRemarks(text);
-  if (plain !== text) {
-    const readings = readParts(plain, country);
-    if (readings.some(isNumber)) return readings.filter(hasDigits);
-  }
-  const readings = readParts(text, country);
+  const asWritten = readParts(text, country);
+  const withoutThem = plain === text ? asWritten : readParts(plain, country);
+  // What looked like a remark may have been the end of a number.
+  const readings = countOf(withoutThem) < countOf(asWritten) ? asWritten : withoutThem;
   if (readings.some(isNumber)) return readings.filter(hasDigits);
   const whole = read({ text, extension: '' }, country);
   if (whole.some(isNumber)) return whole;
-  const refused = readings.filter(hasDigits);
+  const refused = asWritten.filter(hasDigits);
   if (refused.length > 0) return refused;
   return text.trim() === '' ? [] : whole;
+}
+
+function countOf(readings: readonly PhoneReading[]): number {
+  return readings.filter(isNumber).length;
 }
 
 function readParts(text: string, country: CountryCode | undefined): PhoneReading[] {
@@ -73,6 +76,14 @@ function splitList(text: string): Part[] {
   let afterPause = false;
   for (const piece of text.split(separator)) {
     const last = parts.at(-1);
+    const code = last && afterPause ? /^\s*([\d*]{1,8}#)\s+(\S.*)$/.exec(piece) : null;
+    if (last && code) {
+      // `,,12# 613-555-0102`: the end of one, and the next.
+      last.extension ||= code[1] ?? '';
+      parts.push({ text: code[2] ?? '', extension: '' });
+      afterPause = false;
+      continue;
+    }
     const dialled = last && dialledAfter(piece, afterPause);
     const context = /^\s*phone-context=(\+.*)$/i.exec(piece)?.[1];
     if (last && piece.trim() === '') {
@@ -106,6 +117,20 @@ function dialledAfter(piece: string, afterPause: boolean): string | undefined {
 }
 
 function readSlashed(part: Part, country: CountryCode | undefined): PhoneReading[] {
+  if (!part.text.includes('/')) return read(part, country);
+  const [first = '', ...rest] = part.text.split(/\s\/\s/);
+  const others = rest.map((text) => ({ ...part, text }));
+  if (others.length > 0) {
+    // Where the beginning is no number by itself, as in `06221 / 5551234`, the slash is within the number.
+    const beginning = readPieces({ ...part, text: first }, country);
+    if (beginning.every(isNumber)) {
+      return [...beginning, ...others.flatMap((other) => readPieces(other, country))];
+    }
+  }
+  return readPieces(part, country);
+}
+
+function readPieces(part: Part, country: CountryCode | undefined): PhoneReading[] {
   const pieces = part.text.split('/').filter((piece) => piece.trim() !== '');
   if (pieces.length < 2) return read(part, country);
   const readings = pieces.map((text) => read({ text, extension: part.extension }, country));

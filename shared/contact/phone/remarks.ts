@@ -9,7 +9,7 @@ import { isExtension } from './extension.ts';
 /** Where a remark of digits may begin and end. */
 const begin = '(?<=^|[\\s(,;])';
 const end = '(?=$|[\\s),;.:])';
-const hour = '\\d{1,2}(?:[:.h]\\d{2})?';
+const hour = '(?:[01]?\\d|2[0-4])(?:[:.h]\\d{2})?';
 
 const remarks = [
   // 24/7, 7j/7, 24h/24
@@ -26,10 +26,13 @@ const remarks = [
 
 const remarkPattern = new RegExp(remarks.join('|'), 'giu');
 
-/** The text with a space for each remark; as it is where it has no letters and no hours. */
+/** The text with a space for each remark; as it is where it has none. */
 export function withoutRemarks(text: string): string {
-  if (!/[\p{L}:/]/u.test(text)) return text;
-  return text.replace(/\([^()]*\)/gu, withoutBracket).replace(remarkPattern, ' ');
+  if (!/[\p{L}:/]|\)\s*$/u.test(text)) return text;
+  return text
+    .replace(/\([^()]*\)/gu, withoutBracket)
+    .replace(/(?<=\d{2}\s?)\(\d{1,4}\)(?=\s*(?:$|[,;/]))/gu, ' ')
+    .replace(remarkPattern, ' ');
 }
 
 function withoutBracket(bracket: string): string {
