@@ -133,7 +133,7 @@ const longestParameter = 8;
 
 /** Samsung breaks a long label of one's own (`X-CUSTOM(…)`) as quoted-printable, before the value begins. */
 function isCutInParameter(raw: string): boolean {
-  return raw.endsWith('=') && /^[^:]*;X-CUSTOM\([^:]*=$/i.test(raw);
+  return raw.endsWith('=') && !raw.includes(':') && /;X-CUSTOM\(/i.test(raw);
 }
 
 function restOfLine(lines: LineCursor): string {

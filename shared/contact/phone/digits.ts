@@ -2,9 +2,8 @@
  * Digits to E.164.
  *
  * libphonenumber-js completes anything (`911` becomes +1911, `555-0102` becomes +15550102), so its result must
- * be valid. North America is the exception: any `+1` and ten digits is accepted, since new area codes are
- * missing from the library and some DIDs are outside every plan. The gateway and its address-book module
- * (mod_voipms_carddav) do the same.
+ * be valid. North America is the exception: ten digits of its form are accepted, since new area codes are missing
+ * from the library, and any ten behind `+1`, since gateways invent numbers outside every plan.
  */
 import parsePhoneNumber, {
   type CountryCode,
@@ -31,6 +30,12 @@ const northAmerican: ReadonlySet<string | undefined> = new Set(
   getCountries().filter((country) => getCountryCallingCode(country) === '1'),
 );
 
+/** Area codes and exchanges begin with 2 to 9; ten digits of another form are some other country's. */
+const northAmericanForm = /^1?([2-9]\d{2}[2-9]\d{6})$/;
+
+/** Prefixes of Mexican calls that ended in 2019 and 2020; address books still hold them. */
+const mexicanPrefix = /^(?:1|044|045|01)(?=\d{10}$)/;
+
 /** The shortest numbers, without their country code. */
 const fewestDigits = 4;
 /** E.164 allows 15; with a prefix for international calls (011) they are 18. */
@@ -51,22 +56,37 @@ export function readDigits(
   if (digits.length < fewestDigits || digits.length > mostDigits) return undefined;
   if (international && !digits.startsWith('0')) return readInternational(digits);
   const tenDigitPlan = northAmerican.has(country);
-  if (tenDigitPlan && /^(?:1\d{10}|[1-9]\d{9})$/.test(digits)) {
-    return `+${digits.length === 10 ? '1' : ''}${digits}`;
-  }
-  const national = country && !tenDigitPlan ? validNumber(digits, country) : undefined;
+  const northAmericanDigits = tenDigitPlan && northAmericanForm.exec(digits)?.[1];
+  if (northAmericanDigits) return `+1${northAmericanDigits}`;
+  const national = country && !tenDigitPlan ? readNational(digits, country) : undefined;
   if (national) return national;
   for (const prefix of ['00', '011']) {
-    const number = digits.startsWith(prefix) && readInternational(digits.slice(prefix.length));
+    if (!digits.startsWith(prefix)) continue;
+    const called = digits.slice(prefix.length);
+    // North America itself dials 011, and abroad the digits of an area code may look like it (Buenos Aires, 011 15…).
+    const isStray = called.startsWith('1') && prefix === '011' && !tenDigitPlan;
+    const isInvented = called.startsWith('1') && !northAmericanForm.test(called);
+    const number = isStray || isInvented ? undefined : readInternational(called);
     if (number) return number;
   }
-  return tenDigitPlan && digits.length === 10 ? `+1${digits}` : undefined;
+  return undefined;
+}
+
+function readNational(digits: string, country: CountryCode): E164 | undefined {
+  const number = validNumber(digits, country);
+  if (number || country !== 'MX') return number;
+  if (digits.startsWith('52')) return readInternational(digits);
+  // A 1 without the country code before it may as well be North America's.
+  return digits.startsWith('1')
+    ? undefined
+    : validNumber(digits.replace(mexicanPrefix, ''), country);
 }
 
 function readInternational(digits: string): E164 | undefined {
   if (digits.startsWith('1')) return digits.length === 11 ? `+${digits}` : undefined;
-  // Until 2019 Mexican mobile numbers had a 1 after the country code, and address books still hold it.
-  return validNumber(`+${digits}`) ?? validNumber(`+${digits.replace(/^521(?=\d{10}$)/, '52')}`);
+  const number = validNumber(`+${digits}`);
+  if (number || !digits.startsWith('52')) return number;
+  return validNumber(`+52${digits.slice(2).replace(mexicanPrefix, '')}`);
 }
 
 /** `extract: false`: by default `1-800-FLOWERS` gives +11800. */
@@ -75,7 +95,9 @@ function validNumber(text: string, country?: CountryCode): E164 | undefined {
     ...(country && { defaultCountry: country }),
     extract: false,
   });
-  return parsed?.isValid() && isE164(parsed.number) ? parsed.number : undefined;
+  if (!parsed?.isValid() || !isE164(parsed.number)) return undefined;
+  // Some seven digits are numbers within Canada (310-1234), but no gateway reaches them.
+  return /^\+1(?!\d{10}$)/.test(parsed.number) ? undefined : parsed.number;
 }
 
 /** Why the digits are not a number. */
@@ -85,7 +107,8 @@ export function refusalOf(dialled: Dialled, country: CountryCode | undefined): N
   if (digits.length < 7) return 'too-short';
   if (digits.length > mostDigits) return 'too-long';
   if (international ? digits.startsWith('1') : northAmerican.has(country)) {
-    const withoutCountryCode = digits.replace(/^1/, '').length;
+    const isTen = !international && digits.length === 10;
+    const withoutCountryCode = isTen ? 10 : digits.replace(/^1/, '').length;
     if (withoutCountryCode !== 10) return withoutCountryCode < 10 ? 'too-short' : 'too-long';
   }
   if (!international && country === undefined) return 'no-country';

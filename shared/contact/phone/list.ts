@@ -1,5 +1,5 @@
 /**
- * Several numbers in one text: `A / B`, `A, B`, `A;B`, `A or B`, `A ::: B`.
+ * Several numbers in one text: `A / B`, `A, B`, `A;B`, `A & B`, `A or B`, `A ::: B`.
  *
  * A comma or semicolon may also be a pause in a dial string (`+1 613 555 0101,,123#`) or begin a parameter of
  * a tel: URI (RFC 3966), and a slash may follow a German area code. So the text is split, and the reading of
@@ -8,6 +8,8 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { E164 } from '../contact.ts';
 import type { NumberRefusal } from './digits.ts';
+import { extensionIn } from './extension.ts';
+import { withDigitsForLetters, withoutRemarks } from './remarks.ts';
 import { readWritten } from './writing.ts';
 
 interface NumberReading {
@@ -29,15 +31,32 @@ interface Part {
   extension: string;
 }
 
+/** Nearly all numbers: no list, no remark, at most an extension. A shorter way, not another one. */
+const usual = /^\s*\+?[().\s-]*\d[\d().\s-]*(?<=\d)\s?(?:(?:x|ext\.?)\s?\d{1,8})?$/i;
+
 /** Numbers and refusals in the text's order; nothing for a blank text. */
-export function readNumberList(text: string, country: CountryCode | undefined): PhoneReading[] {
-  const readings = splitList(decodePercent(text)).flatMap((part) => readSlashed(part, country));
+export function readNumberList(written: string, country: CountryCode | undefined): PhoneReading[] {
+  if (usual.test(written)) return read({ text: written, extension: '' }, country);
+  const text = withDigitsForLetters(decodePercent(written));
+  const plain = withoutRemarks(text);
+  const asWritten = readParts(text, country);
+  const withoutThem = plain === text ? asWritten : readParts(plain, country);
+  // What looked like a remark may have been the end of a number.
+  const readings = countOf(withoutThem) < countOf(asWritten) ? asWritten : withoutThem;
   if (readings.some(isNumber)) return readings.filter(hasDigits);
   const whole = read({ text, extension: '' }, country);
-  if (isNumber(whole)) return [whole];
-  const refused = readings.filter(hasDigits);
+  if (whole.some(isNumber)) return whole;
+  const refused = asWritten.filter(hasDigits);
   if (refused.length > 0) return refused;
-  return text.trim() === '' ? [] : [whole];
+  return text.trim() === '' ? [] : whole;
+}
+
+function countOf(readings: readonly PhoneReading[]): number {
+  return readings.filter(isNumber).length;
+}
+
+function readParts(text: string, country: CountryCode | undefined): PhoneReading[] {
+  return splitList(text).flatMap((part) => readSlashed(part, country));
 }
 
 /** RFC 3966 lets a tel: URI percent-encode. */
@@ -50,13 +69,21 @@ function decodePercent(text: string): string {
 }
 
 /** `:::` is how Google puts several values into one. */
-const separator = /[,;|、]|:::|\s(?:or|ou|oder|and|et|und)\s/iu;
+const separator = /[,;|、&]|:::|\s\+\s|\s(?:or|ou|oder|and|et|und)\s/iu;
 
 function splitList(text: string): Part[] {
   const parts: Part[] = [];
   let afterPause = false;
   for (const piece of text.split(separator)) {
     const last = parts.at(-1);
+    const code = last && afterPause ? /^\s*([\d*]{1,8}#)\s+(\S.*)$/.exec(piece) : null;
+    if (last && code) {
+      // `,,12# 613-555-0102`: the end of one, and the next.
+      last.extension ||= code[1] ?? '';
+      parts.push({ text: code[2] ?? '', extension: '' });
+      afterPause = false;
+      continue;
+    }
     const dialled = last && dialledAfter(piece, afterPause);
     const context = /^\s*phone-context=(\+.*)$/i.exec(piece)?.[1];
     if (last && piece.trim() === '') {
@@ -82,26 +109,43 @@ function splitList(text: string): Part[] {
 function dialledAfter(piece: string, afterPause: boolean): string | undefined {
   const parameter = /^\s*ext=(.*)$/i.exec(piece)?.[1];
   if (parameter !== undefined) return parameter.trim();
+  const extension = extensionIn(piece);
+  if (extension !== undefined) return extension;
   const code = piece.trim();
   if (!/^[\d*#pw]+$/i.test(code)) return undefined;
   return afterPause || code.length < 7 || code.endsWith('#') ? code : undefined;
 }
 
 function readSlashed(part: Part, country: CountryCode | undefined): PhoneReading[] {
-  const pieces = part.text.split('/').filter((piece) => piece.trim() !== '');
-  if (pieces.length < 2) return [read(part, country)];
-  const readings = pieces.map((text) => read({ text, extension: part.extension }, country));
-  if (readings.every(isNumber)) return readings;
-  const whole = read(part, country);
-  return isNumber(whole) ? [whole] : readings;
+  if (!part.text.includes('/')) return read(part, country);
+  const [first = '', ...rest] = part.text.split(/\s\/\s/);
+  const others = rest.map((text) => ({ ...part, text }));
+  if (others.length > 0) {
+    // Where the beginning is no number by itself, as in `06221 / 5551234`, the slash is within the number.
+    const beginning = readPieces({ ...part, text: first }, country);
+    if (beginning.every(isNumber)) {
+      return [...beginning, ...others.flatMap((other) => readPieces(other, country))];
+    }
+  }
+  return readPieces(part, country);
 }
 
-function read({ text, extension }: Part, country: CountryCode | undefined): PhoneReading {
-  const written = readWritten(text, country);
-  const raw = text.trim();
-  if ('reason' in written) return { reason: written.reason, raw };
-  const dialled = written.extension || extension;
-  return { number: written.number, raw, ...(dialled !== '' && { extension: dialled }) };
+function readPieces(part: Part, country: CountryCode | undefined): PhoneReading[] {
+  const pieces = part.text.split('/').filter((piece) => piece.trim() !== '');
+  if (pieces.length < 2) return read(part, country);
+  const readings = pieces.map((text) => read({ text, extension: part.extension }, country));
+  if (readings.every((each) => each.every(isNumber))) return readings.flat();
+  const whole = read(part, country);
+  return whole.every(isNumber) ? whole : readings.flat();
+}
+
+function read({ text, extension }: Part, country: CountryCode | undefined): PhoneReading[] {
+  return readWritten(text, country).map((written) => {
+    const raw = (written.text ?? text).trim();
+    if ('reason' in written) return { reason: written.reason, raw };
+    const dialled = written.extension || extension;
+    return { number: written.number, raw, ...(dialled !== '' && { extension: dialled }) };
+  });
 }
 
 function isNumber(reading: PhoneReading): reading is NumberReading {

@@ -6,25 +6,83 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { E164 } from '../contact.ts';
 import { type Dialled, type NumberRefusal, readDigits, refusalOf } from './digits.ts';
+import { type Extended, splitExtensions } from './extension.ts';
+import { splitAtSpaces } from './several.ts';
 
-type WrittenNumber =
+/** `text` is the part that was read, where it is not the whole. */
+type WrittenNumber = { readonly text?: string } & (
   | { readonly number: E164; readonly extension: string }
-  | { readonly reason: NumberRefusal };
+  | { readonly reason: NumberRefusal }
+);
 
-/** Reads one number, and ignores other text. */
-export function readWritten(text: string, country: CountryCode | undefined): WrittenNumber {
+/** Reads the numbers of a text that is not a list by its punctuation, and ignores other text; at least one reading. */
+export function readWritten(text: string, country: CountryCode | undefined): WrittenNumber[] {
   const words = withoutLeadingWords(text);
-  const { head, extension } = splitExtension(words);
+  const parts = splitExtensions(words);
+  const [{ head, extension } = { head: words, extension: '' }] = parts;
+  const runs = parts.length > 1 || /\p{L}/u.test(head) ? readRuns(parts, country) : undefined;
+  if (runs) return runs;
   const number = readForms(head, country) ?? readVanity(head, country);
-  if (number !== undefined) return { number, extension };
+  if (number !== undefined) return [{ number, extension }];
   // What looked like an extension or a label may have been part of it: `613 555 x0101`, `613 5: 550101`.
   // Only ten North American digits prove that; elsewhere the result could be somebody else's number.
   for (const whole of new Set([words, text])) {
     if (whole === head) continue;
     const northAmerican = readForms(whole, country) ?? readVanity(whole, country);
-    if (northAmerican?.startsWith('+1')) return { number: northAmerican, extension: '' };
+    if (northAmerican?.startsWith('+1')) return [{ number: northAmerican, extension: '' }];
   }
-  return { reason: refusal(head, country) };
+  return readSpaced(words, country) ?? [{ reason: refusal(head, country) }];
+}
+
+/** More than anybody writes into one field. */
+const mostRuns = 12;
+
+/** Digits between words: each run that is a number by itself, or `undefined` where none is. */
+function readRuns(
+  parts: readonly Extended[],
+  country: CountryCode | undefined,
+): WrittenNumber[] | undefined {
+  const runs = parts.flatMap(({ head, extension }) => {
+    const texts = head.split(/\p{L}[\p{L}\p{M}.:]*/u).filter((run) => /\d/.test(run));
+    return texts.map((text, at) => ({ text, extension: at === texts.length - 1 ? extension : '' }));
+  });
+  if (runs.length > mostRuns) return undefined;
+  // Behind other digits, a run without the beginning of a whole number may be the rest of one: `030 Berlin 2233445`.
+  const mayContinue =
+    runs.length > 1 && readForms(parts.map(({ head }) => head).join(' '), country);
+  const readings = runs.flatMap((run, at): WrittenNumber[] => {
+    const stands = at === 0 || !mayContinue || beginsNumber(run.text);
+    const number = stands ? readForms(run.text, country) : undefined;
+    if (number) return [{ ...run, number }];
+    return (
+      readSpaced(run.text, country)?.map((one, index, all) => {
+        return 'number' in one && index === all.length - 1
+          ? { ...one, extension: run.extension }
+          : one;
+      }) ?? [{ text: run.text, reason: refusal(run.text, country) }]
+    );
+  });
+  if (!readings.some(isNumber)) return undefined;
+  // Few digits beside a number are a remark.
+  return readings.filter((one) => isNumber(one) || digitsOf(one.text ?? '').length >= 7);
+}
+
+/** With a `+`, a trunk prefix, or all digits of a North American number. */
+function beginsNumber(run: string): boolean {
+  return /^[^\d+]*[+0]/.test(run) || /^1?[2-9]\d{2}[2-9]\d{6}$/.test(digitsOf(run));
+}
+
+function readSpaced(text: string, country: CountryCode | undefined): WrittenNumber[] | undefined {
+  const numbers = splitAtSpaces(text, (part) => readForms(part, country) !== undefined);
+  return numbers?.map((part) => {
+    const number = readForms(part, country);
+    if (number) return { text: part, number, extension: '' };
+    return { text: part, reason: refusal(part, country) };
+  });
+}
+
+function isNumber(written: WrittenNumber): boolean {
+  return 'number' in written;
 }
 
 /** Converts digits of any script to ASCII and spaces to one kind, and removes formatting marks. */
@@ -55,18 +113,6 @@ function withoutLeadingWords(text: string): string {
   const label = /^[\s"'<]*\p{L}[^:]{0,40}:/u.exec(text)?.[0] ?? '';
   const number = digitsOf(label).length < 4 ? text.slice(label.length) : text;
   return number.split('@')[0] ?? '';
-}
-
-const extensionPattern =
-  /(?:\bext(?:ension|n)?|\bposte|\bint|доб|x|#)[\s.:#]{0,3}(\d{1,8})[\s#)]{0,3}$/iu;
-/** Pause and wait, as Nokia and Android store them: `p123`, `w123#`. */
-const dialledAfterPattern = /(?<=\d\s?)[pw]\s?([\d*#pw]{1,20})$/i;
-
-function splitExtension(text: string): { head: string; extension: string } {
-  const match = extensionPattern.exec(text) ?? dialledAfterPattern.exec(text);
-  const head = text.slice(0, match?.index);
-  if (match === null || !/\d/.test(head)) return { head: text, extension: '' };
-  return { head, extension: match[1] ?? '' };
 }
 
 /** Three digits, behind 011. */
@@ -103,12 +149,16 @@ function digitsOf(text: string): string {
 
 const keypad = ['ABC', 'DEF', 'GHI', 'JKL', 'MNO', 'PQRS', 'TUV', 'WXYZ'];
 
+const fewestLetters = 3;
+
 /** `1-800-FLOWERS`; toll-free numbers may have more letters than digits (`1-800-CONTACTS`). */
 function readVanity(text: string, country: CountryCode | undefined): E164 | undefined {
   const firstLetter = text.search(/\p{L}/u);
   if (!/\d/.test(text.slice(0, firstLetter))) return undefined;
-  // The letters must be one word: "613 call me" is not a number.
-  if (!/^[A-Za-z][A-Za-z\d.-]*\s*$/.test(text.slice(firstLetter))) return undefined;
+  // The letters must be one word: "613 call me" is not a number, and one letter is a slip of the hand.
+  const word = text.slice(firstLetter);
+  if (!/^[A-Za-z][A-Za-z\d.-]*\s*$/.test(word)) return undefined;
+  if (word.replace(/[^A-Za-z]/g, '').length < fewestLetters) return undefined;
   const digits = digitsOf(
     text.toUpperCase().replace(/[A-Z]/g, (letter) => {
       return String(keypad.findIndex((letters) => letters.includes(letter)) + 2);

@@ -93,14 +93,17 @@ function typesIn(value: string): string[] {
 }
 
 /** Samsung's label of one's own: `X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=4D=6F=6D)`. */
-const customLabel =
-  /^\s*X-CUSTOM\((?:CHARSET=([^,]*),)?(ENCODING=QUOTED-PRINTABLE,)?(.*?)\)?\s*$/is;
+const customLabel = /^X-CUSTOM\((?:CHARSET=([^,]*),)?(ENCODING=QUOTED-PRINTABLE,)?/i;
 
 function nameAndValue(parameter: string): { name: string; value: string } {
-  const own = parameter.includes('(') ? customLabel.exec(parameter) : null;
-  if (own) {
-    const [, charset = '', encoding, text = ''] = own;
-    return { name: 'X-CUSTOM', value: encoding ? decodeEscapes(text, [charset, 'utf-8']) : text };
+  if (parameter.includes('(')) {
+    const written = parameter.trim();
+    const own = customLabel.exec(written);
+    if (own) {
+      const [beginning, charset = '', encoding] = own;
+      const text = written.slice(beginning.length, written.endsWith(')') ? -1 : undefined);
+      return { name: 'X-CUSTOM', value: encoding ? decodeEscapes(text, [charset, 'utf-8']) : text };
+    }
   }
   const equals = parameter.indexOf('=');
   if (equals >= 0) {

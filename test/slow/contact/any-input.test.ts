@@ -139,7 +139,12 @@ const head3 = 'BEGIN:VCARD\nVERSION:3.0\n';
 const quotedPrintable = `${head2}FN;ENCODING=QUOTED-PRINTABLE:`;
 
 /** What goes before, and what is repeated until the card is as long as wanted. */
-const endless: readonly (readonly [what: string, before: string, repeated: string])[] = [
+const endless: readonly (readonly [
+  what: string,
+  before: string,
+  repeated: string,
+  after?: string,
+])[] = [
   ['beginnings', '', 'BEGIN:VCARD\n'],
   ['cards within cards', '', 'BEGIN:VCARD\nAGENT:\n'],
   ['ends with beginnings', '', 'END:VCARDBEGIN:VCARD\n'],
@@ -171,6 +176,14 @@ const endless: readonly (readonly [what: string, before: string, repeated: strin
   ['empty names', head3, 'N:;;;;\n'],
   ['categories', `${head3}CATEGORIES:`, 'a,'],
   ['labels', head3, 'a.X-ABLabel:b c d\n'],
+  ['labels of types', `${head3}a.X-ABLabel:`, 'CELL;'],
+  ['labels of spaces in a parameter', `${head2}TEL;X-CUSTOM(`, ' ', 'x:1'],
+  ['labels in parameters', `${head2}TEL`, ';X-CUSTOM(a', ':=\n'],
+  ['labels cut in a parameter', head2, 'TEL;X-CUSTOM(a=\n'],
+  ['broken names', `${head3}FN:`, 'a\n'],
+  ['preferred names', head3, 'FN;PREF=1:\n'],
+  ['UTF-16', `${head2}FN;CHARSET=UTF-16;QUOTED-PRINTABLE:`, '=00;'],
+  ['lists', '', 'BEGIN:VLIST\nCARD:a\n'],
   ['members', `${head3}KIND:group\nFN:a\n`, 'MEMBER:urn:uuid:a\n'],
   ['digits', `${head3}TEL:`, '1'],
   ['numbers', head3, 'TEL:+49 30 123456\n'],
@@ -179,6 +192,11 @@ const endless: readonly (readonly [what: string, before: string, repeated: strin
   ['numbers of extensions', head3, `TEL:${'1x'.repeat(147)}\n`],
   ['numbers of pauses', head3, `TEL:${'1p '.repeat(98)}\n`],
   ['numbers of hashes', head3, `TEL:1${'#'.repeat(290)}a\n`],
+  ['numbers of words', head3, `TEL:${'613 a '.repeat(49)}\n`],
+  ['numbers of numbers', head3, `TEL:${'030 123456 '.repeat(27)}\n`],
+  ['numbers of hours', head3, `TEL:${'9-5 5 pm '.repeat(33)}\n`],
+  ['numbers of letters that look like digits', head3, `TEL:${'O1'.repeat(148)}\n`],
+  ['numbers of numbers with a plus', head3, `TEL:${'+49 30 123456'.repeat(22)}\n`],
   ['numbers of zeros in brackets', head3, `TEL:${'(0)'.repeat(98)}\n`],
   ['numbers that grow when normalised', head3, `TEL:${'\uFDFA'.repeat(295)}\n`],
 ];
@@ -186,8 +204,8 @@ const endless: readonly (readonly [what: string, before: string, repeated: strin
 describe('reading takes time in proportion to the text, also of nothing but', {
   timeout: inTimeTimeout,
 }, () => {
-  test.each(endless)('%s', (_, before, repeated) => {
-    const text = before + repeatedTo(longInput, repeated);
+  test.each(endless)('%s', (_, before = '', repeated = '', after = '') => {
+    const text = before + repeatedTo(longInput, repeated) + after;
     endsInTime(() => readContacts({ href: '/1.vcf', text }, { defaultCountry: 'DE' }));
   });
 

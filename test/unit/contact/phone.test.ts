@@ -23,7 +23,6 @@ const northAmerican: readonly Accepted[] = [
   ['613,555,0101', 'CA', '+16135550101'],
   ['6 1 3 5 5 5 0 1 0 1', 'CA', '+16135550101'],
   ['613–555–0101', 'CA', '+16135550101'],
-  ['(034) 567-8901', 'CA', '+10345678901'],
   ['+10345678901', undefined, '+10345678901'],
   ['1-800-FLOWERS', 'CA', '+18003569377'],
   ['1 800 flowers', 'US', '+18003569377'],
@@ -96,7 +95,7 @@ const withExtension: readonly Accepted[] = [
   ['613-555-0101 extension 12', 'CA', '+16135550101x12'],
   ['613-555-0101x12', 'CA', '+16135550101x12'],
   ['613-555-0101 #12', 'CA', '+16135550101x12'],
-  ['613 555-0101, poste 12', 'CA', '+16135550101'],
+  ['613 555-0101, poste 12', 'CA', '+16135550101x12'],
   ['613 555-0101 poste 12', 'CA', '+16135550101x12'],
   ['613-555-0101 (Ext 44)', 'CA', '+16135550101x44'],
   ['+1 613 555 0101,,123#', 'CA', '+16135550101x123#'],
@@ -209,17 +208,12 @@ function serverModuleReads(text: string): string | undefined {
   return digits.length === 10 ? `+1${digits}` : undefined;
 }
 
-/** Ten or eleven digits with up to three characters of noise before and between them. */
+/** Ten or eleven digits that can be a number, with up to three characters of noise before and between them. */
 function writings(noise: RegExp): fc.Arbitrary<string> {
   const gaps = fc.array(fc.stringMatching(noise), { minLength: 12, maxLength: 12 });
   return fc
-    .tuple(fc.stringMatching(/^1?[0-9]{10}$/), gaps)
+    .tuple(fc.stringMatching(/^1?[2-9][0-9]{2}[2-9][0-9]{6}$/), gaps)
     .map(([digits, between]) => between.map((gap, at) => gap + (digits[at] ?? '')).join(''));
-}
-
-/** Digits that begin with 00 or 011 may be a call abroad, as it happens, and a valid one. */
-function beginsAbroad(text: string): boolean {
-  return /^0(?:0|11)/.test(text.replace(/[^0-9]/g, ''));
 }
 
 function numbersIn(text: string, defaultCountry: string): readonly string[] {
@@ -228,24 +222,22 @@ function numbersIn(text: string, defaultCountry: string): readonly string[] {
   );
 }
 
-describe('everything the server module accepts is accepted', () => {
+describe('everything the server module accepts is accepted, where it can be a number', () => {
   const country = fc.constantFrom('CA', 'US', 'JM');
 
   test('as the same number, however it is spaced and bracketed', () => {
     fc.assert(
       fc.property(writings(/^[ ().-]{0,3}$/), country, (text, defaultCountry) => {
-        const numbers = numbersIn(text, defaultCountry);
-        expect(numbers).toHaveLength(1);
-        if (!beginsAbroad(text)) expect(numbers).toEqual([serverModuleReads(text)]);
+        expect(numbersIn(text, defaultCountry)).toEqual([serverModuleReads(text)]);
       }),
       { numRuns: 3000 },
     );
   });
 
-  test('whatever else stands between the digits', () => {
+  test('whatever else stands between the digits, but letters that look like digits', () => {
+    const noise = /^[ ()./,;:#*A-HJ-NP-Za-km-np-z-]{0,3}$/;
     fc.assert(
-      fc.property(writings(/^[ ()./,;:#*A-Za-z-]{0,3}$/), country, (text, defaultCountry) => {
-        fc.pre(!beginsAbroad(text));
+      fc.property(writings(noise), country, (text, defaultCountry) => {
         expect(serverModuleReads(text)).toBeDefined();
         expect(numbersIn(text, defaultCountry)).not.toEqual([]);
       }),
