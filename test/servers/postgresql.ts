@@ -61,6 +61,8 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
       port,
       unix_socket_directories: folder,
       shared_buffers: '16MB',
+      // In the folder, so that nothing is left of it where it is killed.
+      dynamic_shared_memory_type: 'mmap',
       // What is lost when the machine fails is of no use to anybody.
       fsync: 'off',
       synchronous_commit: 'off',
