@@ -178,9 +178,13 @@ export function itOutlivesItsToken(server: () => RestorableServer): void {
 
   it('is read as it is now, a week later at most, after it was made anew under its URL', async () => {
     await makeAnew(followed);
-    expect(await followed.read()).toEqual(expect.arrayContaining(['Dora', 'Emil', 'Fay']));
+    const next = await followed.reader.read(followed.url);
+    expect(names(next)).toEqual(expect.arrayContaining(['Dora', 'Emil', 'Fay']));
     followed.waitAWeek();
-    expect(await followed.read()).toEqual(['Dora', 'Emil', 'Fay']);
+    const later = await followed.reader.read(followed.url);
+    expect(names(later)).toEqual(['Dora', 'Emil', 'Fay']);
+    expect(later).toMatchObject({ unread: [], goneBooks: [] });
+    expect(next.missed + later.missed).toBe(3);
     await isAskedOnce(followed, 3);
   });
 
@@ -196,9 +200,11 @@ export function itOutlivesItsToken(server: () => RestorableServer): void {
     await other.read(followed.url);
     await other.read(followed.url);
     await other.close();
-    await followed.read();
+    const next = await followed.reader.read(followed.url);
     followed.waitAWeek();
-    expect(await followed.read()).toEqual(['Anna', 'Björn <&>', 'Chloé', 'Emil']);
+    const later = await followed.reader.read(followed.url);
+    expect(names(later)).toEqual(['Anna', 'Björn <&>', 'Chloé', 'Emil']);
+    expect(next.missed + later.missed).toBeGreaterThan(0);
     await isAskedOnce(followed, 4);
   });
 }
