@@ -32,6 +32,14 @@ export interface BookServer extends DavCredentials {
   stop(): Promise<void>;
 }
 
+/** One whose data can go back to what they were. */
+export interface RestorableServer extends BookServer {
+  /** Keeps all that there is, in place of what was kept before. */
+  backUp(): Promise<void>;
+  /** Puts back what was kept. */
+  restore(): Promise<void>;
+}
+
 interface BookServerAddresses
   extends Pick<BookServer, 'rootUrl' | 'home' | 'credentials' | 'logFile'> {
   /** The last part of the URL of the user's first book. */

@@ -12,7 +12,7 @@ import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { apacheModules, apachePackages, startApache } from './apache.ts';
-import { type BookServer, bookServer } from './book-server.ts';
+import { bookServer, type RestorableServer } from './book-server.ts';
 import type { DavCredentials } from './dav-request.ts';
 import { ensureDebianPackages } from './debian-packages.ts';
 import { type PostgresServer, postgresPackages, startPostgres } from './postgresql.ts';
@@ -28,12 +28,9 @@ export const davicalPackages = [
 const credentials = { username: 'john', password: 'john-s password' };
 const program = '/usr/share/davical';
 
-export interface DavicalServer extends BookServer {
+export interface DavicalServer extends RestorableServer {
   /** As if all clients had stayed away for so long that DAViCal has forgotten its tokens and what has changed. */
   forgetTokens(): Promise<void>;
-  /** Keeps all that there is, for {@link restore}. */
-  backUp(): Promise<void>;
-  restore(): Promise<void>;
 }
 
 /** Starts DAViCal with a user and an empty book, and waits until it listens; installs it first where that is possible. */
@@ -53,7 +50,15 @@ export async function startDavical(): Promise<DavicalServer> {
     const { logFile } = apache;
     const server = bookServer({ rootUrl, home, book: 'addresses', credentials, logFile });
     await server.makeBook('addresses');
-    return { ...server, ...fateOf(database) };
+    return {
+      ...server,
+      backUp: () => database.backUp('davical'),
+      restore: () => database.restore('davical'),
+      async forgetTokens() {
+        // As its function new_sync_token does from the second token on that is older than a week.
+        await database.query('davical', 'DELETE FROM sync_changes; DELETE FROM sync_tokens');
+      },
+    };
   });
 }
 
@@ -73,28 +78,6 @@ async function copyProgram(folder: string, { port }: PostgresServer): Promise<vo
   const connection = `dbname=davical user=davical_app host=${folder} port=${port}`;
   const lines = [`$c->pg_connect[] = '${connection}';`, `$c->admin_email = 'admin@example.com';`];
   await writeFile(join(folder, 'config/config.php'), `<?php\n${lines.join('\n')}\n`);
-}
-
-/** What happens to the database of a server over the years. */
-function fateOf({
-  query,
-}: PostgresServer): Pick<DavicalServer, 'forgetTokens' | 'backUp' | 'restore'> {
-  const copy = (from: string, to: string) =>
-    query('postgres', `CREATE DATABASE ${to} TEMPLATE ${from}`);
-  return {
-    async forgetTokens() {
-      // As its function new_sync_token does from the second token on that is older than a week.
-      await query('davical', 'DELETE FROM sync_changes; DELETE FROM sync_tokens');
-    },
-    async backUp() {
-      await copy('davical', 'backup');
-    },
-    async restore() {
-      await query('postgres', 'DROP DATABASE davical WITH (FORCE)');
-      await copy('backup', 'davical');
-      await query('postgres', 'DROP DATABASE backup');
-    },
-  };
 }
 
 /** What DAViCal's own pages of administration do; `**` stands for a password in clear. */

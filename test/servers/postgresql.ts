@@ -24,6 +24,9 @@ export interface PostgresServer {
   readonly env: NodeJS.ProcessEnv;
   /** Runs SQL as the superuser; what it answers comes a row in a line. */
   query(database: string, sql: string): Promise<string>;
+  /** Keeps a copy of a database, in place of the one before, for {@link restore}. Both cut off whoever is connected. */
+  backUp(database: string): Promise<void>;
+  restore(database: string): Promise<void>;
   /** Ends it; its folder is the caller's. */
   stop(): Promise<void>;
 }
@@ -58,6 +61,8 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
       port,
       unix_socket_directories: folder,
       shared_buffers: '16MB',
+      // In the folder, so that nothing is left of it where it is killed.
+      dynamic_shared_memory_type: 'mmap',
       // What is lost when the machine fails is of no use to anybody.
       fsync: 'off',
       synchronous_commit: 'off',
@@ -75,16 +80,25 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
     await pause(15);
   }
   const env = { ...process.env, PGHOST: folder, PGPORT: String(port), PGUSER: 'postgres' };
+  async function query(database: string, sql: string): Promise<string> {
+    const quietly = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align'];
+    const parameters = [...quietly, '--set', 'ON_ERROR_STOP=1', '--dbname', database, '-c', sql];
+    const { stdout } = await run(program('psql'), parameters, { env, cwd: folder });
+    return stdout;
+  }
+  async function replace(database: string, original: string): Promise<void> {
+    const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${original}'`;
+    await query('postgres', end);
+    await query('postgres', `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+    await query('postgres', `CREATE DATABASE ${database} TEMPLATE ${original}`);
+  }
   return {
     port,
     password,
     env,
-    async query(database, sql) {
-      const quietly = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align'];
-      const parameters = [...quietly, '--set', 'ON_ERROR_STOP=1', '--dbname', database, '-c', sql];
-      const { stdout } = await run(program('psql'), parameters, { env, cwd: folder });
-      return stdout;
-    },
+    query,
+    backUp: (database) => replace(`${database}_backup`, database),
+    restore: (database) => replace(database, `${database}_backup`),
     async stop() {
       await server.stop();
     },

@@ -9,9 +9,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apachePackages, startApache } from './apache.ts';
-import { type BookServer, bookServer } from './book-server.ts';
+import { bookServer, type RestorableServer } from './book-server.ts';
 import { ensureDebianPackages } from './debian-packages.ts';
-import { startOnFreePorts } from './listening-server.ts';
+import { type ServerProgram, startOnFreePorts, startOnPorts } from './listening-server.ts';
 import { type PostgresServer, postgresPackages, startPostgres } from './postgresql.ts';
 import { startParts } from './server-parts.ts';
 import { withoutRoot } from './without-root.ts';
@@ -21,7 +21,7 @@ export const sogoPackages = ['sogo', 'memcached', ...apachePackages, ...postgres
 const credentials = { username: 'john', password: 'john-s password' };
 
 /** Starts SOGo with a user, whose first book is empty; installs it first where that is possible. */
-export async function startSogo(): Promise<BookServer> {
+export async function startSogo(): Promise<RestorableServer> {
   await ensureDebianPackages(sogoPackages);
   return await startParts('sogo', async (folder, keep) => {
     const database = await startPostgres(folder);
@@ -37,13 +37,27 @@ export async function startSogo(): Promise<BookServer> {
     keep(memcached.process);
 
     const logFile = join(folder, 'sogo.log');
+    let program: ServerProgram | undefined;
     const sogo = await startOnFreePorts(1, async ([port = 0]) => {
       const wanted = settings(folder, port, memcached.ports[0] ?? 0, database);
       const parameters = Object.entries(wanted).flatMap(([name, value]) => [`-${name}`, value]);
       const call = withoutRoot({ command: '/usr/sbin/sogod', parameters }, 'sogo');
-      return { ...call, cwd: folder, logFile, env: { ...process.env, HOME: folder } };
+      program = { ...call, cwd: folder, logFile, env: { ...process.env, HOME: folder } };
+      return program;
     });
-    keep(sogo.process);
+    let running = sogo.process;
+    /** It takes no other signal: told to terminate, it says that it does, and goes on. */
+    const end = async () => {
+      running.signal('SIGKILL');
+      await running.ended;
+    };
+    keep({ stop: end });
+    /** It does not come back by itself when its connections to the database are cut. */
+    async function whileStopped(change: () => Promise<void>): Promise<void> {
+      await end();
+      await change();
+      if (program) running = await startOnPorts(program, sogo.ports);
+    }
 
     await mkdir(join(folder, 'htdocs'));
     const modules = ['alias', 'env', 'headers', 'proxy', 'proxy_http', 'rewrite'];
@@ -53,7 +67,11 @@ export async function startSogo(): Promise<BookServer> {
     keep(apache);
     const rootUrl = `http://127.0.0.1:${apache.port}/`;
     const home = `${rootUrl}SOGo/dav/${credentials.username}/Contacts/`;
-    return bookServer({ rootUrl, home, book: 'personal', credentials, logFile });
+    return {
+      ...bookServer({ rootUrl, home, book: 'personal', credentials, logFile }),
+      backUp: () => whileStopped(() => database.backUp('sogo')),
+      restore: () => whileStopped(() => database.restore('sogo')),
+    };
   });
 }
 
@@ -90,8 +108,8 @@ function settings(
     WOPidFile: join(folder, 'sogo.pid'),
     WOLogFile: '-',
     WONoDetach: 'YES',
-    // Several make their tables at the same time at first, and all but one of them fail.
-    WOWorkersCount: '1',
+    // One process: several would make their tables at the same time at first, and all but one of them fail.
+    WOUseWatchDog: 'NO',
     SOGoProfileURL: table('user_profiles'),
     OCSFolderInfoURL: table('folders'),
     OCSSessionsFolderURL: table('sessions'),

@@ -9,7 +9,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { type IncompleteKind, incompleteAnswer, invalidAnswer } from './errors.ts';
 import { EncodingError } from './xml-encoding.ts';
-import { xmlText } from './xml-text.ts';
+import { withWholeCharacters, xmlText } from './xml-text.ts';
 
 /** The value of one property. */
 export interface PropertyValue {
@@ -186,7 +186,7 @@ export function multistatusReader(onResource: (resource: DavResource) => void): 
     if (collectsText) text += part;
     if (property) property.text += part;
   };
-  parser.on('text', collect);
+  parser.on('text', (part) => collect(withWholeCharacters(part)));
   parser.on('cdata', collect);
   parser.on('closetag', () => {
     const name = path.pop();

@@ -201,7 +201,7 @@ describe('a list of books', () => {
     );
     server.fault(failing, { path: '/home/john/', after: 1 });
     const { books, unread } = await discoverAddressBooks(server.homeUrl, testClient().transport);
-    expect(books.map(({ name }) => name)).toEqual(['Contacts']);
+    expect(books.map(({ name }) => name)).toEqual(['Contacts', '2024', 'R & D <all>']);
     expect(unread).toMatchObject([{ book: new URL('/x/', server.rootUrl).href, isKnown: false }]);
   });
 

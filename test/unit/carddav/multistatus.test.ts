@@ -115,6 +115,9 @@ describe('a card with characters that XML forbids', () => {
   it.each([
     ['a control character', 'NOTE:a\u000bb', 'NOTE:a\u000bb'],
     ['a reference to one', 'NOTE:a&#11;b', 'NOTE:a&#11;b'],
+    ['references to both halves of a character', 'NOTE:a&#55357;&#56898;b', 'NOTE:a🙂b'],
+    ['the same in hexadecimal', 'NOTE:a&#xD83D;&#xde42;b', 'NOTE:a🙂b'],
+    ['a half alone', 'NOTE:a&#55357;b', 'NOTE:a&#55357;b'],
     ['an end of CDATA', 'NOTE:a]]>b', 'NOTE:a]]>b'],
   ])('is read all the same: %s', (_, written, read) => {
     expect(cardOf(written)).toBe(read);
