@@ -45,6 +45,14 @@ export const errorTraits = {
   'service-import': { mendsItself: true, needsUser: true, exitCode: 'failed' },
   'carddav-unreachable': { mendsItself: true, needsUser: false, exitCode: 'failed' },
   'carddav-authentication': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  /** The account may not read what is at the address. */
+  'carddav-forbidden': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  /** The account is disabled on its server. */
+  'carddav-account-disabled': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  /** The server does not answer under the name that was entered. */
+  'carddav-untrusted-domain': { mendsItself: false, needsUser: true, exitCode: 'failed' },
+  /** The address is that of a web interface. */
+  'carddav-web-page': { mendsItself: false, needsUser: true, exitCode: 'failed' },
   'carddav-certificate': { mendsItself: false, needsUser: true, exitCode: 'failed' },
   'carddav-not-found': { mendsItself: false, needsUser: true, exitCode: 'failed' },
   'carddav-server-error': { mendsItself: true, needsUser: false, exitCode: 'failed' },

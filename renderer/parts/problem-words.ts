@@ -29,7 +29,11 @@ export function problemWords(t: TFunction, problem: Problem): ProblemWords {
 
 function detailOf(t: TFunction, { code, message, params }: Problem): string | undefined {
   const { detail, status } = params;
-  if (typeof status === 'number') return t('problems.httpStatus', { status });
+  if (typeof status === 'number') {
+    return detail === undefined
+      ? t('problems.httpStatus', { status })
+      : t('problems.httpStatusAndWords', { status, detail });
+  }
   if (detail !== undefined) return t('problems.detail', { detail });
   return traitsOf(code)?.showsMessage ? t('problems.detail', { detail: message }) : undefined;
 }

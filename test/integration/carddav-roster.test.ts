@@ -115,11 +115,12 @@ describe('after a failure, the next try', () => {
   });
 
   it.each([
-    401, 403,
-  ])('waits for the user after %i, also when the computer wakes up', async (status) => {
+    [401, 'carddav-authentication'],
+    [403, 'carddav-forbidden'],
+  ])('waits for the user after %i, also when the computer wakes up', async (status, code) => {
     book.server.fault(answerWith(status), everything);
     core.start();
-    await expect.poll(() => john().problem?.code).toBe('carddav-authentication');
+    await expect.poll(() => john().problem?.code).toBe(code);
     await expect.poll(() => john().activity.kind).toBe('idle');
     core.resumed();
     expect(john().nextSyncAt).toBeNull();

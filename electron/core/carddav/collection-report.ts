@@ -4,7 +4,7 @@
  */
 import { cardNamesIn, nameClashes } from './card-hrefs.ts';
 import type { CardState, Comparison } from './comparison.ts';
-import { filterRefusals, incompleteAnswer, isRefusal, otherBook, statusError } from './errors.ts';
+import { filterRefusals, incompleteAnswer, isRefusal, otherBook } from './errors.ts';
 import { isCollection } from './inner-collections.ts';
 import {
   type DavResource,
@@ -14,6 +14,7 @@ import {
   xmlRequest,
 } from './multistatus.ts';
 import { memberHref } from './request-addresses.ts';
+import { statusError } from './status-errors.ts';
 import type { DavTransport } from './transport.ts';
 
 /** A book on its server. */

@@ -11,6 +11,8 @@ import { domainUrls, type ServiceResolver, serverUrls, systemResolver } from './
 import { isNothingThere } from './errors.ts';
 import { type FoundBooks, findBooks } from './find-books.ts';
 import type { DavTransport } from './transport.ts';
+import { addressOfProvider } from './web-addresses.ts';
+import { wrongAddress } from './wrong-address.ts';
 
 /**
  * The address books at an address: the one that it is, those that it holds, or those of the principal that
@@ -32,9 +34,7 @@ export async function discoverAddressBooks(
   if (!reading.ok) throw unusable(address, reading.problem);
   const typed = reading.address;
   if (typed.kind === 'url' && typed.url.pathname !== '/') {
-    const found = await findBooks(typed.url, transport);
-    if (found.books.length === 0) throw nothingAt(address);
-    return found;
+    return await booksAtPath(typed.url, transport);
   }
   const client = typed.kind === 'email' ? withoutUnaskedPassword(transport) : transport;
   const candidates =
@@ -44,6 +44,25 @@ export async function discoverAddressBooks(
   const found = await firstBooks(candidates, client);
   if (!found) throw nothingAt(address);
   return found;
+}
+
+async function booksAtPath(url: URL, transport: DavTransport): Promise<FoundBooks> {
+  try {
+    const found = await findBooks(url, transport);
+    if (found.books.length === 0) throw nothingAt(url.href);
+    return found;
+  } catch (error) {
+    throw await wrongAddress(url, error, {
+      async byName() {
+        const found = await firstBooks(
+          serverUrls(new URL('/', url), transport, 'well-known first'),
+          transport,
+        );
+        return found !== undefined;
+      },
+      at: async (other) => (await findBooks(other, transport)).books.length > 0,
+    });
+  }
 }
 
 /**
@@ -78,10 +97,12 @@ async function firstBooks(
 }
 
 function nothingAt(address: string): RolodialError {
+  const host = bookAddressHost(address);
+  const enter = addressOfProvider(host);
   return new RolodialError(
     'carddav-not-found',
-    `No address book was found at ${address}. Check carddav.url.`,
-    { url: address, host: bookAddressHost(address) },
+    `No address book was found at ${address}. ${enter === undefined ? 'Check' : `Enter ${enter} as`} carddav.url.`,
+    { url: address, host, ...(enter !== undefined && { enter }) },
   );
 }
 

@@ -68,12 +68,16 @@ function timedOut(
 }
 
 /** The server answered, but not what an address book server answers. */
-export function invalidAnswer(url: URL, detail: string): RolodialError {
+export function invalidAnswer(url: URL, detail: string, reason?: 'web-page'): RolodialError {
   return new RolodialError(
     'carddav-invalid-answer',
     `The address book server ${url.host} gave an answer that cannot be used: ${detail}. Check carddav.url.`,
-    { host: url.host, url: url.href, detail },
+    { host: url.host, url: url.href, detail, ...(reason && { reason }) },
   );
+}
+
+export function webPageInstead(url: URL): RolodialError {
+  return invalidAnswer(url, 'it sent a web page where the address book was expected', 'web-page');
 }
 
 /**
@@ -131,40 +135,6 @@ export function isMalformed(error: unknown): boolean {
   return error instanceof RolodialError && error.params['kind'] === 'malformed';
 }
 
-/** The answer's status says that it failed; for a 401 see `credentialsRefused`. */
-export function statusError(status: number, url: URL): RolodialError {
-  const { host } = url;
-  if (status === 403) {
-    return new RolodialError(
-      'carddav-authentication',
-      `The address book server ${host} does not let this account read ${url.href} (HTTP 403). Check carddav.url; if it is right, ask whoever runs the server.`,
-      { host, url: url.href, status, reason: 'forbidden' },
-    );
-  }
-  if (status === 404 || status === 405 || status === 410) {
-    return new RolodialError(
-      'carddav-not-found',
-      `There is no address book at ${url.href} (HTTP ${status}). Check carddav.url.`,
-      { url: url.href, host, status },
-    );
-  }
-  return new RolodialError(
-    'carddav-server-error',
-    `The address book server ${host} answered with an error (HTTP ${status}). Rolodial will try again later.`,
-    { host, status },
-  );
-}
-
-/** The server asks to be left alone until a time (RFC 9110 §10.2.3) that is too far away to wait for. */
-export function busyUntil(status: number, url: URL, retryAt: Date): RolodialError {
-  const time = retryAt.toISOString().replace(/T(.+)\.\d+Z$/, ' $1 UTC');
-  return new RolodialError(
-    'carddav-server-error',
-    `The address book server ${url.host} is busy (HTTP ${status}) and asks to be left alone until ${time}. Rolodial will try again then.`,
-    { host: url.host, status, retryAt: retryAt.toISOString() },
-  );
-}
-
 /** The credentials of a profile, as far as a message may name them. */
 export type CredentialsName = { readonly username: string } | { readonly token: true };
 
@@ -214,8 +184,7 @@ export function leadsElsewhere(url: URL, better: string): RolodialError {
 export function isNothingThere(error: unknown): error is RolodialError {
   if (!(error instanceof RolodialError)) return false;
   const { code, params } = error;
-  if (code === 'carddav-not-found') return true;
-  if (code === 'carddav-authentication') return params['reason'] === 'forbidden';
+  if (code === 'carddav-not-found' || code === 'carddav-forbidden') return true;
   return code === 'carddav-server-error'
     ? params['status'] === 501
     : code === 'carddav-invalid-answer';

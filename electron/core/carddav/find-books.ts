@@ -10,8 +10,9 @@ import {
   propfind,
 } from './book-properties.ts';
 import { collectionAddress } from './destinations.ts';
-import { invalidAnswer, statusError } from './errors.ts';
+import { invalidAnswer } from './errors.ts';
 import type { DavResource } from './multistatus.ts';
+import { statusError } from './status-errors.ts';
 import type { DavTransport } from './transport.ts';
 import { readEach, unreadBook, unreadHome } from './unread.ts';
 

@@ -7,7 +7,7 @@
  * `2024` or an ETag `1.50` is no number.
  */
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { type IncompleteKind, incompleteAnswer, invalidAnswer } from './errors.ts';
+import { type IncompleteKind, incompleteAnswer, invalidAnswer, webPageInstead } from './errors.ts';
 import { EncodingError } from './xml-encoding.ts';
 import { withWholeCharacters, xmlText } from './xml-text.ts';
 
@@ -76,7 +76,8 @@ export async function readMultistatus(
   const type = response.headers.get('content-type') ?? '';
   if (response.status !== 207) {
     void response.body?.cancel();
-    throw invalidAnswer(url, /html/i.test(type) ? webPage : unexpected(response.status, type));
+    if (/html/i.test(type)) throw webPageInstead(url);
+    throw invalidAnswer(url, unexpected(response.status, type));
   }
   let head = '';
   try {
@@ -95,13 +96,11 @@ export async function readMultistatus(
       throw invalidAnswer(url, `it is in the encoding ${name}, which Rolodial does not know`);
     }
     if (!(error instanceof MultistatusError)) throw error;
-    if (pageBeginning.test(head)) throw invalidAnswer(url, webPage);
+    if (pageBeginning.test(head)) throw webPageInstead(url);
     if (!xmlBeginning.test(head)) throw invalidAnswer(url, unexpected(response.status, type));
     throw incompleteAnswer(url, error, error.kind);
   }
 }
-
-const webPage = 'it sent a web page where the address book was expected';
 
 function unexpected(status: number, type: string): string {
   return `it sent HTTP ${status} with ${type || 'no content type'} where the address book was expected`;

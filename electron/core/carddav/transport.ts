@@ -18,14 +18,8 @@ import {
 } from '../http/retry.ts';
 import { authentication, type DavCredentials } from './authentication.ts';
 import { redirectTarget, refuseClearText, refuseOtherOrigin } from './destinations.ts';
-import {
-  bodyError,
-  busyUntil,
-  invalidAnswer,
-  isTemporary,
-  statusError,
-  transportError,
-} from './errors.ts';
+import { bodyError, invalidAnswer, isTemporary, transportError } from './errors.ts';
+import { statusError } from './status-errors.ts';
 
 /** What reading has cost so far. */
 interface DavTraffic {
@@ -89,7 +83,7 @@ export function davTransport(
       const location = redirectTarget(response, url);
       // tsdav follows the redirect of .well-known itself, and asks for it by `manual`.
       if (!location || init.redirect === 'manual') return await successful(response, url);
-      await discard(response);
+      await textOf(response);
       if (redirects === maximumRedirects) throw invalidAnswer(url, 'it redirects without end');
       refuseOtherOrigin(location, url);
       url = location;
@@ -101,9 +95,8 @@ export function davTransport(
     const attempt = async () => {
       const response = await sendSigned(url, init);
       if (!isTemporaryStatus(response.status)) return response;
-      await discard(response);
       const retryAt = retryTime(response.headers, clock.now());
-      throw retryAt ? busyUntil(response.status, url, retryAt) : statusError(response.status, url);
+      throw statusError(response.status, url, { body: await textOf(response), retryAt });
     };
     try {
       const retrying = { policy, clock, signal, isTemporary, onWaiting: options.onWaiting };
@@ -119,7 +112,7 @@ export function davTransport(
     for (let signatures = 1; ; signatures++) {
       const signature = login.sign(request, init.credentials !== 'omit');
       const response = await sendOnce(url, init, signature.authorization);
-      if (response.status === 401) await discard(response);
+      if (response.status === 401) await textOf(response);
       if (!login.handleResponse(response, request, signature)) return response;
       if (signatures === maximumSignatures) {
         throw invalidAnswer(url, 'it never accepts the nonce that it asked for');
@@ -158,19 +151,20 @@ export function davTransport(
 
 async function successful(response: Response, url: URL): Promise<Response> {
   if (response.status < 400) return response;
-  await discard(response);
-  throw statusError(response.status, url);
+  throw statusError(response.status, url, { body: await textOf(response) });
 }
 
-/** Reads a short answer to its end, so that the connection can be used again; drops the rest of a long one. */
-async function discard({ body }: Response): Promise<void> {
-  let bytes = 0;
+/** The text of a short answer, so that the connection can be used again; the beginning alone of a long one. */
+async function textOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
   try {
     for await (const chunk of body ?? []) {
-      bytes += chunk.byteLength;
-      if (bytes > 65_536) break;
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > 65_536) break;
     }
   } catch {
     // Its status has said what there is to say; the connection is gone, and the next request makes another.
   }
+  return text;
 }

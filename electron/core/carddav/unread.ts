@@ -6,6 +6,7 @@ import { isMalformed } from './errors.ts';
 
 const reasons: Partial<Record<ErrorCode, UnreadReason>> = {
   'carddav-not-found': 'not-found',
+  'carddav-forbidden': 'forbidden',
   'carddav-server-error': 'server-error',
   'carddav-timeout': 'no-answer',
   'carddav-incomplete': 'cut',
@@ -21,9 +22,6 @@ const reasons: Partial<Record<ErrorCode, UnreadReason>> = {
 export function unreadReason(error: unknown): UnreadReason | undefined {
   if (!(error instanceof RolodialError)) return undefined;
   const { code, params } = error;
-  if (code === 'carddav-authentication') {
-    return params['reason'] === 'forbidden' ? 'forbidden' : undefined;
-  }
   if (params['retryAt'] !== undefined || params['reason'] === 'out-of-time') return undefined;
   if (isMalformed(error)) return 'not-understood';
   return params['reason'] === 'web-page' ? 'web-page' : reasons[code];

@@ -11,6 +11,7 @@ export const problems = {
   detail: 'Detail: {{detail}}',
   testAgain: 'Check what you entered and the network, then test again.',
   httpStatus: 'The server answered with HTTP status {{status}}.',
+  httpStatusAndWords: 'The server answered with HTTP status {{status}}: {{detail}}',
   code: {
     'settings-missing': {
       meaning: 'Rolodial does not know your account and your address book.',
@@ -88,6 +89,23 @@ export const problems = {
       action:
         'Enter the password again in the settings. Some providers want an app password instead.',
     },
+    'carddav-forbidden': {
+      meaning: 'It may be the address of something else, or the account has no right to it.',
+      action: 'Check the address, or enter only {{enter}}. If it is right, ask whoever runs it.',
+    },
+    'carddav-account-disabled': {
+      meaning: 'Nothing was changed. Your names stay as they are meanwhile.',
+      action: 'Ask whoever runs the server to enable your account again, then sync.',
+    },
+    'carddav-untrusted-domain': {
+      meaning: 'This name is not among the trusted domains of the server.',
+      action:
+        'Enter the name that the server is known by, or ask whoever runs it to add {{host}} to its trusted domains.',
+    },
+    'carddav-web-page': {
+      meaning: 'It is for browsers: Rolodial cannot read contacts there.',
+      action: 'Enter this instead, and nothing else: {{enter}}',
+    },
     'carddav-certificate': {
       meaning: 'Rolodial did not read the address book, because it cannot tell who answers there.',
       action:
@@ -95,7 +113,8 @@ export const problems = {
     },
     'carddav-not-found': {
       meaning: 'The server answers, but nothing that Rolodial can read is there.',
-      action: 'Check the address. Your provider’s help pages name it, often under “CardDAV”.',
+      action:
+        'Check the address, or enter only {{enter}}. Your provider’s help pages name it, often under “CardDAV”.',
     },
     'carddav-server-error': {
       meaning: 'It could not answer. Nothing was changed.',

@@ -8,6 +8,7 @@ export const problems = {
   detail: 'Détail : {{detail}}',
   testAgain: 'Vérifiez votre saisie et le réseau, puis testez de nouveau.',
   httpStatus: 'Le serveur a répondu avec le code HTTP {{status}}.',
+  httpStatusAndWords: 'Le serveur a répondu avec le code HTTP {{status}} : {{detail}}',
   code: {
     'settings-missing': {
       meaning: 'Rolodial ne connaît ni votre compte ni votre carnet d’adresses.',
@@ -92,6 +93,24 @@ export const problems = {
       action:
         'Saisissez de nouveau le mot de passe dans les réglages. Certains fournisseurs veulent un mot de passe d’application.',
     },
+    'carddav-forbidden': {
+      meaning: 'C’est peut-être l’adresse d’autre chose, ou le compte n’y a pas droit.',
+      action:
+        'Vérifiez l’adresse, ou saisissez seulement {{enter}}. Si elle est juste, demandez à l’exploitant.',
+    },
+    'carddav-account-disabled': {
+      meaning: 'Rien n’a changé. Vos noms restent tels quels entre-temps.',
+      action: 'Demandez à l’exploitant du serveur de réactiver votre compte, puis synchronisez.',
+    },
+    'carddav-untrusted-domain': {
+      meaning: 'Ce nom n’est pas parmi les domaines de confiance du serveur.',
+      action:
+        'Saisissez le nom sous lequel le serveur est connu, ou demandez à son exploitant d’ajouter {{host}} à ses domaines de confiance.',
+    },
+    'carddav-web-page': {
+      meaning: 'Elle est faite pour les navigateurs : Rolodial ne peut pas y lire de contacts.',
+      action: 'Saisissez ceci à la place, et rien d’autre : {{enter}}',
+    },
     'carddav-certificate': {
       meaning: 'Rolodial n’a pas lu le carnet d’adresses, car il ne peut pas savoir qui répond.',
       action:
@@ -99,7 +118,8 @@ export const problems = {
     },
     'carddav-not-found': {
       meaning: 'Le serveur répond, mais rien de ce que Rolodial sait lire ne s’y trouve.',
-      action: 'Vérifiez l’adresse. L’aide de votre fournisseur la donne, souvent sous « CardDAV ».',
+      action:
+        'Vérifiez l’adresse, ou saisissez seulement {{enter}}. L’aide de votre fournisseur la donne, souvent sous « CardDAV ».',
     },
     'carddav-server-error': {
       meaning: 'Il n’a pas pu répondre. Rien n’a changé.',

@@ -23,6 +23,30 @@ async function counts({ page }: OpenWindow): Promise<Record<string, string>> {
 }
 
 describe('a sync', () => {
+  it('that waits for a server says which one, why and for how long, to a screen reader once', async () => {
+    const { page, core } = await open(john);
+    const reading = { kind: 'syncing', phase: 'reading', done: 0, total: 0 } as const;
+    const waitFor = (secondsLeft: number) =>
+      core.script.change('john', {
+        activity: {
+          ...reading,
+          waiting: { server: 'address-book', host: 'dav.example.com', status: 503, secondsLeft },
+        },
+      });
+    core.script.change('john', { activity: reading });
+    await page.getByText('Reading the address book').waitFor();
+    waitFor(15);
+    const says = 'The address book server dav.example.com does not answer (503).';
+    await page.getByText(says, { exact: true }).waitFor();
+    await page.getByText('Trying again, 15 s left…', { exact: true }).waitFor();
+    const announced = page.getByTestId('announcer');
+    await expect.poll(() => announced.innerText()).toBe(`${says} Trying again, 15 s left…`);
+    waitFor(9);
+    await page.getByText('Trying again, 9 s left…', { exact: true }).waitFor();
+    expect(await announced.innerText()).toContain('15 s left');
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+  });
+
   it('shows its progress and then what it did', async () => {
     const opened = await open({ ...john, stepMs: 40 });
     const { page } = opened;

@@ -40,7 +40,7 @@ export const faults: readonly FaultCase[] = [
   {
     name: 'no permission',
     fault: answerWith(403),
-    code: 'carddav-authentication',
+    code: 'carddav-forbidden',
     words: 'does not let this account read',
   },
   {

@@ -98,7 +98,7 @@ describe('an address with a path', () => {
   it('that this account may not read is an error, and nothing else is asked', async () => {
     server.fault(answerWith(403));
     const error = await failureOf(discover(server.bookUrl));
-    expect(error.code).toBe('carddav-authentication');
+    expect(error.code).toBe('carddav-forbidden');
     expect(error.message).toContain('does not let this account read');
     expect(server.requests).toHaveLength(1);
   });
@@ -106,7 +106,7 @@ describe('an address with a path', () => {
   it('that leads to a web page is an error that says so', async () => {
     server.fault(loginPage);
     const error = await failureOf(discover(server.bookUrl));
-    expect(error.message).toContain('it sent a web page where the address book was expected');
+    expect(error.message).toContain('is the address of a web page, not of an address book');
   });
 
   it('whose multistatus says 404 is not there', async () => {
@@ -180,7 +180,7 @@ describe('a list of books', () => {
     ['cut off', cutAfter(900), 'carddav-incomplete'],
     ['empty', emptyMultistatus, 'carddav-incomplete'],
     ['that fails', answerWith(500), 'carddav-server-error'],
-    ['that is a web page', loginPage, 'carddav-invalid-answer'],
+    ['that is a web page', loginPage, 'carddav-web-page'],
     [
       'on somebody else’s server',
       withText((body) => body.replace('/home/john/contacts/', 'https://evil.example/contacts/')),

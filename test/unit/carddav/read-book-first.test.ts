@@ -159,7 +159,7 @@ describe('the first read of a book', () => {
   it('fails where every way to read the book is forbidden', async () => {
     server.fault(answerWith(403), { method: 'REPORT', times: 9 });
     const failure = await failureOf(book.read(server.bookUrl));
-    expect(failure).toMatchObject({ code: 'carddav-authentication', params: { status: 403 } });
+    expect(failure).toMatchObject({ code: 'carddav-forbidden', params: { status: 403 } });
     expect(asked().slice(2)).toEqual(['addressbook-query', 'sync-collection']);
   });
 

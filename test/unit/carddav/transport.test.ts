@@ -38,7 +38,7 @@ describe('an address book server', () => {
   });
 
   it.each([
-    [403, 'carddav-authentication', 'does not let this account read'],
+    [403, 'carddav-forbidden', 'does not let this account read'],
     [404, 'carddav-not-found', 'There is no address book at'],
     [405, 'carddav-not-found', 'There is no address book at'],
     [410, 'carddav-not-found', 'There is no address book at'],

@@ -40,6 +40,37 @@ describe('the words for a problem', () => {
     expect(problemWords(english, refused).detail).toBeUndefined();
   });
 
+  it('show what the server itself says beside its status', () => {
+    const params = { host: 'cloud.example.com', status: 503, detail: 'In maintenance mode' };
+    const down: Problem = { code: 'carddav-server-error', message: '…', params };
+    expect(problemWords(english, down).detail).toBe(
+      'The server answered with HTTP status 503: In maintenance mode',
+    );
+    expect(problemWords(french, down).detail).toBe(
+      'Le serveur a répondu avec le code HTTP 503\u00A0: In maintenance mode',
+    );
+  });
+
+  it('name what is to be entered in the place of a web page', () => {
+    const url = 'https://cloud.example.com/apps/contacts/';
+    const params = { host: 'cloud.example.com', url, enter: 'cloud.example.com' };
+    const page: Problem = { code: 'carddav-web-page', message: '…', params };
+    expect(problemWords(english, page)).toMatchObject({
+      title: `${url} is a web page, not an address book`,
+      action: 'Enter this instead, and nothing else: cloud.example.com',
+    });
+    expect(problemWords(french, page).action).toContain('cloud.example.com');
+  });
+
+  it('never speak of a refused password where the account may not read an address', () => {
+    const params = { host: 'h', url: 'https://h/x/', status: 403, reason: 'forbidden' };
+    const forbidden: Problem = { code: 'carddav-forbidden', message: '…', params };
+    for (const t of [english, french]) {
+      const { title, meaning, action } = problemWords(t, forbidden);
+      expect(`${title} ${meaning} ${action}`).not.toMatch(/password|mot de passe/);
+    }
+  });
+
   it('fall back to the English message for a code of a newer core', () => {
     const unknown = { ...refused, code: 'moon-phase' as Problem['code'], message: 'Wrong moon.' };
     expect(problemWords(french, unknown).title).toBe('Wrong moon.');
