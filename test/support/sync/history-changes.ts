@@ -52,12 +52,21 @@ const acting: Readonly<Record<Change['act'], Acting>> = {
     book.delete(name);
     world.put(book, `${how}-${name}`, card);
   }),
-  'move a card': onCard(({ world, book, name, card, how }) => {
-    const others = world.books.filter((each) => each !== book);
-    const other = pick(others, how);
-    if (!other) return;
+  'move a card': onCard((scene) => {
+    moveCard(scene);
+  }),
+  'move a card into a broken book': onCard((scene) => {
+    const other = moveCard(scene);
+    if (other) scene.world.site.brokenCollections.set(other.path, scene.how % 2 === 0 ? 500 : 403);
+  }),
+  'pass a number on to a broken card': onCard(({ world, book, name, card, how }) => {
+    const heir = pick(world.books, how);
+    const [other, stored] = pick([...(heir?.cards ?? [])], how) ?? [];
+    const known = world.card(stored?.text ?? '');
+    if (!heir || other === undefined || !known || other === name) return;
     book.delete(name);
-    world.put(other, name, card);
+    world.put(heir, other, { ...known, numbers: [...known.numbers, ...card.numbers] });
+    breakCard(world, heir, other, how);
   }),
   'break a card': onCard((scene) => {
     const { world, book, name, how, which } = scene;
@@ -114,6 +123,15 @@ function pickFrom<Items extends readonly [unknown, ...unknown[]]>(
   index: number,
 ): Items[number] {
   return items[index % items.length] ?? items[0];
+}
+
+/** @returns the book in which the card is now */
+function moveCard({ world, book, name, card, how }: Scene & { book: LyingBook; card: ModelCard }) {
+  const others = world.books.filter((each) => each !== book);
+  const other = pick(others, how);
+  if (other) book.delete(name);
+  world.put(other, name, card);
+  return other;
 }
 
 function breakCard({ site }: World, { path }: LyingBook, name: string, fault: number): void {
