@@ -59,13 +59,20 @@ const acting: Readonly<Record<Change['act'], Acting>> = {
     const other = moveCard(scene);
     if (other) scene.world.site.brokenCollections.set(other.path, scene.how % 2 === 0 ? 500 : 403);
   }),
-  'pass a number on to a broken card': onCard(({ world, book, name, card, how }) => {
+  'pass a number on to a broken card': onCard(({ world, book, name, card, which, how }) => {
     const heir = pick(world.books, how);
-    const [other, stored] = pick([...(heir?.cards ?? [])], how) ?? [];
-    const known = world.card(stored?.text ?? '');
-    if (!heir || other === undefined || !known || other === name) return;
+    const old = pick([...(heir?.cards ?? [])], how);
+    const isNew = which % 2 === 0;
+    const other = isNew ? `new-${name}` : old?.[0];
+    if (!heir || other === undefined || other === name) return;
+    const known = world.card(old?.[1].text ?? '');
     book.delete(name);
-    world.put(heir, other, { ...known, numbers: [...known.numbers, ...card.numbers] });
+    const numbers = isNew || !known ? card.numbers : [...known.numbers, ...card.numbers];
+    world.put(heir, other, {
+      ...card,
+      numbers,
+      person: isNew || !known ? card.person : known.person,
+    });
     breakCard(world, heir, other, how);
   }),
   'break a card': onCard((scene) => {
