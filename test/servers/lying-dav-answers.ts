@@ -162,11 +162,12 @@ function multiget(asked: AskedBook, body: string): Answered {
 
 function query(asked: AskedBook, body: string): Answered {
   const { book, ways } = asked;
-  const wanted = body.includes('address-data') ? ['getetag', 'address-data'] : ['getetag'];
-  const names = [...book.cards.keys()].filter(
-    (name) =>
-      asked.broken.get(name) !== 'not found' && (ways.query === 'all' || name.endsWith('.vcf')),
-  );
+  const wantsTexts = body.includes('address-data');
+  const wanted = wantsTexts ? ['getetag', 'address-data'] : ['getetag'];
+  const isLeftOut = (name: string) =>
+    (wantsTexts && asked.broken.get(name) === 'not found') ||
+    (ways.query === 'only .vcf' && !name.endsWith('.vcf'));
+  const names = [...book.cards.keys()].filter((name) => !isLeftOut(name));
   const parts: string[] = [];
   for (const name of names) {
     const part = cardResource(asked, name, wanted);

@@ -42,6 +42,8 @@ export const collectionFaults = [
   'a web page',
   'cut off',
   'says nothing',
+  // As a server under load does, so that a read breaks off in its middle.
+  'fails every other time',
 ] as const;
 export type CollectionFault = (typeof collectionFaults)[number];
 
@@ -56,6 +58,8 @@ export function brokenAnswer(fault: CollectionFault, right: DavAnswer): DavAnswe
       return multistatus('');
     case 503:
       return { status: 503, headers: { ...html, 'retry-after': '3600' }, body: '' };
+    case 'fails every other time':
+      return { status: 500, headers: html, body: '' };
     default:
       return { status: fault, headers: html, body: '' };
   }

@@ -69,7 +69,7 @@ const sabre: Ways = {
 };
 
 /** Servers whose tokens are counters: they answer any token as if it were fine. */
-export const believingServers: readonly Ways[] = [
+export const believingServers: readonly [Ways, ...Ways[]] = [
   sabre,
   { ...sabre, name: 'Nextcloud 31', pageSize: 3 },
   {

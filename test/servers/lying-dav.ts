@@ -82,7 +82,7 @@ export async function startLyingServer(site: LyingSite): Promise<LyingServer> {
       body: await text(request),
     };
     server.requests += 1;
-    const { told = [], ...answer } = answerOf(question, server.site);
+    const { told = [], ...answer } = answerOf(question, server);
     server.site.told.push(...told);
     await send(answer, response);
   }
@@ -99,7 +99,7 @@ export async function startLyingServer(site: LyingSite): Promise<LyingServer> {
   return server;
 }
 
-function answerOf(question: DavQuestion, site: LyingSite): Answered {
+function answerOf(question: DavQuestion, { site, requests }: LyingServer): Answered {
   const { method, path } = question;
   if (method === 'PROPFIND' && (path === '/' || path === principalPath)) {
     return principal(question, site);
@@ -111,7 +111,8 @@ function answerOf(question: DavQuestion, site: LyingSite): Answered {
   const fault = site.brokenCollections.get(collection);
   const book = site.books.get(collection);
   const right = book ? bookAnswer(question, book, site) : home(question, collection, site);
-  if (fault === undefined) return right;
+  const isWell = fault === 'fails every other time' && requests % 2 === 0;
+  if (fault === undefined || isWell) return right;
   const { told: _, ...untold } = right;
   return brokenAnswer(fault, untold);
 }

@@ -52,12 +52,28 @@ const acting: Readonly<Record<Change['act'], Acting>> = {
     book.delete(name);
     world.put(book, `${how}-${name}`, card);
   }),
-  'move a card': onCard(({ world, book, name, card, how }) => {
-    const others = world.books.filter((each) => each !== book);
-    const other = pick(others, how);
-    if (!other) return;
+  'move a card': onCard((scene) => {
+    moveCard(scene);
+  }),
+  'move a card into a broken book': onCard((scene) => {
+    const other = moveCard(scene);
+    if (other) scene.world.site.brokenCollections.set(other.path, scene.how % 2 === 0 ? 500 : 403);
+  }),
+  'pass a number on to a broken card': onCard(({ world, book, name, card, which, how }) => {
+    const heir = pick(world.books, how);
+    const old = pick([...(heir?.cards ?? [])], how);
+    const isNew = which % 2 === 0;
+    const other = isNew ? `new-${name}` : old?.[0];
+    if (!heir || other === undefined || other === name) return;
+    const known = world.card(old?.[1].text ?? '');
     book.delete(name);
-    world.put(other, name, card);
+    const numbers = isNew || !known ? card.numbers : [...known.numbers, ...card.numbers];
+    world.put(heir, other, {
+      ...card,
+      numbers,
+      person: isNew || !known ? card.person : known.person,
+    });
+    breakCard(world, heir, other, how);
   }),
   'break a card': onCard((scene) => {
     const { world, book, name, how, which } = scene;
@@ -114,6 +130,15 @@ function pickFrom<Items extends readonly [unknown, ...unknown[]]>(
   index: number,
 ): Items[number] {
   return items[index % items.length] ?? items[0];
+}
+
+/** @returns the book in which the card is now */
+function moveCard({ world, book, name, card, how }: Scene & { book: LyingBook; card: ModelCard }) {
+  const others = world.books.filter((each) => each !== book);
+  const other = pick(others, how);
+  if (other) book.delete(name);
+  world.put(other, name, card);
+  return other;
 }
 
 function breakCard({ site }: World, { path }: LyingBook, name: string, fault: number): void {

@@ -115,7 +115,11 @@ export function checkTaken(
     }
     if (!wanted.has(jid)) continue;
     const holders = world.books.filter((book) => world.wanted([book]).has(jid));
-    const known = holders.some((book) => remembers(world, before.get(book.path), jid));
+    // As it is now, and not another card that held the number before.
+    const known = holders.some(({ path, cards }) => {
+      const texts = before.get(path)?.texts;
+      return [...cards.values()].some(({ text }) => texts?.has(text) && holds(world, text, jid));
+    });
     const hidden = !known && holders.every(({ path }) => deceived.has(path));
     if (!hidden) {
       const where = holders.map(({ path }) => path).join(', ');
@@ -125,9 +129,11 @@ export function checkTaken(
 }
 
 function remembers(world: World, state: CachedState | undefined, jid: string): boolean {
-  return [...(state?.texts ?? [])].some((text) =>
-    world.card(text)?.numbers.some((number) => jidFor(number) === jid),
-  );
+  return [...(state?.texts ?? [])].some((text) => holds(world, text, jid));
+}
+
+function holds(world: World, text: string, jid: string): boolean {
+  return world.card(text)?.numbers.some((number) => jidFor(number) === jid) ?? false;
 }
 
 /** What was read is on the roster. */
@@ -144,23 +150,40 @@ export function checkPresent({ world, client }: Synced): void {
   }
 }
 
-/** The roster is exactly what the model asks for, with the user's own items as they were. */
-export function checkRoster(client: HistoryClient, wanted: Wanted, own: ReadonlySet<string>): void {
+/**
+ * The roster is exactly what the model asks for, with the user's own items as they were.
+ *
+ * @param inForce JIDs of books that are gone, as long as nobody has let them go
+ */
+export function checkRoster(
+  client: HistoryClient,
+  wanted: Wanted,
+  inForce: ReadonlySet<string> = new Set(),
+): void {
   const { items } = client.account.server;
-  for (const [jid, names] of wanted) {
+  for (const [jid, name] of wanted) {
     const item = items.get(jid);
-    if (!item) throw new Error(`roster: lacks ${jid} ${[...names]}`);
-    if (!names.has(item.name)) throw new Error(`roster: ${jid} is ${item.name}, not ${[...names]}`);
+    if (!item) throw new Error(`roster: lacks ${jid} ${name}`);
+    if (item.name !== name) throw new Error(`roster: ${jid} is ${item.name}, not ${name}`);
     if (!item.groups.includes('Home')) throw new Error(`roster: ${jid} is not in its group`);
   }
   for (const { jid, name, groups } of items.values()) {
-    if (wanted.has(jid)) continue;
-    if (!own.has(jid)) throw new Error(`roster: still holds ${jid} ${name}`);
-    if (!isOwn(name) || groups.includes('Home'))
-      throw new Error(`roster: ${jid} was not given back`);
+    if (wanted.has(jid) || inForce.has(jid)) continue;
+    if (!client.ownItems.has(jid)) throw new Error(`roster: still holds ${jid} ${name}`);
+    if (!isOwn(name) || groups.includes('Home')) throw new Error(`roster: ${jid} not given back`);
   }
-  for (const jid of own)
+  for (const jid of client.ownItems) {
     if (!items.has(jid)) throw new Error(`roster: lacks the user's own ${jid}`);
+  }
+}
+
+/** What the client still holds of books that are gone. */
+export function inForceOfGone(world: World, client: HistoryClient): Set<string> {
+  const texts = [...client.memory()]
+    .filter(([path]) => !world.site.books.has(path))
+    .flatMap(([, state]) => [...state.texts]);
+  const numbers = texts.flatMap((text) => world.card(text)?.numbers ?? []);
+  return new Set(numbers.map(jidFor));
 }
 
 /** Whether a book as a whole, or its home, is told as unread. */

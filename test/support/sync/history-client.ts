@@ -29,6 +29,8 @@ export class HistoryClient {
   now = Date.UTC(2026, 10, 1);
   /** JIDs that were removed or given back since this was emptied. */
   readonly taken: string[] = [];
+  /** JIDs of items that the user has made. */
+  readonly ownItems = new Set<string>();
   /**
    * The first reading of the last sync, the one that its plan was made of, with what was remembered after it.
    * A first read of a book is followed by another one, of which the report says nothing.
@@ -55,6 +57,7 @@ export class HistoryClient {
 
   /** The user makes an item in another client. */
   addOwnItem(jid: string): void {
+    this.ownItems.add(jid);
     this.account.server.set(jid, { name: ownName, groups: ['Friends'] });
   }
 

@@ -44,8 +44,8 @@ export const cardOf = (person: number, variant: number, more: number): ModelCard
   numbers: more % 3 === 1 ? [person % people, (person + more) % people] : [person % people],
 });
 
-/** The items that contacts ask for: possible names by JID, of which there are several where a number is shared. */
-export type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
+/** The items that contacts ask for: their names by JID. */
+export type Wanted = ReadonlyMap<string, string>;
 
 /** Books of the server's own making, which nobody wants to be read. */
 const systemPaths = [
@@ -99,13 +99,20 @@ export class World {
     return this.#byText.get(text);
   }
 
-  /** What these books, or all that are listed, ask for. */
+  /**
+   * What these books, or all that are listed, ask for. Of several contacts with one number, the first by the order of
+   * the books names it, then by name.
+   */
   wanted(books: readonly LyingBook[] = this.books): Wanted {
-    const wanted = new Map<string, Set<string>>();
-    for (const { name, numbers } of books.flatMap((book) => this.cardsOf(book))) {
-      for (const number of numbers) {
-        const jid = jidFor(number);
-        wanted.set(jid, (wanted.get(jid) ?? new Set()).add(`[Home] ${name} (cell)`));
+    const wanted = new Map<string, string>();
+    for (const home of this.site.homes) {
+      for (const book of books.filter(({ path }) => path.startsWith(home))) {
+        const cards = this.cardsOf(book).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+        for (const { name, numbers } of cards) {
+          for (const jid of numbers.map(jidFor)) {
+            if (!wanted.has(jid)) wanted.set(jid, `[Home] ${name} (cell)`);
+          }
+        }
       }
     }
     return wanted;

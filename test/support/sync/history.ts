@@ -10,6 +10,7 @@ import {
   checkTold,
   checkUnread,
   deceivedBooks,
+  inForceOfGone,
   type Synced,
   settlePending,
 } from './history-checks.ts';
@@ -25,60 +26,63 @@ export async function play(history: History, server: LyingServer): Promise<void>
   const world = new World(history);
   server.site = world.site;
   const client = new HistoryClient(server.url, world.site.told);
-  const own = new Set(Array.from({ length: history.ownItems }, (_, index) => jidFor(index)));
-  for (const jid of own) client.addOwnItem(jid);
+  for (let item = 0; item < history.ownItems; item += 1) client.addOwnItem(jidFor(item));
   try {
     for (const step of history.steps) {
       if (step.act === 'sync') await sync(step, world, client);
       else change(world, step);
     }
-    await atTheEnd(world, client, own);
+    await atTheEnd(world, client);
   } finally {
     await client.close();
   }
 }
 
 /** All is mended: one sync must do, unless the server has hidden something, which a week later must come out. */
-async function atTheEnd(world: World, client: HistoryClient, own: ReadonlySet<string>) {
+async function atTheEnd(world: World, client: HistoryClient) {
   const last: SyncStep = { act: 'sync', guard: 'confirm', days: 0, full: false, restarted: false };
   world.mendEverything();
-  const isFirst = client.memory().size === 0;
-  const deceived = await sync(last, world, client, 'must');
-  if (deceived.size === 0 && !isFirst && world.books.length > 0) {
-    checkRoster(client, world.wanted(), own);
-  }
+  await sync(last, world, client, 'must');
   client.now += week;
   await sync(last, world, client, 'must');
-  if (world.books.length > 0) checkRoster(client, world.wanted(), own);
+  if (world.books.length > 0) checkRoster(client, world.wanted());
 }
 
 /**
  * One sync of the history, and what follows on its questions.
- *
- * @returns paths of the books in which the server has hidden something
  */
 async function sync(
   { guard, days, full, restarted }: SyncStep,
   world: World,
   client: HistoryClient,
   succeeding?: 'must',
-): Promise<ReadonlySet<string>> {
+): Promise<void> {
   client.now += days * day + 60_000;
   if (restarted) client.restart();
   let answer: SyncOptions['guard'] = guard === 'keep' ? 'keep' : 'ask';
   for (let questions = 0; ; questions += 1) {
     const ended = await attempt({ guard: answer, full }, world, client, succeeding);
-    if (!ended) return new Set();
+    if (!ended) return;
     const { report, deceived, synced } = ended;
-    if (!report.guard) checkPresent(synced);
+    if (!report.guard) {
+      checkPresent(synced);
+      if (isAllRead(synced) && deceived.size === 0 && answer !== 'keep') {
+        checkRoster(client, world.wanted(), inForceOfGone(world, client));
+      }
+    }
     // Of a guard that stops, and of books that are gone, there is one question at a time.
     const asked = report.guard?.jids ?? report.absentBooks?.jids ?? [];
     checkTaken(synced, lettingGo(world, asked), deceived);
-    if (asked.length === 0 || guard !== 'confirm') return deceived;
+    if (asked.length === 0 || guard !== 'confirm') return;
     if (questions === 2) throw new Error(`question: asks again and again for ${asked}`);
     for (const jids of world.pending.values()) for (const jid of asked) jids.delete(jid);
     answer = new Set(asked);
   }
+}
+
+/** Whether there is nothing that was not read; a home without books is no address book to speak of. */
+function isAllRead({ world, unread }: Synced): boolean {
+  return world.books.length > 0 && unread.every(({ reason }) => reason === 'gone');
 }
 
 /** What is asked about, but for the books that are gone, about which it has to be. */
