@@ -40,8 +40,9 @@ export function sampleUnreadBook(reason: Unread['reason'], isKnown: boolean): Un
 export function sampleAbsence(
   jids: readonly string[],
   owned: number,
+  name = 'Famille',
 ): Pick<SyncReport, 'unread' | 'absentBooks'> {
-  const gone = sampleUnreadBook('gone', true);
+  const gone = { ...sampleUnreadBook('gone', true), name };
   const books = [{ url: gone.book, name: gone.name }];
   return { unread: [gone], absentBooks: { books, jids: [...jids], owned } };
 }
