@@ -7,7 +7,7 @@ export const unread = {
   books_other: '{{formatted}} address books',
   rest: 'Everything else was synced. Each sync tries again.',
   unsure:
-    'What nothing is known of may want items of your roster, so none is removed until it can be read.',
+    'Some of it was never read and may want items of your roster, so none is removed until it can be read.',
   list: 'What could not be read',
   inBook: '{{reason}} · in {{book}}',
   known: 'Its last known state stays in force',

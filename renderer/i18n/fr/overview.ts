@@ -121,13 +121,13 @@ export const overview = {
     goneTitle_many: 'Des carnets d’adresses ne sont plus là',
     goneTitle_other: 'Des carnets d’adresses ne sont plus là',
     bookGone_one:
-      'Le serveur ne présente plus {{books}}. {{formatted}} de vos {{owned}} entrées ne vient que de là. Tout le reste est synchronisé.',
+      'Le serveur n’annonce plus {{books}}. {{formatted}} de vos {{owned}} entrées ne vient que de là. Tout le reste est synchronisé.',
     bookGone_many:
-      'Le serveur ne présente plus {{books}}. {{formatted}} de vos {{owned}} entrées ne viennent que de là. Tout le reste est synchronisé.',
+      'Le serveur n’annonce plus {{books}}. {{formatted}} de vos {{owned}} entrées ne viennent que de là. Tout le reste est synchronisé.',
     bookGone_other:
-      'Le serveur ne présente plus {{books}}. {{formatted}} de vos {{owned}} entrées ne viennent que de là. Tout le reste est synchronisé.',
+      'Le serveur n’annonce plus {{books}}. {{formatted}} de vos {{owned}} entrées ne viennent que de là. Tout le reste est synchronisé.',
     goneAdvice:
-      'S’il a été supprimé, ou quitté pour de bon, retirez-les. Sinon, gardez tout : les contacts restent tels qu’ils ont été lus, et un carnet qui revient est relu.',
+      'S’il a été supprimé, ou si vous l’avez quitté pour de bon, retirez-les. Sinon, gardez tout : les contacts restent tels qu’ils ont été lus, et un carnet qui revient est relu.',
     undo_one: 'Annuler la synchronisation retirerait {{formatted}} de vos {{owned}} entrées.',
     undo_many: 'Annuler la synchronisation retirerait {{formatted}} de vos {{owned}} entrées.',
     undo_other: 'Annuler la synchronisation retirerait {{formatted}} de vos {{owned}} entrées.',

@@ -9,7 +9,7 @@ export const unread = {
   books_other: '{{formatted}} carnets d’adresses',
   rest: 'Tout le reste a été synchronisé. Chaque synchronisation réessaie.',
   unsure:
-    'Ce dont on ne sait rien tient peut-être à des entrées de votre liste : aucune n’est donc retirée tant que la lecture échoue.',
+    'Une partie n’a jamais pu être lue et a peut-être besoin d’entrées de votre liste : aucune n’est donc retirée d’ici là.',
   list: 'Ce qui n’a pas pu être lu',
   inBook: '{{reason}} · dans {{book}}',
   known: 'Son dernier état connu reste en vigueur',
