@@ -17,6 +17,7 @@ import type { ProfileState } from '../../shared/contract/state.ts';
 import { useCoreView } from '../bridge/core-context.tsx';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useProblemWords } from '../parts/problem-words.ts';
+import { useUnreadWords } from '../parts/unread-words.ts';
 import { useWaitingWords } from '../parts/waiting-words.ts';
 
 type Announce = (text: string) => void;
@@ -68,13 +69,15 @@ function useChangeWords(): (before: ProfileState, after: ProfileState) => string
   const { t } = useTranslation();
   const formats = useFormats();
   const problemWords = useProblemWords();
+  const unreadWords = useUnreadWords();
   const waitingWords = useWaitingWords();
   return (before, after) => {
     const account = after.jid;
     if (after.activity.kind !== before.activity.kind) {
       if (after.activity.kind === 'syncing') return t('overview.announce.started', { account });
       if (after.activity.kind === 'asking') {
-        const { what } = after.activity.question;
+        const { what, why } = after.activity.question;
+        if (why === 'book-gone') return t('unread.announceGone', { account });
         return t(`overview.announce.asking.${what}`, { account });
       }
     }
@@ -86,8 +89,9 @@ function useChangeWords(): (before: ProfileState, after: ProfileState) => string
       return t('overview.announce.problem', { account, problem });
     }
     if (after.lastSync && after.lastSync.startedAt !== before.lastSync?.startedAt) {
-      const { applied, skipped, failed } = after.lastSync;
-      return t('overview.announce.done', {
+      const { applied, skipped, failed, unread, addressBook } = after.lastSync;
+      const { missed } = addressBook;
+      const done = t('overview.announce.done', {
         account,
         added: formats.number(applied.added),
         updated: formats.number(applied.updated),
@@ -95,6 +99,12 @@ function useChangeWords(): (before: ProfileState, after: ProfileState) => string
         skipped: formats.number(skipped.length),
         failed: formats.number(failed.length),
       });
+      const counted = { count: missed, formatted: formats.number(missed) };
+      return [
+        done,
+        ...(missed > 0 ? [t('unread.announceMissed', counted)] : []),
+        ...(unread.length > 0 ? [t('unread.announce', { parts: unreadWords(unread) })] : []),
+      ].join(' ');
     }
     return undefined;
   };

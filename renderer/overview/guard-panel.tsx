@@ -1,13 +1,11 @@
 /**
- * The guard: a sync or an undo stopped before it removed a lot. Shows what would go, and asks with two buttons, of
+ * The guard: a sync or an undo stopped before it removed a lot, or a book is gone. Shows what would go, and asks with two buttons, of
  * which the harmless one comes first and looks like the way to go.
  */
 import { Button } from '@mantine/core';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GuardQuestion, ProfileState } from '../../shared/contract/state.ts';
 import { useCommand } from '../bridge/core-context.tsx';
-import { useContacts } from '../bridge/use-contacts.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { WarningIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -15,6 +13,7 @@ import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { TwoLines } from '../parts/two-lines.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import classes from './guard-panel.module.css';
+import { useItemNames } from './use-item-names.ts';
 
 interface GuardPanelProps {
   readonly profile: ProfileState;
@@ -25,9 +24,10 @@ export function GuardPanel({ profile, question }: GuardPanelProps) {
   const { t } = useTranslation();
   const { number, list } = useFormats();
   const answer = useCommand('answerGuard');
-  const names = useNames(profile);
+  const names = useItemNames(profile);
   const { what, why, removals, owned, jids, books = [] } = question;
   const counted = { count: removals, formatted: number(removals) };
+  const named = list(books.map((name) => t('unread.goneBook', { name })));
   const reason = what === 'undo' ? 'undo' : reasons[why];
   const isGone = why === 'book-gone';
   const advice = what === 'undo' ? 'undoAdvice' : isGone ? 'goneAdvice' : 'advice';
@@ -57,9 +57,7 @@ export function GuardPanel({ profile, question }: GuardPanelProps) {
         </>
       }
     >
-      <p>
-        {t(`overview.guard.${reason}`, { ...counted, owned: number(owned), books: list(books) })}
-      </p>
+      <p>{t(`overview.guard.${reason}`, { ...counted, owned: number(owned), books: named })}</p>
       <p>{t(`overview.guard.${advice}`)}</p>
       <p className={classes['listTitle']}>{t('overview.guard.list')}</p>
       <VirtualList
@@ -80,12 +78,3 @@ const reasons = {
   'many-removals': 'manyRemovals',
   'book-gone': 'bookGone',
 } as const;
-
-/** The guard knows addresses; a person knows names. */
-function useNames(profile: ProfileState): ReadonlyMap<string, string> {
-  const { rows } = useContacts(profile);
-  return useMemo(
-    () => new Map(rows?.map(({ jid, name, currentName }) => [jid, currentName ?? name])),
-    [rows],
-  );
-}

@@ -5,6 +5,8 @@ import type { SyncReport } from '../../shared/contract/report.ts';
 import type { ProfileState } from '../../shared/contract/state.ts';
 import { routeHref } from '../frame/route.ts';
 import { useFormats, useNow } from '../i18n/use-formats.ts';
+import { SyncIcon } from '../parts/icons.tsx';
+import { Panel } from '../parts/panel.tsx';
 import { LastAttempt } from './last-attempt.tsx';
 import classes from './last-sync.module.css';
 import { Leftovers } from './leftovers.tsx';
@@ -31,12 +33,30 @@ export function LastSync({ profile }: { profile: ProfileState }) {
       {report ? (
         <>
           <Counts profile={profile.id} report={report} />
-          <Leftovers profile={profile.id} report={report} />
+          <Missed report={report} />
+          <Leftovers profile={profile} report={report} />
         </>
       ) : (
         <p className={classes['nothing']}>{t('overview.noSyncYet')}</p>
       )}
     </>
+  );
+}
+
+/** Cards that a comparison of all has found: something was out of date, and is not any more. */
+function Missed({ report }: { report: SyncReport }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const { missed } = report.addressBook;
+  if (missed === 0) return null;
+  return (
+    <Panel
+      tone="calm"
+      icon={<SyncIcon size={20} />}
+      title={t('unread.missed', { count: missed, formatted: number(missed) })}
+    >
+      <p>{t('unread.missedMeaning')}</p>
+    </Panel>
   );
 }
 
@@ -55,7 +75,8 @@ function NextTime({ profile }: { profile: ProfileState }) {
   const { t } = useTranslation();
   const now = useNow();
   if (profile.activity.kind === 'syncing') return t('overview.nextRunning');
-  if (profile.activity.kind === 'asking') return t('overview.nextAnswer');
+  const waits = profile.nextSyncAt === null;
+  if (profile.activity.kind === 'asking' && waits) return t('overview.nextAnswer');
   if (profile.paused) return t('overview.nextPaused');
   if (profile.nextSyncAt !== null) {
     const moment = new Date(profile.nextSyncAt);

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanPreview } from '../../shared/contract/report.ts';
 import type { ProfileState } from '../../shared/contract/state.ts';
+import { mayStart } from '../../shared/contract/status.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { SyncIcon } from '../parts/icons.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
@@ -45,7 +46,7 @@ function Preview({ profile, onClose, onSync }: Omit<PreviewDrawerProps, 'opened'
   const [preview, setPreview] = useState<PlanPreview>();
   const [attempt, setAttempt] = useState(0);
   const adopt = useCommand('adoptUnclaimed');
-  const canSync = profile.activity.kind === 'idle';
+  const canSync = mayStart(profile);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt reads again
   useEffect(() => {
     let wanted = true;

@@ -6,13 +6,23 @@ import type { PlanItem, PlanPreview } from '../../shared/contract/report.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { CircleCheckIcon, WarningIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { ConflictLine, SkippedLine } from '../parts/report-lines.tsx';
+import { ConflictLine, SkippedLine, UnreadLine } from '../parts/report-lines.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
 import { PlanItemLine } from './plan-item-line.tsx';
 import classes from './preview-lists.module.css';
 import { TakeoverList, UnclaimedList } from './preview-offers.tsx';
 
-const lists = ['add', 'update', 'remove', 'asks', 'skipped', 'conflicts', 'unclaimed'] as const;
+const lists = [
+  'add',
+  'update',
+  'remove',
+  'asks',
+  'withheld',
+  'unread',
+  'skipped',
+  'conflicts',
+  'unclaimed',
+] as const;
 type ListName = (typeof lists)[number];
 
 interface PreviewListsProps {
@@ -32,13 +42,18 @@ export function PreviewLists({ preview, ...actions }: PreviewListsProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = filled.find((list) => list === chosen) ?? filled[0];
   const toDo = items.add.length + items.update.length + items.remove.length + items.asks.length;
+  const isWhole = items.unread.length === 0;
   return (
     <>
-      {toDo === 0 && (
+      {toDo === 0 && isWhole && (
         <Panel tone="good" icon={<CircleCheckIcon />} title={t('overview.previewNothing')}>
           <p>{t('overview.previewNothingText')}</p>
         </Panel>
       )}
+      {toDo === 0 && !isWhole && (
+        <Panel tone="calm" icon={<CircleCheckIcon />} title={t('overview.previewNothingText')} />
+      )}
+      <GoneBooks preview={preview} />
       {preview.guard && (
         <Panel tone="warn" icon={<WarningIcon />} title={t('overview.previewGuard')} />
       )}
@@ -68,20 +83,40 @@ export function PreviewLists({ preview, ...actions }: PreviewListsProps) {
   );
 }
 
+function GoneBooks({ preview: { absentBooks } }: Pick<PreviewListsProps, 'preview'>) {
+  const { t } = useTranslation();
+  const { list } = useFormats();
+  if (!absentBooks) return null;
+  const { books } = absentBooks;
+  const names = list(books.map(({ name }) => t('unread.goneBook', { name })));
+  return (
+    <Panel
+      tone="warn"
+      icon={<WarningIcon />}
+      title={t('unread.previewGone', { count: books.length, books: names })}
+    />
+  );
+}
+
 type Sorted = ReturnType<typeof sorted>;
 
-function sorted({ items, skipped, conflicts, unclaimed = [] }: PlanPreview) {
-  const plan: Record<PlanItem['action'] | 'asks', PlanItem[]> = {
+function sorted({ items, withheld, unread, skipped, conflicts, unclaimed = [] }: PlanPreview) {
+  const plan: Record<PlanItem['action'] | 'asks' | 'withheld', PlanItem[]> = {
     add: [],
     update: [],
     remove: [],
     keep: [],
     asks: [],
+    withheld: [],
   };
-  for (const item of items) plan[item.asks ? 'asks' : item.action].push(item);
+  const held = new Set(withheld);
+  for (const item of items) {
+    plan[held.has(item.jid) ? 'withheld' : item.asks ? 'asks' : item.action].push(item);
+  }
   const asked = new Set(plan.asks.map(({ jid }) => jid));
   return {
     ...plan,
+    unread,
     skipped,
     // What is asked about stands in its own list.
     conflicts: conflicts.filter(({ jid }) => !asked.has(jid)),
@@ -102,6 +137,12 @@ function List({ name, items, disabled, onTakeOver, onAdopt }: ListProps) {
     maximumHeight: 4_000,
   };
   switch (name) {
+    case 'unread':
+      return (
+        <VirtualList key={name} {...shape} lineHeight={72} items={items.unread}>
+          {(unread) => <UnreadLine unread={unread} />}
+        </VirtualList>
+      );
     case 'skipped':
       return (
         <VirtualList key={name} {...shape} items={items.skipped}>
@@ -124,9 +165,12 @@ function List({ name, items, disabled, onTakeOver, onAdopt }: ListProps) {
       );
     default:
       return (
-        <VirtualList key={name} {...shape} items={items[name]}>
-          {(item) => <PlanItemLine item={item} />}
-        </VirtualList>
+        <>
+          {name === 'withheld' && <p className={classes['intro']}>{t('unread.withheldHelp')}</p>}
+          <VirtualList key={name} {...shape} items={items[name]}>
+            {(item) => <PlanItemLine item={item} />}
+          </VirtualList>
+        </>
       );
   }
 }

@@ -3,19 +3,22 @@ import { Button, Group } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileState } from '../../shared/contract/state.ts';
+import { mayStart } from '../../shared/contract/status.ts';
 import type { Problem } from '../../shared/errors.ts';
 import { useCommand } from '../bridge/core-context.tsx';
 import { routeHref } from '../frame/route.ts';
-import { PauseIcon, PlayIcon, PreviewIcon, SyncIcon } from '../parts/icons.tsx';
+import { PauseIcon, PlayIcon, PreviewIcon } from '../parts/icons.tsx';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
 import { GuardPanel } from './guard-panel.tsx';
 import { LastSync } from './last-sync.tsx';
 import { PreviewDrawer } from './preview-drawer.tsx';
 import classes from './profile-card.module.css';
 import { ProfileStatusBadge } from './profile-status-badge.tsx';
+import { SyncButton } from './sync-button.tsx';
 import { SyncProgress } from './sync-progress.tsx';
 import { UndoButton } from './undo-button.tsx';
 import { UndoneNotice } from './undone-notice.tsx';
+import { UnreadPanel } from './unread-panel.tsx';
 import { useUndo } from './use-undo.ts';
 
 export function ProfileCard({ profile }: { profile: ProfileState }) {
@@ -40,10 +43,7 @@ export function ProfileCard({ profile }: { profile: ProfileState }) {
             {profile.rosterKind === 'served' && <span>{t('overview.rosterServed')}</span>}
           </div>
         </div>
-        <Actions
-          profile={profile}
-          onSync={(only) => sync.run({ profile: profile.id, ...(only && { only: [...only] }) })}
-        />
+        <Actions profile={profile} onSync={(want) => sync.run({ profile: profile.id, ...want })} />
       </header>
       {profile.problem && <KnownProblem problem={profile.problem} profile={profile} />}
       {failures.map((problem) => (
@@ -52,6 +52,10 @@ export function ProfileCard({ profile }: { profile: ProfileState }) {
       <UndoneNotice profile={profile} report={undo.report} />
       {activity.kind === 'asking' && <GuardPanel profile={profile} question={activity.question} />}
       {activity.kind === 'syncing' && <SyncProgress profile={profile} activity={activity} />}
+      <UnreadPanel
+        profile={profile}
+        onReadAgain={() => sync.run({ profile: profile.id, full: true })}
+      />
       <LastSync profile={profile} />
       <UndoButton profile={profile} onUndo={undo.run} />
     </section>
@@ -82,15 +86,15 @@ function KnownProblem({ problem, profile }: { problem: Problem; profile: Profile
 
 interface ActionsProps {
   readonly profile: ProfileState;
-  /** With JIDs, these items alone. */
-  readonly onSync: (only?: readonly string[]) => void;
+  /** With `only`, these items alone; with `full`, everything is read again. */
+  readonly onSync: (want?: { only: string[] } | { full: true }) => void;
 }
 
 function Actions({ profile, onSync }: ActionsProps) {
   const { t } = useTranslation();
   const pause = useCommand('setPaused');
   const [previewing, setPreviewing] = useState(false);
-  const idle = profile.activity.kind === 'idle';
+  const ready = mayStart(profile);
   return (
     <Group
       gap={8}
@@ -98,19 +102,12 @@ function Actions({ profile, onSync }: ActionsProps) {
       role="group"
       aria-label={t('overview.actionsFor', { account: profile.jid })}
     >
-      <Button
-        size="sm"
-        leftSection={<SyncIcon size={16} />}
-        disabled={!idle}
-        onClick={() => onSync()}
-      >
-        {t('overview.syncNow')}
-      </Button>
+      <SyncButton account={profile.jid} disabled={!ready} onSync={onSync} />
       <Button
         size="sm"
         variant="default"
         leftSection={<PreviewIcon size={16} />}
-        disabled={!idle}
+        disabled={!ready}
         onClick={() => setPreviewing(true)}
       >
         {t('overview.preview')}
@@ -130,7 +127,7 @@ function Actions({ profile, onSync }: ActionsProps) {
         onClose={() => setPreviewing(false)}
         onSync={(only) => {
           setPreviewing(false);
-          onSync(only);
+          onSync(only && { only: [...only] });
         }}
       />
     </Group>

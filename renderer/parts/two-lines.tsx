@@ -13,7 +13,12 @@ export function TwoLines({ first, second }: TwoLinesProps) {
       <span className={classes['first']} dir="auto">
         {first}
       </span>
-      <span className={classes['second']}>{second}</span>
+      <Detail>{second}</Detail>
     </>
   );
+}
+
+/** A line in grey; for entries that have one more. */
+export function Detail({ children }: { children: ReactNode }) {
+  return <span className={classes['second']}>{children}</span>;
 }

@@ -35,9 +35,12 @@ export function BookCheckboxes(props: BookCheckboxesProps) {
     >
       <ul className={classes['books']}>
         {books.map((book) => {
-          const { url, name, cards } = book;
+          const { url, name, cards, isMadeByServer } = book;
           const count = typeof cards === 'number' && { count: cards, formatted: number(cards) };
-          const note = noteOf?.(book);
+          const notes = [
+            ...(cards === null ? [t('settings.bookUnread')] : []),
+            ...[noteOf?.(book)].filter((note) => note !== undefined),
+          ];
           return (
             <li key={url}>
               <Checkbox
@@ -47,7 +50,14 @@ export function BookCheckboxes(props: BookCheckboxesProps) {
                   <>
                     {count && `${t('settings.bookCards', count)} · `}
                     {url}
-                    {note !== undefined && <span className={classes['note']}>{note}</span>}
+                    {isMadeByServer && (
+                      <span className={classes['remark']}>{t('settings.bookMadeByServer')}</span>
+                    )}
+                    {notes.map((note) => (
+                      <span key={note} className={classes['note']}>
+                        {note}
+                      </span>
+                    ))}
                   </>
                 }
               />

@@ -1,6 +1,7 @@
 /** Which address books are read: all of them, or those that are ticked. */
 import { Input, Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../i18n/use-formats.ts';
 import textClasses from '../parts/text.module.css';
 import { BookCheckboxes } from './book-checkboxes.tsx';
 import { type FoundBook, listedBooks } from './book-list.ts';
@@ -15,7 +16,11 @@ interface BookChoiceProps {
 
 export function BookChoice({ form, found }: BookChoiceProps) {
   const { t } = useTranslation();
+  const { list } = useFormats();
   const choice = form.getInputProps('bookChoice');
+  const madeByServer = found?.filter(({ isMadeByServer }) => isMadeByServer) ?? [];
+  const names = list(madeByServer.map(({ name }) => t('unread.goneBook', { name })));
+  const without = t('settings.bookChoiceWithout', { books: names });
   return (
     <div>
       <Radio.Group
@@ -32,6 +37,7 @@ export function BookChoice({ form, found }: BookChoiceProps) {
               key={each}
               value={each}
               label={t(`settings.bookChoice.${each}`)}
+              description={each === 'all' && madeByServer.length > 0 ? without : undefined}
               // Takes the focus when nothing is ticked below it.
               data-path={each === 'chosen' ? 'carddav.books' : undefined}
             />

@@ -11,6 +11,8 @@ export interface ListedBook {
   readonly cards: number | null | undefined;
   /** A test did not find it. */
   readonly missing: boolean;
+  /** The server makes it itself: it is read only if it is chosen. */
+  readonly isMadeByServer: boolean;
 }
 
 /**
@@ -28,10 +30,9 @@ export function listedBooks(
   );
   return [
     // As it was chosen, which may be written in another way than the server does.
-    ...there.map(({ url, name, cards }) => ({
+    ...there.map(({ url, name, cards, isMadeByServer }) => ({
       url: chosen.find((each) => isSameBook(each, url)) ?? url,
-      name,
-      cards,
+      ...{ name, cards, isMadeByServer },
       missing: false,
     })),
     ...others.map((url) => ({
@@ -39,6 +40,7 @@ export function listedBooks(
       name: bookName(url),
       cards: undefined,
       missing: found !== undefined,
+      isMadeByServer: false,
     })),
   ];
 }

@@ -100,21 +100,19 @@ function Login({ form, profile }: Pick<BookSectionProps, 'form' | 'profile'>) {
 
 function BookTestRow({ test, checkFields }: Pick<BookSectionProps, 'test' | 'checkFields'>) {
   const { t } = useTranslation();
-  const { number, list } = useFormats();
-  const withCards = ({ name, cards }: FoundBook) =>
-    cards === null
-      ? name
-      : `${name} (${t('settings.bookCards', { count: cards, formatted: number(cards) })})`;
+  const { number } = useFormats();
 
   async function run(): Promise<void> {
     if (checkFields((path) => testedFields.includes(path))) await test.run();
   }
 
-  const count = test.books?.length ?? 0;
+  const all = test.books ?? [];
+  const own = all.filter(({ isMadeByServer }) => !isMadeByServer);
+  const count = own.length;
   const found =
     count > 0
       ? t('settings.testBookDone', { count, formatted: number(count) })
-      : t('settings.testBookNone');
+      : t(all.length > 0 ? 'settings.testBookNoneOwn' : 'settings.testBookNone');
   return (
     <div className={classes['test']}>
       <Button variant="default" loading={test.running} onClick={run}>
@@ -125,8 +123,36 @@ function BookTestRow({ test, checkFields }: Pick<BookSectionProps, 'test' | 'che
         problem={test.problem}
         done={test.books !== undefined && found}
       >
-        {count > 0 && <p>{list((test.books ?? []).map(withCards))}</p>}
+        {all.length > 0 && <FoundBooks books={all} />}
       </TestResult>
     </div>
+  );
+}
+
+/** What a test has found: the user's books, those among them that cannot be read, and those of the server. */
+function FoundBooks({ books }: { books: readonly FoundBook[] }) {
+  const { t } = useTranslation();
+  const { number, list } = useFormats();
+  const withCards = ({ name, cards }: FoundBook) => {
+    const note =
+      cards === null
+        ? t('settings.bookCannotRead')
+        : t('settings.bookCards', { count: cards, formatted: number(cards) });
+    return `${name} (${note})`;
+  };
+  const own = books.filter(({ isMadeByServer }) => !isMadeByServer);
+  const made = books.filter(({ isMadeByServer }) => isMadeByServer);
+  return (
+    <>
+      {own.length > 0 && <p>{list(own.map(withCards))}</p>}
+      {made.length > 0 && (
+        <p>
+          {t('settings.booksMadeByServer', {
+            count: made.length,
+            books: list(made.map(withCards)),
+          })}
+        </p>
+      )}
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import textClasses from '../parts/text.module.css';
 import { BookCheckboxes } from './book-checkboxes.tsx';
-import { type FoundBook, isAmong, listedBooks } from './book-list.ts';
+import { type FoundBook, isAmong, type ListedBook, listedBooks } from './book-list.ts';
 import classes from './did-filters.module.css';
 import type { DidRow } from './did-row.ts';
 import { FilterFields } from './filter-fields.tsx';
@@ -54,9 +54,10 @@ function DidBooks({ form, index, did, found }: DidBooksProps) {
   const { books: read = [] } = form.values.carddav;
   const chosen = did.books ?? [];
   const books = listedBooks(found, bookChoice === 'chosen' ? [...read, ...chosen] : chosen);
-  const isRead = (url: string) => bookChoice === 'all' || isAmong(url, read);
+  const isRead = ({ url, isMadeByServer }: ListedBook) =>
+    bookChoice === 'all' ? !isMadeByServer : isAmong(url, read);
   const isChosen = (url: string) => isAmong(url, chosen);
-  const offered = books.filter(({ url }) => isRead(url) || isChosen(url));
+  const offered = books.filter((book) => isRead(book) || isChosen(book.url));
   if (offered.length === 0)
     return <p className={textClasses['secondary']}>{t('settings.booksUnknown')}</p>;
   return (
@@ -69,9 +70,9 @@ function DidBooks({ form, index, did, found }: DidBooksProps) {
         const value = urls.length > 0 ? urls : undefined;
         form.setFieldValue(`dids.${index}.books`, value);
       }}
-      noteOf={({ url, missing }) => {
-        if (missing) return t('settings.bookMissing');
-        return isRead(url) ? undefined : t('settings.bookNotRead');
+      noteOf={(book) => {
+        if (book.missing) return t('settings.bookMissing');
+        return isRead(book) ? undefined : t('settings.bookNotRead');
       }}
     />
   );

@@ -126,7 +126,7 @@ const elsewhere: ReadonlySet<unknown> = new Set(['elsewhere', 'other-book']);
 /** Whether an answer was not the whole of what was asked for: another request may bring what it lacks. */
 export function isBroken(error: unknown): boolean {
   if (!(error instanceof RolodialError)) return false;
-  if (error.code === 'carddav-incomplete') return true;
+  if (error.code === 'carddav-incomplete' || error.code === 'carddav-web-page') return true;
   return error.code === 'carddav-invalid-answer' && !elsewhere.has(error.params['reason']);
 }
 

@@ -11,6 +11,7 @@ const reasons: Partial<Record<ErrorCode, UnreadReason>> = {
   'carddav-timeout': 'no-answer',
   'carddav-incomplete': 'cut',
   'carddav-invalid-answer': 'not-understood',
+  'carddav-web-page': 'web-page',
 };
 
 /**
@@ -24,7 +25,7 @@ export function unreadReason(error: unknown): UnreadReason | undefined {
   const { code, params } = error;
   if (params['retryAt'] !== undefined || params['reason'] === 'out-of-time') return undefined;
   if (isMalformed(error)) return 'not-understood';
-  return params['reason'] === 'web-page' ? 'web-page' : reasons[code];
+  return reasons[code];
 }
 
 /** What of several parts could be read. */

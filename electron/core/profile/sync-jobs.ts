@@ -227,7 +227,8 @@ function questionOf(what: GuardQuestion['what'], guard: Guard): GuardQuestion {
   return { what, why, removals, owned, jids };
 }
 
-function absenceQuestion({ books, jids, owned }: AbsentBooks): GuardQuestion {
+/** What is asked about books that are not there any more. */
+export function absenceQuestion({ books, jids, owned }: AbsentBooks): GuardQuestion {
   const names = books.map(({ name }) => name);
   return { what: 'sync', why: 'book-gone', books: names, removals: jids.length, owned, jids };
 }

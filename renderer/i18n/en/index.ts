@@ -7,5 +7,16 @@ import { problems } from './problems.ts';
 import { remote } from './remote.ts';
 import { service } from './service.ts';
 import { settings } from './settings.ts';
+import { unread } from './unread.ts';
 
-export const en = { common, overview, contacts, groups, remote, service, settings, problems };
+export const en = {
+  common,
+  overview,
+  contacts,
+  groups,
+  remote,
+  service,
+  settings,
+  unread,
+  problems,
+};

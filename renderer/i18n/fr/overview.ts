@@ -121,13 +121,13 @@ export const overview = {
     goneTitle_many: 'Des carnets d’adresses ne sont plus là',
     goneTitle_other: 'Des carnets d’adresses ne sont plus là',
     bookGone_one:
-      'Le serveur ne présente plus {{books}}. {{formatted}} de vos {{owned}} entrées ne vient que de là. Tout le reste est synchronisé.',
+      'Le serveur n’annonce plus {{books}}. {{formatted}} de vos {{owned}} entrées ne vient que de là. Tout le reste est synchronisé.',
     bookGone_many:
-      'Le serveur ne présente plus {{books}}. {{formatted}} de vos {{owned}} entrées ne viennent que de là. Tout le reste est synchronisé.',
+      'Le serveur n’annonce plus {{books}}. {{formatted}} de vos {{owned}} entrées ne viennent que de là. Tout le reste est synchronisé.',
     bookGone_other:
-      'Le serveur ne présente plus {{books}}. {{formatted}} de vos {{owned}} entrées ne viennent que de là. Tout le reste est synchronisé.',
+      'Le serveur n’annonce plus {{books}}. {{formatted}} de vos {{owned}} entrées ne viennent que de là. Tout le reste est synchronisé.',
     goneAdvice:
-      'S’il a été supprimé, ou quitté pour de bon, retirez-les. Sinon, gardez tout : les contacts restent tels qu’ils ont été lus, et un carnet qui revient est relu.',
+      'S’il a été supprimé, ou si vous l’avez quitté pour de bon, retirez-les. Sinon, gardez tout : les contacts restent tels qu’ils ont été lus, et un carnet qui revient est relu.',
     undo_one: 'Annuler la synchronisation retirerait {{formatted}} de vos {{owned}} entrées.',
     undo_many: 'Annuler la synchronisation retirerait {{formatted}} de vos {{owned}} entrées.',
     undo_other: 'Annuler la synchronisation retirerait {{formatted}} de vos {{owned}} entrées.',
@@ -186,6 +186,8 @@ export const overview = {
     update: 'Modifier',
     remove: 'Retirer',
     asks: 'À confirmer',
+    withheld: 'Non retirés',
+    unread: 'Non lus',
     skipped: 'Ignorés',
     conflicts: 'Conflits',
     unclaimed: 'Étrangères',
@@ -195,6 +197,8 @@ export const overview = {
     update: 'Entrées qui seraient modifiées',
     remove: 'Entrées qui seraient retirées',
     asks: 'Entrées qui attendent votre accord',
+    withheld: 'Entrées qui ne seraient pas encore retirées',
+    unread: 'Ce qui n’a pas pu être lu',
     skipped: 'Numéros qui seraient ignorés',
     conflicts: 'Conflits',
     unclaimed: 'Entrées étrangères à Rolodial',

@@ -114,6 +114,18 @@ export const settings = {
   bookChoice: { all: 'Tous, y compris ceux qui viendront plus tard', chosen: 'Seulement ceux-ci' },
   booksChosen: 'Les carnets à lire',
   booksUnknown: 'Testez le carnet d’adresses pour voir lesquels existent.',
+  bookUnread: 'La lecture vient d’échouer.',
+  bookCannotRead: 'lecture impossible',
+  bookMadeByServer: 'Composé par le serveur lui-même. Lu seulement si vous le choisissez.',
+  testBookNoneOwn:
+    'Le serveur répond, mais il n’a aucun carnet à vous, seulement ceux qu’il compose lui-même.',
+  booksMadeByServer_one:
+    'Composé par le serveur lui-même, lu seulement si vous le choisissez : {{books}}',
+  booksMadeByServer_many:
+    'Composés par le serveur lui-même, lus seulement si vous les choisissez : {{books}}',
+  booksMadeByServer_other:
+    'Composés par le serveur lui-même, lus seulement si vous les choisissez : {{books}}',
+  bookChoiceWithout: 'Sauf {{books}}, que le serveur compose lui-même',
   bookMissing: 'Il n’a pas été trouvé à cette adresse.',
   bookNotRead: 'Il n’est pas parmi les carnets d’adresses qui sont lus.',
   didNumber: 'Numéro',

@@ -266,6 +266,7 @@ describe('the keyboard alone', () => {
     await page.keyboard.press('Tab');
     await expect.poll(() => focused()).toBe('Sync now');
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'What a sync would do' }).waitFor();
     await page.keyboard.press('Escape');

@@ -28,6 +28,8 @@ export interface TestedCore {
   readonly core: Pick<Core, 'handlers' | 'state' | 'subscribe' | 'start' | 'stop'>;
   /** The next sync would remove many items, of which it answers the JIDs. */
   manyWouldGo(): Promise<readonly string[]>;
+  /** The next sync finds that a book is gone, called Shared; answers the JIDs that would go with it. */
+  bookGoes(): Promise<readonly string[]>;
   /** Whether the next sync, or undo, is to wait until it is cancelled. */
   holdNextSync(): void;
   close(): Promise<void>;
@@ -174,6 +176,38 @@ export function contractSuite(name: string, open: () => Promise<TestedCore>): vo
       await run('answerGuard', { ...john, answer: 'apply' });
       expect(state()).toMatchObject({ activity: { kind: 'idle' }, lastAttempt: { what: 'sync' } });
       expect(state().lastSync?.applied.removed).toBe(jids.length);
+    });
+
+    it.each([
+      'apply',
+      'keep',
+    ] as const)('asks about a book that is gone beside the rest, and does as it is told: %s', async (reply) => {
+      await run('syncNow', john);
+      const jids = await tested.bookGoes();
+      const report = await run('syncNow', john);
+      expect(report).toMatchObject({ guard: null, unread: [{ name: 'Shared', reason: 'gone' }] });
+      expect(question()).toMatchObject({ what: 'sync', why: 'book-gone', books: ['Shared'] });
+      expect(question()?.jids.toSorted()).toEqual(jids.toSorted());
+      expect(state()).toMatchObject({
+        lastSync: { startedAt: report.startedAt },
+        lastAttempt: { outcome: 'partly' },
+      });
+      expect(profileStatus(state())).toBe('attention');
+      await run('answerGuard', { ...john, answer: reply });
+      expect(state().activity).toEqual({ kind: 'idle' });
+      expect(state().lastSync).toMatchObject({
+        applied: { removed: reply === 'apply' ? jids.length : 0 },
+        ...{ unread: [], absentBooks: null },
+      });
+    });
+
+    it('reads everything again when asked, and joins no sync that does not', async () => {
+      const [usual, full] = await Promise.all([
+        run('syncNow', john),
+        run('syncNow', { ...john, full: true }),
+      ]);
+      expect(full.startedAt).not.toBe(usual.startedAt);
+      expect(state().lastSync?.startedAt).toBe(full.startedAt);
     });
 
     it('keeps everything where it is told so', async () => {

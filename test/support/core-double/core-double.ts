@@ -5,7 +5,7 @@
  */
 import type { Core } from '../../../electron/core/core.ts';
 import { Jobs } from '../../../electron/core/profile/jobs.ts';
-import { outcomeOf } from '../../../electron/core/profile/sync-jobs.ts';
+import { absenceQuestion, outcomeOf } from '../../../electron/core/profile/sync-jobs.ts';
 import type { CommandHandlers, ContactRow, CoreEvent } from '../../../shared/contract/contract.ts';
 import type { RefreshOutcome } from '../../../shared/contract/remote-report.ts';
 import type { SyncReport, UndoReport } from '../../../shared/contract/report.ts';
@@ -21,6 +21,7 @@ import type { Guard } from '../../../shared/roster/guard.ts';
 import { bookAddressHost } from '../../../shared/settings/book-address.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import { serviceDefaults } from '../../../shared/settings/service.ts';
+import { sampleBooks } from './sample-books.ts';
 import { adoptedRow, sampleContacts, sampleUnclaimed } from './sample-contacts.ts';
 import { SampleGroupsFile, sampleGroups, sampleGroupsChanges } from './sample-groups.ts';
 import { freshState, sampleAttempt, savedProfile, syncedState } from './sample-profile.ts';
@@ -41,6 +42,10 @@ export interface DoubleOptions {
   readonly stepMs?: number;
 }
 
+type Findings = Partial<
+  Pick<SyncReport, 'unread' | 'withheld' | 'absentBooks' | 'leftOut'> & { readonly missed: number }
+>;
+
 interface Script {
   /** Changes what the window sees of a profile, and tells it. */
   change(id: string, change: Partial<ProfileState>): void;
@@ -52,6 +57,10 @@ interface Script {
   changeServed(id: string, change: Partial<ServedReport>): void;
   /** The next `syncNow` or `undoLastSync` stops at the guard with these. */
   guardNextSync(guard: Guard): void;
+  /** What the next sync, and a preview before it, finds besides; it asks about books that are gone. */
+  findInNextSync(found: Findings): void;
+  /** What the next tests of the address book find, by the server's address. */
+  changeBooks(books: typeof sampleBooks): void;
   /** The next call of a command fails with this. */
   failNext(command: keyof CommandHandlers, error: RolodialError): void;
   /** Everything that the window has sent, oldest first. */
@@ -75,6 +84,8 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
   const groupsFile = new SampleGroupsFile();
   const served = new SampleServed();
   let nextGuard: Guard | undefined;
+  let nextFindings: Findings = {};
+  let books = sampleBooks;
   let state: AppState = {
     version: '0.1.0-double',
     host: 'browser',
@@ -179,6 +190,21 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     return guard;
   }
 
+  /** A report with what the script says that is found besides. */
+  function withFindings<Report extends Omit<SyncReport, 'applied'>>(report: Report): Report {
+    const { missed = 0, ...found } = nextFindings;
+    return { ...report, addressBook: { ...report.addressBook, missed }, ...found };
+  }
+
+  /** The state after a sync, which asks about books that are gone when it has done all else. */
+  function afterSync(id: string, report: SyncReport): Partial<ProfileState> {
+    const { absentBooks } = report;
+    const after = idleAfter(report, find(id).paused);
+    if (!absentBooks) return after;
+    const question = absenceQuestion(absentBooks);
+    return { ...after, activity: { kind: 'asking', question } };
+  }
+
   async function sync(id: string, only: ReadonlySet<string> | undefined, signal: AbortSignal) {
     const startedAt = new Date();
     const rows = (rowsOf.get(id) ?? []).filter(({ jid }) => only?.has(jid) ?? true);
@@ -193,9 +219,18 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       const guard = progress.phase === 'planning' ? stopsAtGuard(id, 'sync', []) : null;
       if (guard) return { ...sampleReport(id, rows, startedAt, false), guard };
     }
-    const report = sampleReport(id, rows, startedAt, true);
-    changeRows(id, (all) => syncedRows(all, only));
-    change(id, idleAfter(report, find(id).paused));
+    const held = new Set(nextFindings.withheld);
+    const free = rows.filter(({ jid }) => !held.has(jid));
+    const report = withFindings(sampleReport(id, free, startedAt, true));
+    nextFindings = {};
+    changeRows(id, (all) => [
+      ...syncedRows(
+        all.filter(({ jid }) => !held.has(jid)),
+        only,
+      ),
+      ...all.filter(({ jid }) => held.has(jid)),
+    ]);
+    change(id, afterSync(id, report));
     return report;
   }
 
@@ -214,14 +249,14 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
 
   const handlers: CommandHandlers = {
     getState: async () => state,
-    syncNow: ({ profile, only }) =>
-      jobs(profile).run('sync', only?.toSorted().join() ?? 'all', (signal) =>
+    syncNow: ({ profile, only, full = false }) =>
+      jobs(profile).run('sync', JSON.stringify([only?.toSorted(), full]), (signal) =>
         sync(profile, only && new Set(only), signal),
       ),
     previewSync: async ({ profile }) => {
       await pause(stepMs * 5);
       const { id } = find(profile);
-      return samplePreview(id, rowsOf.get(id) ?? [], unclaimedOf.get(id) ?? []);
+      return withFindings(samplePreview(id, rowsOf.get(id) ?? [], unclaimedOf.get(id) ?? []));
     },
     cancelSync: async ({ profile }) => {
       jobs(profile).cancel();
@@ -360,17 +395,7 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
     testAddressBook: async ({ carddav }) => {
       await pause(stepMs * 5);
       const origin = `https://${bookAddressHost(carddav.url)}`;
-      return {
-        books: [
-          {
-            name: 'Contacts',
-            url: `${origin}/dav/john/contacts/`,
-            cards: 214,
-            isMadeByServer: false,
-          },
-          { name: 'Famille', url: `${origin}/dav/john/famille/`, cards: 31, isMadeByServer: false },
-        ],
-      };
+      return { books: books(origin) };
     },
   };
 
@@ -399,6 +424,12 @@ export function createCoreDouble(options: DoubleOptions = {}): CoreDouble {
       },
       guardNextSync: (guard) => {
         nextGuard = guard;
+      },
+      findInNextSync: (found) => {
+        nextFindings = found;
+      },
+      changeBooks: (found) => {
+        books = found;
       },
       failNext: (command, error) => {
         failures.set(command, error);

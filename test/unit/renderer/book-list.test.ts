@@ -21,7 +21,7 @@ const family = {
 
 describe('the address books to choose from', () => {
   it('are those that the settings name, before a test has found any', () => {
-    expect(listedBooks(undefined, [contacts.url])).toEqual([
+    expect(listedBooks(undefined, [contacts.url])).toMatchObject([
       { url: contacts.url, name: 'contacts', cards: undefined, missing: false },
     ]);
     expect(listedBooks(undefined, [])).toEqual([]);
@@ -40,7 +40,17 @@ describe('the address books to choose from', () => {
   it('know a chosen one however its address is written', () => {
     const chosen = 'https://dav.example/john/famille côté';
     const listed = listedBooks([family], [chosen]);
-    expect(listed).toEqual([{ url: chosen, name: 'Côté', cards: 3, missing: false }]);
+    expect(listed).toMatchObject([{ url: chosen, name: 'Côté', cards: 3, missing: false }]);
+  });
+
+  it('say which ones the server makes itself, and which could not be read', () => {
+    const accounts = { ...contacts, url: 'https://dav.example/all/', isMadeByServer: true };
+    const listed = listedBooks([accounts, { ...family, cards: null }], [contacts.url]);
+    expect(listed.map(({ isMadeByServer, cards }) => [isMadeByServer, cards])).toEqual([
+      [true, 214],
+      [false, null],
+      [false, undefined],
+    ]);
   });
 
   it('have a chosen one once where it is chosen twice, written in two ways', () => {

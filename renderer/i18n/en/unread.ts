@@ -1,0 +1,53 @@
+/** English: what a sync could not read, or did not, and reading everything again. */
+export const unread = {
+  title: 'Could not read {{parts}}',
+  cards_one: '{{formatted}} card',
+  cards_other: '{{formatted}} cards',
+  books_one: '{{formatted}} address book',
+  books_other: '{{formatted}} address books',
+  rest: 'Everything else was synced. Each sync tries again.',
+  unsure:
+    'Some of it was never read and may want items of your roster, so none is removed until it can be read.',
+  list: 'What could not be read',
+  inBook: '{{reason}} · in {{book}}',
+  known: 'Its last known state stays in force',
+  unknown: 'Nothing is known of it, so nothing is removed',
+  reason: {
+    'server-error': 'The server failed over it',
+    forbidden: 'This account may not read it',
+    'not-found': 'Listed by the server, but not there',
+    empty: 'There is nothing in it',
+    'not-a-card': 'It is no card (vCard)',
+    'web-page': 'A web page is in its place',
+    cut: 'It ends before its end',
+    'too-large': 'Longer than any card should be',
+    'not-understood': 'The server’s answer makes no sense',
+    gone: 'The server does not list it any more',
+    'no-answer': 'The server did not answer in time',
+  },
+  readAgain: 'Read everything again',
+  readAgainHelp: 'Compares each card with what is known, whatever the server says of changes.',
+  moreSync: 'Other ways to sync {{account}}',
+  chooseBooks: 'Choose the books',
+  missed_one: '{{formatted}} card had been missed',
+  missed_other: '{{formatted}} cards had been missed',
+  missedMeaning:
+    'The server had not told Rolodial of these changes. A comparison of all cards has found them, and they are synced now.',
+  withheldTitle_one: '{{formatted}} item was not removed',
+  withheldTitle_other: '{{formatted}} items were not removed',
+  withheldHelp: 'Something that could not be read may want them. They wait until it can be read.',
+  leftOutTitle_one: '{{formatted}} address book is left out',
+  leftOutTitle_other: '{{formatted}} address books are left out',
+  leftOutHelp:
+    'The server makes them itself, of all its users for example. To read one, choose it in the settings.',
+  showInSettings: 'Show in Settings',
+  goneBook: '“{{name}}”',
+  previewGone_one: 'The server does not list {{books}} any more: a sync would ask you about it.',
+  previewGone_other:
+    'The server does not list {{books}} any more: a sync would ask you about them.',
+  announce: 'Could not read {{parts}}.',
+  announceMissed_one: '{{formatted}} card had been missed.',
+  announceMissed_other: '{{formatted}} cards had been missed.',
+  announceGone:
+    'The sync of {{account}} has ended, and asks about an address book that is not there any more.',
+} as const;
