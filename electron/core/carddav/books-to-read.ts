@@ -118,38 +118,42 @@ async function listAgain(
     ...{ url: book.url, name: book.name, home: book.home },
     ...{ cached: book, listed: undefined, isMadeByServer: false },
   });
-  const books = cached.filter(({ home }) => home === null).map(asBefore);
   // A CTag is asked for only where there is no sync token to go by.
   const withCtags = cached.some(({ syncToken, ctag }) => syncToken === null && ctag !== null);
+  // By its path, as a home may move its books to another host (iCloud).
+  const knownAs = (path: string) => cached.find((book) => book.path === path);
   const unread: Unread[] = [];
-  const list = async (home: string) => ({
-    home,
-    listed: await listHome(home, withCtags, transport),
-  });
-  // Where no home can be listed, the books that are known may still be read one by one.
-  const listing = await readEach(homes, list, { mayAllFail: true });
-  for (const { home, listed } of listing.results) {
-    // By its path, as a home may move its books to another host (iCloud).
-    const knownAs = (path: string) => cached.find((book) => book.path === path);
+  const byHome = new Map<string, FoundBook[]>();
+  const list = async (home: string) => {
+    const listed = await listHome(home, withCtags, transport);
+    const books = listed.books.map((book): FoundBook => {
+      const known = knownAs(book.path);
+      const { isMadeByServer, name } = book;
+      const url = known?.url ?? book.url;
+      return { url, name, home, cached: known, listed: book, isMadeByServer };
+    });
     for (const { url, path } of listed.failed) {
       const known = knownAs(path);
       if (known) books.push(asBefore(known));
       else unread.push(unreadBook(url, 'server-error'));
     }
-    for (const book of listed.books) {
-      const known = knownAs(book.path);
-      const { isMadeByServer, name } = book;
-      const url = known?.url ?? book.url;
-      books.push({ url, name, home, cached: known, listed: book, isMadeByServer });
-    }
-  }
-  for (const { part: home, reason } of listing.failed) {
+    byHome.set(home, books);
+  };
+  // Where no home can be listed, the books that are known may still be read one by one.
+  const { failed } = await readEach(homes, list, { mayAllFail: true });
+  for (const { part: home, reason } of failed) {
     const known = cached.filter((book) => book.home === home);
     unread.push({ ...unreadHome(home, reason), isKnown: known.length > 0 });
     // Its books may be there all the same.
-    books.push(...known.map(asBefore));
+    byHome.set(home, known.map(asBefore));
   }
-  return { books, homes, unread };
+  // In the order of the homes, so that one that fails does not change which book names a number.
+  const listed = homes.flatMap((home) => byHome.get(home) ?? []);
+  return {
+    books: [...cached.filter(({ home }) => home === null).map(asBefore), ...listed],
+    homes,
+    unread,
+  };
 }
 
 /** As the settings order them; the others in the order of the server. */

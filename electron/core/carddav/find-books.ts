@@ -64,7 +64,8 @@ async function booksIn(
 ): Promise<FoundBooks> {
   const books = new Map<string, AddressBook>();
   const unread: Unread[] = [];
-  const { results, failed } = await readEach(homes, async (home) => {
+  const places = new Map<string, string>();
+  const { failed } = await readEach(homes, async (home) => {
     const answer = await ask(collectionAddress(home, principal), '1', transport);
     const { resources, at } = answer;
     unread.push(...failedParts(answer).map((href) => unreadBook(href, 'server-error')));
@@ -72,11 +73,12 @@ async function booksIn(
       const { href } = collectionAddress(resource.href, at);
       books.set(href, { ...addressBook(resource, href), home: at.href });
     }
-    return at.href;
+    places.set(home, at.href);
   });
   return {
     books: [...books.values()],
-    homes: [...new Set([...results, ...failed.map(({ part }) => part)])],
+    // In the server's order, which decides what of two books names a number.
+    homes: [...new Set(homes.map((home) => places.get(home) ?? home))],
     unread: [...unread, ...failed.map(({ part, reason }) => unreadHome(part, reason))],
   };
 }
