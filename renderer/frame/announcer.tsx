@@ -65,6 +65,11 @@ function SyncAnnouncements() {
   return null;
 }
 
+function isAskedBefore(before: ProfileState, after: ProfileState): boolean {
+  const booksOf = ({ lastSync }: ProfileState) => JSON.stringify(lastSync?.absentBooks?.books);
+  return booksOf(before) === booksOf(after);
+}
+
 function useChangeWords(): (before: ProfileState, after: ProfileState) => string | undefined {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -77,8 +82,10 @@ function useChangeWords(): (before: ProfileState, after: ProfileState) => string
       if (after.activity.kind === 'syncing') return t('overview.announce.started', { account });
       if (after.activity.kind === 'asking') {
         const { what, why } = after.activity.question;
-        if (why === 'book-gone') return t('unread.announceGone', { account });
-        return t(`overview.announce.asking.${what}`, { account });
+        if (why === 'book-gone') {
+          // Asked beside every sync until it is answered, and said once.
+          if (!isAskedBefore(before, after)) return t('unread.announceGone', { account });
+        } else return t(`overview.announce.asking.${what}`, { account });
       }
     }
     const waiting = waitingWords(after.activity);

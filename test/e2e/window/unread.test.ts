@@ -172,6 +172,14 @@ describe('an address book that is gone', () => {
     expect(await page.getByText('Could not read').count()).toBe(0);
   });
 
+  it('is said once, and not again with each sync that finds it gone', async () => {
+    const window = await asked();
+    const announcer = window.page.getByTestId('announcer');
+    await announcer.getByText('asks about an address book').waitFor();
+    await synced(window, sampleAbsence((await itemJids(window)).slice(0, 12), 120));
+    await announcer.getByText('The sync of john@example.com has ended: ').waitFor();
+  });
+
   it('keeps its items where it is told so', async () => {
     const { page, core } = await asked();
     await page.getByRole('button', { name: 'Keep everything' }).click();
