@@ -41,14 +41,17 @@ export function ConflictLine({ conflict: { name, reason, others } }: { conflict:
 }
 
 /** Three lines: which card or book, why, and what that means. */
-export function UnreadLine({ unread: { book, name, card, reason, isKnown } }: { unread: Unread }) {
+export function UnreadLine({ unread }: { unread: Unread }) {
+  const { book, name, card, contact, reason, isKnown } = unread;
   const { t } = useTranslation();
   const why = t(`unread.reason.${reason}`);
   return (
     <>
       <TwoLines
         first={
-          <span title={card ?? book}>{card === undefined ? name : lastPathPart(card) || card}</span>
+          <span title={card ?? book}>
+            {card === undefined ? name : (contact ?? lastPathPart(card)) || card}
+          </span>
         }
         second={card === undefined ? why : t('unread.inBook', { reason: why, book: name })}
       />

@@ -34,6 +34,8 @@ export const unreadSchema = z.object({
   name: z.string(),
   /** Address of the card, where it is one card; otherwise all of the book. */
   card: z.string().optional(),
+  /** Name of the contact in the card as it was last read. */
+  contact: z.string().optional(),
   reason: z.enum(unreadReasons),
   /** What was last read of it is still in force; otherwise nothing is known of it. */
   isKnown: z.boolean(),

@@ -36,6 +36,10 @@ interface Measured {
   readonly unchangedAnew: number;
   readonly curlUnchanged: number;
   readonly unchangedRequests: number;
+  /** Compares all cards with what is known, as once a week. */
+  readonly full: number;
+  readonly fullRequests: number;
+  readonly fullBytes: number;
   readonly peakMegabytes: number;
 }
 
@@ -74,10 +78,10 @@ async function measure(
     const folder = temporaryFolder('bench-data');
     const task = { url, credentials, dataFolder: folder.path };
     const curlFirst = await curl(query);
-    const running = await readInChild(child, { ...task, reads: 5 }, cards);
+    const running = await readInChild(child, { ...task, reads: 5, full: true }, cards);
     const curlSecond = await curl(changesSince(''));
     const curlUnchanged = await curl(changesSince(running.syncToken));
-    const anew = await readInChild(child, { ...task, reads: 1 }, cards);
+    const anew = await readInChild(child, { ...task, reads: 1, full: false }, cards);
     const [first, second, ...later] = running.reads.map(({ ms }) => ms);
     all.push({
       cards,
@@ -89,6 +93,9 @@ async function measure(
       unchangedAnew: anew.reads[0]?.ms ?? Number.NaN,
       curlUnchanged: Math.min(curlUnchanged, await curl(changesSince(running.syncToken))),
       unchangedRequests: anew.reads[0]?.requests ?? Number.NaN,
+      full: running.full?.ms ?? Number.NaN,
+      fullRequests: running.full?.requests ?? Number.NaN,
+      fullBytes: running.full?.bytes ?? Number.NaN,
       peakMegabytes: Math.max(running.peakMegabytes, anew.peakMegabytes),
     });
     await folder.remove();
@@ -105,6 +112,9 @@ async function measure(
     unchangedAnew: best('unchangedAnew'),
     curlUnchanged: best('curlUnchanged'),
     unchangedRequests: worst('unchangedRequests'),
+    full: best('full'),
+    fullRequests: worst('fullRequests'),
+    fullBytes: worst('fullBytes'),
     peakMegabytes: worst('peakMegabytes'),
   };
 }
@@ -113,7 +123,9 @@ async function measure(
 async function readInChild(child: string, task: ChildTask, cards: number): Promise<ChildReport> {
   const { stdout } = await run(process.execPath, [child, JSON.stringify(task)]);
   const report: ChildReport = JSON.parse(stdout);
-  const wrong = report.reads.find(({ contacts }) => contacts !== cards);
+  const wrong = [...report.reads, ...(report.full ? [report.full] : [])].find(
+    ({ contacts }) => contacts !== cards,
+  );
   if (wrong) throw new Error(`${wrong.contacts} contacts were read of ${cards}`);
   return report;
 }
@@ -136,6 +148,15 @@ function figuresOf(measured: Measured): Figure[] {
       '×',
     ),
     figure(`requests of an unchanged read ${of}`, measured.unchangedRequests, 'requests', 1),
+    figure(`full comparison ${of}`, measured.full, 'ms'),
+    figure(`full comparison ${of}, beside curl listing all`, measured.full / curlSecond, '×'),
+    figure(`requests of a full comparison ${of}`, measured.fullRequests, 'requests', 3),
+    figure(
+      `bytes of a full comparison ${of}, for each card`,
+      measured.fullBytes / cards,
+      'bytes',
+      250,
+    ),
     figure(`peak memory of reads ${of}`, measured.peakMegabytes, 'MB', 200),
   ];
 }

@@ -1,4 +1,5 @@
 /** The user's address book as contacts: its books are read into the cache, and contacts are made of that. */
+import { readContacts } from '../../../shared/contact/read.ts';
 import type { Unread } from '../../../shared/contract/unread.ts';
 import { briefRetries } from '../http/retry.ts';
 import type { BookSource, CachedBook } from '../store/cached-books.ts';
@@ -159,10 +160,15 @@ function inOrder(
 }
 
 function unreadOf({ url, name, unread }: ReadBook, cache: CardCache): Unread[] {
-  return unread.map((card) => ({
-    ...{ book: url, name, card: addressIn(url, card.href), reason: card.reason },
-    isKnown: cache.etag(url, card.name) !== undefined,
-  }));
+  return unread.map(({ name: cardName, href, reason }) => {
+    const text = cache.text(url, cardName);
+    const contact =
+      text === undefined ? '' : (readContacts({ href, text }).contacts[0]?.name ?? '');
+    return {
+      ...{ book: url, name, card: addressIn(url, href), reason, isKnown: text !== undefined },
+      ...(contact !== '' && { contact }),
+    };
+  });
 }
 
 /** For a person to find the card. */

@@ -76,7 +76,8 @@ export async function runSync(
     const result = await applying.finally(() => following);
     signal.throwIfAborted();
     const remote = records.remoteRefusal.get() !== null;
-    const report = syncReport(profile.id, prepared, { ...result, remote });
+    const owned = records.ledger.entries().length;
+    const report = syncReport(profile.id, ownedNow(prepared, owned), { ...result, remote });
     records.history.end(result.sync, report);
     return { prepared, report, remote };
   } catch (error) {
@@ -107,6 +108,13 @@ async function decided(
   const { desired } = absence;
   cards.settleAbsent(urls, 'forget');
   return { ...settled, desired, plan: planNow(desired, session, context) };
+}
+
+/** The question about absent books counts what is ours once the rest has been done. */
+function ownedNow(prepared: Prepared, owned: number): Prepared {
+  const { absence } = prepared;
+  if (!absence) return prepared;
+  return { ...prepared, absence: { ...absence, books: { ...absence.books, owned } } };
 }
 
 /**

@@ -55,11 +55,11 @@ export function missedLines({ profile, addressBook: { missed } }: Report): strin
   ];
 }
 
-function unreadLine({ book, name, card, reason, isKnown }: Unread): string {
-  const what = card === undefined ? `"${name}"` : `"${lastPathPart(card)}" of "${name}"`;
+function unreadLine({ book, name, card, contact, reason, isKnown }: Unread): string {
+  const what = card === undefined ? `"${name}"` : `"${contact ?? lastPathPart(card)}" of "${name}"`;
   const means = isKnown
     ? 'what was last read of it stays in force'
-    : 'nothing is known of it, so nothing is removed';
+    : 'it was never read, so nothing is known of it';
   return `  not read: ${what}: ${reasonWords[reason]}; ${means} (${card ?? book})`;
 }
 

@@ -7,11 +7,11 @@ export const unread = {
   books_other: '{{formatted}} address books',
   rest: 'Everything else was synced. Each sync tries again.',
   unsure:
-    'Some of it was never read and may want items of your roster, so none is removed until it can be read.',
+    'What could not be read may want items of your roster by now, so none is removed until it can be read.',
   list: 'What could not be read',
   inBook: '{{reason}} · in {{book}}',
   known: 'Its last known state stays in force',
-  unknown: 'Nothing is known of it, so nothing is removed',
+  unknown: 'It was never read, so nothing is known of it',
   reason: {
     'server-error': 'The server failed over it',
     forbidden: 'This account may not read it',

@@ -9,11 +9,11 @@ export const unread = {
   books_other: '{{formatted}} carnets d’adresses',
   rest: 'Tout le reste a été synchronisé. Chaque synchronisation réessaie.',
   unsure:
-    'Une partie n’a jamais pu être lue et a peut-être besoin d’entrées de votre liste : aucune n’est donc retirée d’ici là.',
+    'Ce qui n’a pas pu être lu a peut-être besoin d’entrées de votre liste : aucune n’est donc retirée d’ici là.',
   list: 'Ce qui n’a pas pu être lu',
   inBook: '{{reason}} · dans {{book}}',
   known: 'Son dernier état connu reste en vigueur',
-  unknown: 'On n’en sait rien, donc rien n’est retiré',
+  unknown: 'Elle n’a jamais été lue, on n’en sait rien',
   reason: {
     'server-error': 'Erreur du serveur à la lecture',
     forbidden: 'Lecture refusée à ce compte',

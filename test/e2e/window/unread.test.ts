@@ -47,7 +47,7 @@ describe('what could not be read', () => {
     await page.getByText('Needs your attention').waitFor();
     await page.getByRole('img', { name: 'Needs attention' }).waitFor();
     const [book, card] = await panel.getByRole('listitem').allInnerTexts();
-    expect(book).toMatch(/^Famille\s+The server failed over it\s+Nothing is known of it/);
+    expect(book).toMatch(/^Famille\s+The server failed over it\s+It was never read/);
     expect(card).toMatch(
       /^zoë-tremblay-0\.vcf\s+The server failed over it · in Contacts\s+Its last known state stays/,
     );

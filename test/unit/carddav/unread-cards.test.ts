@@ -52,7 +52,9 @@ describe.each(texts)('a card that is %s', (_, text, reason) => {
     for (const _ of ['first', 'second', 'third']) {
       const reading = await read();
       expect(names(reading)).toEqual(expected);
-      expect(reading.unread).toMatchObject([{ card: url('card-3'), reason, isKnown: true }]);
+      expect(reading.unread).toMatchObject([
+        { card: url('card-3'), contact: 'Person 3', reason, isKnown: true },
+      ]);
       book.restart();
     }
     put(3, 'Mended');

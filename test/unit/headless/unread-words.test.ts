@@ -24,7 +24,7 @@ describe('what could not be read', () => {
     expect(lines[1]).toMatch(/, 0 failed, 2 not read$/);
     expect(lines.slice(2)).toEqual([
       `  not read: "bob é.vcf" of "Contacts": it ends before its end; what was last read of it stays in force (${bob.card})`,
-      '  not read: "Family": the server failed over it; nothing is known of it, so nothing is removed (https://cloud.example.com/dav/john/family/)',
+      '  not read: "Family": the server failed over it; it was never read, so nothing is known of it (https://cloud.example.com/dav/john/family/)',
       'john: 2 items are not removed, because something that could not be read may want them:',
       `  not removed: ${jids[0]}`,
       `  not removed: ${jids[1]}`,
