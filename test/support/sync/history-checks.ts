@@ -4,7 +4,7 @@ import type { SyncOptions } from '../../../electron/core/sync/context.ts';
 import type { Unread } from '../../../shared/contract/unread.ts';
 import type { Told } from '../../servers/lying-dav-answers.ts';
 import type { LyingBook } from '../../servers/lying-dav-book.ts';
-import { type CachedState, decoded, type HistoryClient, isOwn } from './history-client.ts';
+import { type CachedState, fullyDecoded, type HistoryClient, isOwn } from './history-client.ts';
 import { couldKnow, type Remembered } from './history-knowledge.ts';
 import { isSystemBook, jidFor, type Wanted, type World } from './history-world.ts';
 
@@ -83,12 +83,19 @@ export function checkUnread({ world, unread }: Synced): void {
     if (reason === 'gone' && !isThere) continue;
     const book = world.books.find(({ path }) => isSameUrl(url, path));
     const home = world.site.homes.find((each) => pathOf(url).startsWith(each));
-    if (home !== undefined && world.site.brokenCollections.has(home)) continue;
+    if (home !== undefined && isBrokenHome(world, home)) continue;
     if (book && !world.isReadable(book)) continue;
     const broken = [...(world.site.brokenCards.get(book?.path ?? '')?.keys() ?? [])];
     const isBroken = broken.some((name) => fullyDecoded(card ?? '-').endsWith(fullyDecoded(name)));
     if (!isBroken) throw new Error(`groundless: ${url} ${card ?? ''} is told as unread: ${reason}`);
   }
+}
+
+/** A home that lists failures and no book at all is as good as broken. */
+function isBrokenHome({ site }: World, home: string): boolean {
+  const listed = [...site.books.keys()].filter((path) => path.startsWith(home));
+  const allFailed = listed.length > 0 && listed.every((path) => site.failedInHome.has(path));
+  return site.brokenCollections.has(home) || allFailed;
 }
 
 /** Of books that were taken away, only what the client has read of them, and nobody else wants, needs a question. */
@@ -115,11 +122,13 @@ export function checkTaken(
     }
     if (!wanted.has(jid)) continue;
     const holders = world.books.filter((book) => world.wanted([book]).has(jid));
-    // As it is now, and not another card that held the number before.
-    const known = holders.some(({ path, cards }) => {
-      const texts = before.get(path)?.texts;
-      return [...cards.values()].some(({ text }) => texts?.has(text) && holds(world, text, jid));
-    });
+    // The very card, as it is now, and not another one that held the number before.
+    const known = holders.some(({ path, cards }) =>
+      [...cards].some(
+        ([name, { text }]) =>
+          holds(world, text, jid) && before.get(path)?.cards.get(fullyDecoded(name)) === text,
+      ),
+    );
     const hidden = !known && holders.every(({ path }) => deceived.has(path));
     if (!hidden) {
       const where = holders.map(({ path }) => path).join(', ');
@@ -205,10 +214,4 @@ function isSameUrl(url: string, path: string): boolean {
 
 function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url;
-}
-
-/** However often it is encoded. */
-function fullyDecoded(name: string): string {
-  const next = decoded(name);
-  return next === name ? name : fullyDecoded(next);
 }

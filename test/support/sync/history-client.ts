@@ -15,6 +15,8 @@ import type { Remembered } from './history-knowledge.ts';
 /** A book in the client's memory. */
 export interface CachedState extends Remembered {
   readonly texts: ReadonlySet<string>;
+  /** Texts by names, see {@link fullyDecoded}. */
+  readonly cards: ReadonlyMap<string, string>;
 }
 
 interface FirstReading {
@@ -108,8 +110,15 @@ export class HistoryClient {
     return new Map(
       books.map(({ url, syncToken, ctag }) => {
         const etags = [...cards.etags(url)].map(([name, etag]) => [decoded(name), etag] as const);
-        const own = texts.filter(({ book }) => book === url).map(({ text }) => withEnd(text));
-        const state = { token: syncToken, ctag, etags: new Map(etags), texts: new Set(own) };
+        const own = new Map(
+          texts
+            .filter(({ book }) => book === url)
+            .map(({ href, text }) => [fullyDecoded(lastPart(href)), withEnd(text)] as const),
+        );
+        const state: CachedState = {
+          ...{ token: syncToken, ctag, etags: new Map(etags) },
+          ...{ cards: own, texts: new Set(own.values()) },
+        };
         return [new URL(url).pathname, state];
       }),
     );
@@ -125,7 +134,15 @@ function withEnd(text: string): string {
 const ownName = 'Mine';
 export const isOwn = (name: string) => name === ownName;
 
-export function decoded(name: string): string {
+const lastPart = (href: string) => href.slice(href.lastIndexOf('/') + 1);
+
+/** A name however often it is encoded. */
+export function fullyDecoded(name: string): string {
+  const next = decoded(name);
+  return next === name ? name : fullyDecoded(next);
+}
+
+function decoded(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {
