@@ -121,7 +121,7 @@ async function readBooks(
     const asBefore = failed.flatMap(({ part: { cached } }) => cached ?? []);
     const absent = wanted.gone.map((book) => ({ ...book, absence: book.absence ?? 'noticed' }));
     const read: ReadBooks = {
-      books: inOrder(wanted.books, results, [...asBefore, ...absent], cache),
+      books: inOrder(wanted.order, results, [...asBefore, ...absent], cache),
       homes: wanted.homes,
     };
     staging.commit(read);
@@ -141,14 +141,14 @@ async function readBooks(
   }
 }
 
-/** The books as they now are, in the order in which they were to be read; those that are gone are the last. */
+/** @param order URLs */
 function inOrder(
-  wanted: readonly { readonly url: string }[],
+  order: readonly string[],
   results: readonly BookResult[],
   others: readonly CachedBook[],
   cache: CardCache,
 ): ReadBook[] {
-  const rank = new Map(wanted.map(({ url }, index) => [url, index]));
+  const rank = new Map(order.map((url, index) => [url, index]));
   const asBefore = others.map((book) => ({
     ...book,
     unread: cache.unread(book.url),
@@ -188,9 +188,9 @@ export async function cachedAddressBook(
   return { ...parsed, precedence: precedenceOf(books) };
 }
 
-/** The user's own books before those of others, and those before books that are gone. */
+/** The user's own books before those of others. */
 function precedenceOf(books: readonly CachedBook[]): string[] {
-  const classOf = ({ isShared, absence }: CachedBook) => (absence ? 2 : Number(isShared));
+  const classOf = ({ isShared }: CachedBook) => Number(isShared);
   return books.toSorted((one, other) => classOf(one) - classOf(other)).map(({ url }) => url);
 }
 

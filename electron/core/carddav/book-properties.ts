@@ -72,16 +72,19 @@ function absolute(href: string, base: URL): string {
 }
 
 /**
- * Addresses of the parts of a home's list that the server failed over: there may be books at them.
- *
- * @throws RolodialError `carddav-incomplete` where nothing else in the list is a book
+ * Whether the server failed over a part of a home's list, or does not say what it is: there may be a book.
  */
-export function failedParts({ resources, at }: PropertyAnswer): string[] {
-  const failed = resources.filter(({ status = 200 }) => status >= 500);
-  const [first] = failed;
-  if (!first || resources.some(isAddressBook)) return failed.map(({ href }) => href);
-  const cause = new MultistatusError(`${first.href} failed with status ${first.status}`);
-  throw incompleteAnswer(at, cause);
+export function isUnclear({ status = 200, props }: DavResource): boolean {
+  return status >= 500 || status === 403 || (status < 400 && !props.has('resourcetype'));
+}
+
+/** @throws RolodialError `carddav-incomplete` where parts of a home's list are unclear, and no other is a book */
+export function refuseUnclear({ resources, at }: PropertyAnswer): void {
+  const unclear = resources.find(isUnclear);
+  if (!unclear || resources.some(isAddressBook)) return;
+  const { href, status } = unclear;
+  const what = status === undefined ? 'is not described' : `failed with status ${status}`;
+  throw incompleteAnswer(at, new MultistatusError(`${href} ${what}`));
 }
 
 export function isAddressBook({ props }: DavResource): boolean {
@@ -154,15 +157,11 @@ export interface ListedBook {
   readonly isMadeByServer: boolean;
 }
 
-/** What a home lists. */
-export interface ListedHome {
-  readonly books: readonly ListedBook[];
-  /** What the server failed over; there may be books. With the path as of a book. */
-  readonly failed: readonly { readonly url: string; readonly path: string }[];
-}
+/** Something at a home that may be a book: the server does not say. With the path as of a book. */
+export type UnclearPart = Pick<ListedBook, 'url' | 'path'> & { readonly isUnclear: true };
 
 /**
- * The books that a home holds, in one request.
+ * The books that a home holds, in one request and in the server's order.
  *
  * @param withCtags ask for CTags too; Radicale works them out from all cards
  */
@@ -170,23 +169,25 @@ export async function listHome(
   home: string,
   withCtags: boolean,
   transport: DavTransport,
-): Promise<ListedHome> {
+): Promise<(ListedBook | UnclearPart)[]> {
   const properties = `<d:resourcetype/><d:displayname/><d:sync-token/><d:creationdate/><d:resource-id/>${withCtags ? '<cs:getctag/>' : ''}`;
   const answer = await propfind(new URL(home), '1', properties, transport);
-  const failed = failedParts(answer).map((href) => ({ url: href, path: folderOf(href) }));
-  const books = answer.resources.filter(isAddressBook).map((book) => {
+  refuseUnclear(answer);
+  return answer.resources.flatMap((book) => {
+    const path = folderOf(book.href);
+    if (isUnclear(book)) return { url: book.href, path, isUnclear: true };
+    if (!isAddressBook(book)) return [];
     const url = collectionAddress(book.href, new URL(home)).href;
     return {
       url,
       name: bookName(book, url),
-      path: folderOf(book.href),
+      path,
       syncToken: textOf(book, 'sync-token'),
       ctag: textOf(book, 'getctag'),
       identity: identityOf(book),
       isMadeByServer: isMadeByServer(book, url),
     };
   });
-  return { books, failed };
 }
 
 function identityOf(book: DavResource): string | null {

@@ -8,7 +8,7 @@ import type { UnreadCard } from '../store/unread-cards.ts';
 import { changesSince, listCards, type RemoteBook } from './collection-report.ts';
 import { compareAll, type ListedCard } from './comparison.ts';
 import { isRefusal, tokenRefusals } from './errors.ts';
-import { fetchCards } from './fetch-cards.ts';
+import { type CardReceiver, fetchCards } from './fetch-cards.ts';
 import { endsAsCard } from './get-card.ts';
 import type { DavTransport } from './transport.ts';
 
@@ -72,10 +72,11 @@ export async function fetchInto(
   reading: BookReading,
 ): Promise<FetchedCards> {
   const unread = new Map<string, UnreadCard>();
+  const notAsked = new Set<string>();
   const changed = new Set<string>();
   const fail = (name: string, { href, etag }: ListedCard, reason: UnreadReason) =>
     unread.set(name, { name, href, etag, reason });
-  await fetchCards(cards, remote, {
+  const receiver: CardReceiver = {
     put(card) {
       const kept = keep(card, remote.url, reading);
       if (kept === 'changed') changed.add(card.name);
@@ -83,7 +84,12 @@ export async function fetchInto(
       if (kept === 'cut' && asked) fail(card.name, asked, 'cut');
     },
     unread: fail,
-  });
+    notAsked: (name, asked, reason) => {
+      fail(name, asked, reason);
+      notAsked.add(name);
+    },
+  };
+  await fetchCards(cards, remote, receiver, reading.cache.size(remote.url) === 0);
   const missing = [...unread.values()].filter(({ reason }) => reason === 'not-found');
   if (missing.length > 0) {
     const gone = await goneSince(remote, position);
@@ -93,7 +99,10 @@ export async function fetchInto(
       reading.staging.remove(remote.url, name);
     }
   }
-  return { unread: [...unread.values()], changed };
+  // Whose turn did not come is the first next time.
+  const wasAsked = ({ name }: UnreadCard) => Number(!notAsked.has(name));
+  const inTurn = [...unread.values()].toSorted((one, other) => wasAsked(one) - wasAsked(other));
+  return { unread: inTurn, changed };
 }
 
 /**

@@ -41,6 +41,8 @@ export interface BooksToRead {
   readonly unread: readonly Unread[];
   /** Books that were read before and are not there any more, while their home can be listed. */
   readonly gone: readonly CachedBook[];
+  /** URLs of the books to read and of those that are gone, which keep their place. */
+  readonly order: readonly string[];
   /** Books that are not read unless the settings name them. */
   readonly leftOut: readonly NamedBook[];
 }
@@ -90,6 +92,7 @@ export async function booksToRead(
     homes: found.homes,
     unread: [...unreadHomes, ...missing.map((url) => unreadBook(url, 'not-found'))],
     gone,
+    order: ordered(books, gone, cached, rank),
     leftOut: leftOut.map(({ url, name }) => ({ url, name })),
   };
 }
@@ -125,18 +128,18 @@ async function listAgain(
   const unread: Unread[] = [];
   const byHome = new Map<string, FoundBook[]>();
   const list = async (home: string) => {
-    const listed = await listHome(home, withCtags, transport);
-    const books = listed.books.map((book): FoundBook => {
-      const known = knownAs(book.path);
-      const { isMadeByServer, name } = book;
-      const url = known?.url ?? book.url;
-      return { url, name, home, cached: known, listed: book, isMadeByServer };
+    const parts = await listHome(home, withCtags, transport);
+    const books = parts.flatMap((part): readonly FoundBook[] => {
+      const known = knownAs(part.path);
+      if (!('isUnclear' in part)) {
+        const { isMadeByServer, name } = part;
+        const url = known?.url ?? part.url;
+        return [{ url, name, home, cached: known, listed: part, isMadeByServer }];
+      }
+      if (known) return [asBefore(known)];
+      unread.push(unreadBook(part.url, 'server-error'));
+      return [];
     });
-    for (const { url, path } of listed.failed) {
-      const known = knownAs(path);
-      if (known) books.push(asBefore(known));
-      else unread.push(unreadBook(url, 'server-error'));
-    }
     byHome.set(home, books);
   };
   // Where no home can be listed, the books that are known may still be read one by one.
@@ -154,6 +157,26 @@ async function listAgain(
     homes,
     unread,
   };
+}
+
+/** A book that is gone stays before the one that it stood before, or where the settings put it. */
+function ordered(
+  books: readonly BookToRead[],
+  gone: readonly CachedBook[],
+  cached: readonly CachedBook[],
+  rank: ReadonlyMap<string, number>,
+): string[] {
+  const order: { readonly url: string }[] = [...books];
+  const isGone = new Set(gone.map(({ url }) => url));
+  for (const [index, book] of cached.entries()) {
+    if (!isGone.has(book.url)) continue;
+    const later = new Set(cached.slice(index + 1).map(({ url }) => url));
+    const at = order.findIndex(({ url }) => later.has(url));
+    order.splice(at === -1 ? order.length : at, 0, book);
+  }
+  return order
+    .toSorted((one, other) => rankOf(rank, one) - rankOf(rank, other))
+    .map(({ url }) => url);
 }
 
 /** As the settings order them; the others in the order of the server. */

@@ -12,6 +12,8 @@ export interface CardReceiver {
   put(card: CachedCard): void;
   /** The card is there, or was when the server listed it, and cannot be read. */
   unread(name: string, card: ListedCard, reason: UnreadReason): void;
+  /** The card was not asked for, as the server has given none of many others. */
+  notAsked(name: string, card: ListedCard, reason: UnreadReason): void;
 }
 
 /** Servers have limits that they do not tell; 100 cards with photos of 500 kB are 50 MB. */
@@ -20,21 +22,24 @@ const cardsPerRequest = 100;
 /** Seven halvings find one bad card among a hundred; a server that fails more often in a row fails every time. */
 const failuresAtMost = 8;
 
-/** A server that gives none of so many cards does not give the book. */
+/** A server that gives none of so many cards is not asked for the others this time. */
 const vainRequestsAtMost = 50;
 
 /**
  * @param listed what to fetch, by name
+ * @param isFirst nothing is known of the book: where nothing of it can be fetched, that is a failure
  * @throws RolodialError where the server or the whole book cannot be read
  */
 export async function fetchCards(
   listed: ReadonlyMap<string, ListedCard>,
   book: RemoteBook,
   receiver: CardReceiver,
+  isFirst: boolean,
 ): Promise<void> {
   const entries = [...listed];
   let failed = 0;
   let vain = 0;
+  let reason: UnreadReason = 'server-error';
   const counting: CardReceiver = {
     ...receiver,
     put(card) {
@@ -46,7 +51,8 @@ export async function fetchCards(
   /** Halves what the server fails over, until the card that it fails over is alone. */
   async function fetchSeveral(cards: Map<string, ListedCard>, isPart = false): Promise<void> {
     const isAlone = isPart && cards.size <= 1;
-    if (isAlone || failed >= failuresAtMost) return await fetchSingly(cards);
+    const isVain = failed >= failuresAtMost || vain >= vainRequestsAtMost;
+    if (isAlone || isVain) return await fetchSingly(cards);
     const outcome = await multiget(cards, book, counting);
     failed = outcome === 'failed' ? failed + 1 : 0;
     if (outcome !== 'failed') return await fetchSingly(cards);
@@ -62,6 +68,10 @@ export async function fetchCards(
    */
   async function fetchSingly(cards: ReadonlyMap<string, ListedCard>): Promise<void> {
     for (const [name, asked] of cards) {
+      if (vain >= vainRequestsAtMost) {
+        counting.notAsked(name, asked, reason);
+        continue;
+      }
       const card = await getCard(name, asked, book);
       if (card === 'no card') continue;
       if ('text' in card) {
@@ -69,7 +79,8 @@ export async function fetchCards(
         continue;
       }
       vain += 1;
-      if (card.error && vain > vainRequestsAtMost) throw card.error;
+      if (card.error && isFirst && vain === vainRequestsAtMost) throw card.error;
+      if (card.error) reason = card.problem;
       counting.unread(name, asked, card.problem);
     }
   }

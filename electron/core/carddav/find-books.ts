@@ -3,11 +3,12 @@ import type { Unread } from '../../../shared/contract/unread.ts';
 import { isSameBook } from '../../../shared/settings/book-address.ts';
 import {
   bookName,
-  failedParts,
   isAddressBook,
   isMadeByServer,
+  isUnclear,
   type PropertyAnswer,
   propfind,
+  refuseUnclear,
 } from './book-properties.ts';
 import { collectionAddress } from './destinations.ts';
 import { invalidAnswer } from './errors.ts';
@@ -68,7 +69,10 @@ async function booksIn(
   const { failed } = await readEach(homes, async (home) => {
     const answer = await ask(collectionAddress(home, principal), '1', transport);
     const { resources, at } = answer;
-    unread.push(...failedParts(answer).map((href) => unreadBook(href, 'server-error')));
+    refuseUnclear(answer);
+    for (const { href } of resources.filter(isUnclear)) {
+      unread.push(unreadBook(href, 'server-error'));
+    }
     for (const resource of resources.filter(isAddressBook)) {
       const { href } = collectionAddress(resource.href, at);
       books.set(href, { ...addressBook(resource, href), home: at.href });

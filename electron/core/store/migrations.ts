@@ -169,6 +169,8 @@ export const migrations: readonly string[] = [
      href TEXT NOT NULL,
      etag TEXT NOT NULL,
      reason TEXT NOT NULL,
+     -- The order in which they are to be tried again.
+     position INTEGER NOT NULL,
      PRIMARY KEY (book, name)
    ) STRICT, WITHOUT ROWID;
    -- Books that are not read unless they are named, and of which the user has been told.

@@ -17,21 +17,23 @@ export type UnreadCard = z.infer<typeof unreadCardSchema>;
 export function unreadCards(database: DatabaseSync) {
   const select = database.prepare(
     `SELECT name, href, etag, reason FROM unread_card
-     WHERE book = (SELECT id FROM book WHERE url = ?) ORDER BY name`,
+     WHERE book = (SELECT id FROM book WHERE url = ?) ORDER BY position`,
   );
   const clear = database.prepare(
     'DELETE FROM unread_card WHERE book = (SELECT id FROM book WHERE url = ?)',
   );
   const insert = database.prepare(
-    `INSERT OR REPLACE INTO unread_card (book, name, href, etag, reason)
-     VALUES ((SELECT id FROM book WHERE url = ?), ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO unread_card (book, name, href, etag, reason, position)
+     VALUES ((SELECT id FROM book WHERE url = ?), ?, ?, ?, ?, ?)`,
   );
   return {
     of: (book: string): UnreadCard[] => select.all(book).map((row) => unreadCardSchema.parse(row)),
     /** Within a transaction of the caller's. */
     replace(book: string, cards: readonly UnreadCard[]): void {
       clear.run(book);
-      for (const { name, href, etag, reason } of cards) insert.run(book, name, href, etag, reason);
+      for (const [position, { name, href, etag, reason }] of cards.entries()) {
+        insert.run(book, name, href, etag, reason, position);
+      }
     },
   };
 }

@@ -27,7 +27,9 @@ function found(): unknown {
   const database = openDatabase(folder.path, 'john');
   const cache = cardCache(database);
   const cards = cache.cards(cache.cardIds()).map(({ href, text: card }) => `${href}: ${card}`);
-  const state = { cards: cards.toSorted(), books: cache.books(john), version: cache.version() };
+  const unread = cache.unread(friends.url).map(({ name }) => name);
+  const books = cache.books(john);
+  const state = { cards: cards.toSorted(), books, unread, version: cache.version() };
   const [sound] = database.prepare('PRAGMA integrity_check').all();
   database.close();
   expect(sound).toEqual({ integrity_check: 'ok' });
@@ -47,7 +49,7 @@ const script = `
     if (steps === dieAt) process.kill(process.pid, 'SIGKILL');
     return null;
   });
-  for (const table of ['card', 'book', 'book_source']) {
+  for (const table of ['card', 'book', 'book_source', 'unread_card']) {
     for (const event of ['INSERT', 'UPDATE', 'DELETE']) {
       database.exec('CREATE TEMP TRIGGER ' + event + '_' + table + ' AFTER ' + event + ' ON main.' + table + ' BEGIN SELECT step(); END');
     }
@@ -57,7 +59,8 @@ const script = `
   staging.put(friends.url, { name: 'c', etag: '2', text: 'c added' });
   staging.remove(friends.url, 'b');
   staging.put(family.url, { name: 'd', etag: '1', text: 'd' });
-  staging.commit({ books: [{ ...friends, syncToken: '2' }, family], homes: [] });
+  const unread = [{ name: 'u', href: '/friends/u', etag: '', reason: 'empty' }];
+  staging.commit({ books: [{ ...friends, syncToken: '2', unread }, family], homes: [] });
   process.stdout.write(String(steps));
   process.exit(0);`;
 
@@ -91,6 +94,10 @@ it('leaves what was there before, up to the last step', { timeout: 100_000 }, as
       'https://cloud.example.com/friends/c: c added',
       'https://cloud.example.com/friends/z: z',
     ],
-    books: [{ name: 'family' }, { name: 'friends', syncToken: '2' }],
+    books: [
+      { name: 'friends', syncToken: '2' },
+      { name: 'family', syncToken: '1' },
+    ],
+    unread: ['u'],
   });
 });

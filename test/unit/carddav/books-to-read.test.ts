@@ -191,6 +191,42 @@ describe('later on', () => {
     await other.close();
   });
 
+  it.each([
+    ['is forbidden', '<d:status>HTTP/1.1 403 Forbidden</d:status>'],
+    [
+      'is not described',
+      '<d:propstat><d:prop><d:resourcetype/></d:prop><d:status>HTTP/1.1 500 Oops</d:status></d:propstat>',
+    ],
+  ])('a part of a home that %s may be a book, so it is told', async (_, answer) => {
+    const other = reader();
+    const unclear = withText((body) =>
+      body.replace(
+        new RegExp(`(<d:href>${work.path}</d:href>).*?</d:response>`, 's'),
+        `$1${answer}</d:response>`,
+      ),
+    );
+    server.fault(unclear, { method: 'PROPFIND', path: '/home/john/', times: 99 });
+    for (const _ of ['first', 'second']) {
+      const reading = await other.read(server.homeUrl);
+      expect(names(reading)).toEqual(['Zoë']);
+      expect(reading.unread).toMatchObject([{ book: url(work), isKnown: false }]);
+    }
+    await other.close();
+  });
+
+  it('a book keeps its place, whatever becomes of it for a while', async () => {
+    const order = [url(friends), url(work)];
+    expect((await address.read(server.homeUrl)).precedence).toEqual(order);
+    server.fault(failing(friends.path), { method: 'PROPFIND', path: '/home/john/' });
+    expect((await address.read(server.homeUrl)).precedence).toEqual(order);
+    server.fault(answerWith(500), { method: 'PROPFIND', path: '/home/john/' });
+    expect((await address.read(server.homeUrl)).precedence).toEqual(order);
+    books().shift();
+    expect((await address.read(server.homeUrl)).precedence).toEqual(order);
+    books().unshift(friends);
+    expect((await address.read(server.homeUrl)).precedence).toEqual(order);
+  });
+
   it('a home that describes no book takes none away', async () => {
     const failAll: Fault = (right, response) =>
       failing(work.path)({ ...right, body: right.body.replaceAll('addressbook/', 'x/') }, response);

@@ -156,16 +156,53 @@ describe('a card that is listed and is not there when it is asked for', () => {
   });
 });
 
-it('a server that gives none of the cards it lists is not asked for all of them', async () => {
-  await read();
-  await read();
-  for (let index = 0; index < 150; index++) put(index, 'Renamed');
-  server.fault(answerWith(403), { asking: 'addressbook-multiget', times: many });
-  server.fault(answerWith(403), { method: 'GET', times: many });
-  server.requests.length = 0;
-  expect((await failureOf(read())).params['status']).toBe(403);
-  expect(server.requests.length).toBeLessThan(70);
-  expect(book.cache.cardIds()).toHaveLength(150);
+describe('a server that gives none of the cards it lists', () => {
+  const refuse = () => {
+    server.fault(answerWith(403), { asking: 'addressbook-multiget', times: many });
+    server.fault(answerWith(403), { method: 'GET', times: many });
+  };
+
+  it('is not asked for all of them', async () => {
+    await read();
+    await read();
+    for (let index = 0; index < 150; index++) put(index, 'Renamed');
+    refuse();
+    for (const _ of ['first', 'second', 'third']) {
+      server.requests.length = 0;
+      const reading = await read();
+      expect(server.requests.length).toBeLessThan(70);
+      expect(names(reading)).toEqual(people(150));
+      expect(reading.unread).toHaveLength(150);
+      expect(reading.unread[149]).toMatchObject({ reason: 'forbidden', isKnown: true });
+    }
+    server.heal();
+    expect((await read()).unread).toEqual([]);
+  });
+
+  it('gives no book where it never gave one', async () => {
+    server.fault(answerWith(403), { asking: 'addressbook-query', times: many });
+    refuse();
+    expect((await failureOf(read())).params['status']).toBe(403);
+    // Each is asked for, and whether it is a collection.
+    expect(server.requests.length).toBeLessThan(120);
+  });
+
+  it('still gives the others where many are broken for ever', async () => {
+    await read();
+    await read();
+    for (let index = 0; index < 60; index++) {
+      put(index, 'Renamed');
+      server.fault(answerWith(500), { path: `${server.book.path}card-${index}`, times: many });
+    }
+    server.fault(answerWith(500), { asking: 'addressbook-multiget', times: many });
+    put(100, 'In its turn');
+    await read();
+    put(101, 'At once');
+    const reading = await read();
+    expect(names(reading)).toEqual(expect.arrayContaining(['At once', 'In its turn']));
+    expect(reading.unread).toHaveLength(60);
+    expect((await read()).unread).toHaveLength(60);
+  });
 });
 
 it('a card that has lost its end keeps the text that had one', async () => {
