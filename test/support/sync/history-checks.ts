@@ -37,7 +37,7 @@ export function deceivedBooks(
 }
 
 /** Of a book that was never read. */
-const nothing: Remembered = { token: null, ctag: null, etags: new Map() };
+const nothing: Remembered = { token: null, ctag: null, etags: new Map(), unread: new Map() };
 
 function isAsRemembered({ cards }: LyingBook, state: CachedState | undefined): boolean {
   const texts = state?.texts ?? new Set();

@@ -110,13 +110,14 @@ export class HistoryClient {
     return new Map(
       books.map(({ url, syncToken, ctag }) => {
         const etags = [...cards.etags(url)].map(([name, etag]) => [decoded(name), etag] as const);
+        const unread = cards.unread(url).map(({ name, etag }) => [decoded(name), etag] as const);
         const own = new Map(
           texts
             .filter(({ book }) => book === url)
             .map(({ href, text }) => [fullyDecoded(lastPart(href)), withEnd(text)] as const),
         );
         const state: CachedState = {
-          ...{ token: syncToken, ctag, etags: new Map(etags) },
+          ...{ token: syncToken, ctag, etags: new Map(etags), unread: new Map(unread) },
           ...{ cards: own, texts: new Set(own.values()) },
         };
         return [new URL(url).pathname, state];

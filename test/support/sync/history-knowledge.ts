@@ -10,6 +10,8 @@ export interface Remembered {
   readonly ctag: string | null;
   /** By names of cards, decoded. */
   readonly etags: ReadonlyMap<string, string>;
+  /** ETags of cards that could not be read, by their names. */
+  readonly unread: ReadonlyMap<string, string>;
 }
 
 type Etags = ReadonlyMap<string, string>;
@@ -27,7 +29,9 @@ export function couldKnow(
 ): boolean {
   if (told.length === 0) return true;
   // Who hears that nothing has changed may list all for another reason, to see whether a card is gone.
-  if (!mustLook && told.some((each) => isOldNews(each, remembered))) return false;
+  if (!mustLook && told.some((each) => isOldNews(each, remembered))) {
+    return isSame(lastTold(remembered), truth) && !isBlank(truth);
+  }
   const asked = told.filter(({ what }) => what === 'changes' || what === 'all');
   if (asked.length === 0) return told.some((each) => isNews(each, remembered));
   return (
@@ -49,12 +53,22 @@ function isOldNews(each: Told, { token, ctag }: Remembered): boolean {
 }
 
 /** Whether a list of all cards is true, and not just the one that is remembered. */
-function shows(cards: Etags, { etags }: Remembered, truth: Etags): boolean {
-  const isBlank = [...cards.values()].includes('');
-  return isSame(cards, truth) && (isBlank || !isSame(cards, etags));
+function shows(cards: Etags, { etags, unread }: Remembered, truth: Etags): boolean {
+  return isSame(cards, truth) && (isBlank(cards) || unread.size > 0 || !isSame(cards, etags));
 }
 
-function changesShow(told: readonly Told[], { etags }: Remembered, truth: Etags): boolean {
+/** Whether there are no ETags to tell one text from another. */
+function isBlank(etags: Etags): boolean {
+  return [...etags.values()].includes('');
+}
+
+/** What the server had told before, whether it could be read or not. */
+function lastTold({ etags, unread }: Remembered): Map<string, string> {
+  return new Map([...etags, ...unread]);
+}
+
+function changesShow(told: readonly Told[], remembered: Remembered, truth: Etags): boolean {
+  const { etags } = remembered;
   let state = new Map<string, string>();
   let first = '';
   let named = 0;
@@ -65,7 +79,7 @@ function changesShow(told: readonly Told[], { etags }: Remembered, truth: Etags)
       (each) => each.what === 'changes' && each.hasMore && each.token === page.since,
     );
     if (!isNext) {
-      state = page.since === '' ? new Map() : new Map(etags);
+      state = page.since === '' ? new Map() : lastTold(remembered);
       first = page.since;
       named = 0;
       unchanged = 0;

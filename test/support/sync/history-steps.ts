@@ -66,6 +66,8 @@ export interface History {
   /** Items that the user has made in another client for so many of the people. */
   readonly ownItems: number;
   readonly steps: readonly Step[];
+  /** How all comes to be compared in the end. */
+  readonly end: 'a week later' | 'on demand';
 }
 
 const anyChange: fc.Arbitrary<Change> = fc.record({
@@ -118,5 +120,6 @@ export function anyHistory(servers: readonly Ways[]): fc.Arbitrary<History> {
         maxLength: 15,
       },
     ),
+    end: fc.constantFrom('a week later', 'on demand'),
   });
 }
