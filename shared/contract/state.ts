@@ -55,7 +55,7 @@ export type Activity = z.infer<typeof activitySchema>;
 /**
  * How an attempt ended:
  * - `ok`: it changed something; `nothing`: nothing was to be changed;
- * - `partly`: some items failed;
+ * - `partly`: some items failed, or something of the address book could not be read;
  * - `failed`: `problem` says why; what was changed until then stays;
  * - `cancelled`, `guard`: it stopped because the user, or the guard, said so;
  * - `interrupted`: the program ended in the middle of it.

@@ -54,7 +54,7 @@ export interface AddressBookReading extends KnownAddressBook {
   readonly missed: number;
   /** Books that are not there any more; their contacts are still among the contacts. */
   readonly goneBooks: readonly NamedBook[];
-  /** Books that are not read unless the settings name them, and that no read before this one has told. */
+  /** Books that are not read unless the settings name them, and that no report has told yet. */
   readonly leftOut: readonly NamedBook[];
 }
 
@@ -105,7 +105,12 @@ async function readBooks(
     if (cards % cardsPerStep === 0) onProgress(cards);
   };
   try {
-    const wanted = await booksToRead(source, cache.books(origin), cache.homes(origin), transport);
+    const known = {
+      books: cache.books(origin),
+      homes: cache.homes(origin),
+      ofUser: cache.booksOfUser(origin),
+    };
+    const wanted = await booksToRead(source, known, transport);
     const { results, failed } = await readEach(wanted.books, async (book) => {
       try {
         return await readBook(book, { transport, cache, staging, full, now, onCard });
@@ -125,7 +130,6 @@ async function readBooks(
       homes: wanted.homes,
     };
     staging.commit(read);
-    const told = new Set(cache.noteLeftOut(wanted.leftOut.map(({ url }) => url)));
     return {
       followsChanges: results.every(({ lacksToken }) => !lacksToken),
       unread: [...wanted.unread, ...unreadBooks, ...unreadCards],
@@ -133,7 +137,7 @@ async function readBooks(
       goneBooks: absent
         .filter(({ absence }) => absence !== 'kept')
         .map(({ url, name }) => ({ url, name })),
-      leftOut: wanted.leftOut.filter(({ url }) => told.has(url)),
+      leftOut: wanted.leftOut.filter(({ url }) => !cache.isNotedLeftOut(url)),
     };
   } catch (error) {
     staging.discard();

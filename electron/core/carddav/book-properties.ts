@@ -72,19 +72,19 @@ function absolute(href: string, base: URL): string {
 }
 
 /**
- * Whether the server failed over a part of a home's list, or does not say what it is: there may be a book.
+ * What of a home's list the server failed over, or does not say what it is: there may be books.
+ *
+ * @throws RolodialError `carddav-incomplete` where nothing else in the list is a book
  */
-export function isUnclear({ status = 200, props }: DavResource): boolean {
-  return status >= 500 || status === 403 || (status < 400 && !props.has('resourcetype'));
-}
-
-/** @throws RolodialError `carddav-incomplete` where parts of a home's list are unclear, and no other is a book */
-export function refuseUnclear({ resources, at }: PropertyAnswer): void {
-  const unclear = resources.find(isUnclear);
-  if (!unclear || resources.some(isAddressBook)) return;
-  const { href, status } = unclear;
-  const what = status === undefined ? 'is not described' : `failed with status ${status}`;
-  throw incompleteAnswer(at, new MultistatusError(`${href} ${what}`));
+export function unclearParts({ resources, at }: PropertyAnswer): DavResource[] {
+  const home = folderOf(at.href);
+  const unclear = resources.filter(({ href, status = 200, props }) => {
+    return (status >= 400 || !props.has('resourcetype')) && folderOf(href) !== home;
+  });
+  const [first] = unclear;
+  if (!first || resources.some(isAddressBook)) return unclear;
+  const what = first.status === undefined ? 'is not described' : `has status ${first.status}`;
+  throw incompleteAnswer(at, new MultistatusError(`${first.href} ${what}`));
 }
 
 export function isAddressBook({ props }: DavResource): boolean {
@@ -158,7 +158,10 @@ export interface ListedBook {
 }
 
 /** Something at a home that may be a book: the server does not say. With the path as of a book. */
-export type UnclearPart = Pick<ListedBook, 'url' | 'path'> & { readonly isUnclear: true };
+export type UnclearPart = Pick<ListedBook, 'url' | 'path'> & {
+  /** Undefined where its properties have each their own. */
+  readonly status: number | undefined;
+};
 
 /**
  * The books that a home holds, in one request and in the server's order.
@@ -172,10 +175,10 @@ export async function listHome(
 ): Promise<(ListedBook | UnclearPart)[]> {
   const properties = `<d:resourcetype/><d:displayname/><d:sync-token/><d:creationdate/><d:resource-id/>${withCtags ? '<cs:getctag/>' : ''}`;
   const answer = await propfind(new URL(home), '1', properties, transport);
-  refuseUnclear(answer);
+  const unclear = new Set(unclearParts(answer));
   return answer.resources.flatMap((book) => {
     const path = folderOf(book.href);
-    if (isUnclear(book)) return { url: book.href, path, isUnclear: true };
+    if (unclear.has(book)) return { url: book.href, path, status: book.status };
     if (!isAddressBook(book)) return [];
     const url = collectionAddress(book.href, new URL(home)).href;
     return {

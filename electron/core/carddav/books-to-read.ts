@@ -6,7 +6,7 @@ import type { CachedBook } from '../store/cached-books.ts';
 import { type ListedBook, listHome } from './book-properties.ts';
 import { discoverAddressBooks } from './discovery.ts';
 import type { DavTransport } from './transport.ts';
-import { readEach, unreadBook, unreadHome } from './unread.ts';
+import { readEach, statusReason, unreadBook, unreadHome } from './unread.ts';
 
 /** What the settings say. */
 export interface BookChoice {
@@ -53,21 +53,28 @@ export interface BooksToRead {
  * Books that the server makes itself, of all its users for example, are left out unless they are chosen or were
  * read before.
  *
- * @param cached the books of the last read; none before the first
- * @param homes the collections that listed books then
+ * @param known the books of the last read and the collections that listed them, none before the first; and the
+ *   books of the same user at whatever address, which may be the same server's, written otherwise
  * @throws RolodialError `carddav-not-found` where there is nothing to read, or what discovery and the transport
  *   throw
  */
 export async function booksToRead(
   choice: BookChoice,
-  cached: readonly CachedBook[],
-  homes: readonly string[],
+  known: {
+    readonly books: readonly CachedBook[];
+    readonly homes: readonly string[];
+    readonly ofUser: readonly CachedBook[];
+  },
   transport: DavTransport,
 ): Promise<BooksToRead> {
-  const found =
-    cached.length === 0
-      ? await discover(choice, transport)
-      : await listAgain(cached, homes, transport);
+  const isFirst = known.books.length === 0;
+  const found = isFirst
+    ? await discover(choice, known.ofUser, transport)
+    : await listAgain(known.books, known.homes, transport);
+  // Of another address, only what the homes found now should list can be told to be gone.
+  const cached = isFirst
+    ? known.ofUser.filter(({ home }) => home !== null && found.homes.includes(home))
+    : known.books;
   const rank = new Map(choice.books.map((url, index) => [bookKey(url), index]));
   const isChosen = ({ url }: { url: string }) => rank.size === 0 || rank.has(bookKey(url));
   const isNamed = ({ url }: { url: string }) => rank.has(bookKey(url));
@@ -80,11 +87,15 @@ export async function booksToRead(
   const there = new Set(found.books.map(({ url }) => bookKey(url)));
   const isGone = ({ url }: { url: string }) => !there.has(bookKey(url));
   const gone = cached.filter((book) => isChosen(book) && isGone(book));
-  const known = new Set(cached.map(({ url }) => bookKey(url)));
-  const missing = choice.books.filter((url) => isGone({ url }) && !known.has(bookKey(url)));
+  const wasRead = new Set(cached.map(({ url }) => bookKey(url)));
+  const missing = choice.books.filter((url) => isGone({ url }) && !wasRead.has(bookKey(url)));
   const leftOut = found.books.filter((book) => rank.size === 0 && !isWanted(book));
   const [absent] = [...gone, ...missing.map((url) => ({ url, name: url }))];
-  if (books.length === 0) throw absent ? bookGone(absent) : onlyLeftOut(choice.url, leftOut);
+  if (books.length === 0) {
+    // What could not be listed may hold what seems to be gone.
+    if (found.failure !== undefined) throw found.failure;
+    throw absent ? bookGone(absent) : onlyLeftOut(choice.url, leftOut);
+  }
   // Where every chosen book is there, nothing that a home may hold besides is wanted.
   const unreadHomes = rank.size > 0 && missing.length === 0 ? [] : found.unread;
   return {
@@ -103,12 +114,22 @@ interface FoundBook extends BookToRead {
 
 interface Found extends Pick<BooksToRead, 'homes' | 'unread'> {
   readonly books: readonly FoundBook[];
+  /** Why the first home that could not be listed could not; undefined where all could. */
+  readonly failure: unknown;
 }
 
-async function discover({ url }: BookChoice, transport: DavTransport): Promise<Found> {
+/** @param ofUser books that may be among those that are found, read by another address */
+async function discover(
+  { url }: BookChoice,
+  ofUser: readonly CachedBook[],
+  transport: DavTransport,
+): Promise<Found> {
   const found = await discoverAddressBooks(url, transport);
-  const first = { cached: undefined, listed: undefined };
-  return { ...found, books: found.books.map((book) => ({ home: null, ...book, ...first })) };
+  const books = found.books.map((book): FoundBook => {
+    const cached = ofUser.find((known) => bookKey(known.url) === bookKey(book.url));
+    return { home: null, ...book, url: cached?.url ?? book.url, cached, listed: undefined };
+  });
+  return { ...found, books };
 }
 
 /** The books that were read before, and what their homes list besides. */
@@ -131,13 +152,13 @@ async function listAgain(
     const parts = await listHome(home, withCtags, transport);
     const books = parts.flatMap((part): readonly FoundBook[] => {
       const known = knownAs(part.path);
-      if (!('isUnclear' in part)) {
+      if ('name' in part) {
         const { isMadeByServer, name } = part;
         const url = known?.url ?? part.url;
         return [{ url, name, home, cached: known, listed: part, isMadeByServer }];
       }
       if (known) return [asBefore(known)];
-      unread.push(unreadBook(part.url, 'server-error'));
+      unread.push(unreadBook(part.url, statusReason(part.status)));
       return [];
     });
     byHome.set(home, books);
@@ -156,6 +177,7 @@ async function listAgain(
     books: [...cached.filter(({ home }) => home === null).map(asBefore), ...listed],
     homes,
     unread,
+    failure: failed[0]?.error,
   };
 }
 

@@ -87,8 +87,10 @@ async function askBook(
       // The book itself is named in many answers, and its failure is that of the request.
       if (status >= 400) throw statusError(status, address);
       namesBook = true;
-    } else if (name === undefined && status >= 400 && !isAbsent(status)) refusal ??= status;
-    else if (isCollection(resource)) return;
+    } else if (name === undefined && status >= 400 && !isAbsent(status)) {
+      refusal ??= status;
+      strangers.push(href);
+    } else if (isCollection(resource)) return;
     else if (name === undefined) strangers.push(href);
     else if (isTwice(name, href)) notUnderstood.push(href);
     else {

@@ -10,6 +10,7 @@ import {
 } from './book-reading.ts';
 import { changesSince, type RemoteBook } from './collection-report.ts';
 import { compareAll, compareChanges, type ListedCard, tellingEtags } from './comparison.ts';
+import type { DoubtKind } from './doubts.ts';
 import { listWhole } from './list-whole.ts';
 import type { ToldChanges } from './told-changes.ts';
 
@@ -18,9 +19,9 @@ import type { ToldChanges } from './told-changes.ts';
  * - `unlisted`: there is no sync token yet, or none at all;
  * - `refused`: the server does not know the token any more;
  * - `due`: so much time has passed, or the user asks for it;
- * - `doubt`: there may be another book at the URL, or what the server says of changes is doubtful.
+ * - `set-back`, `doubt`: there may be another book at the URL, or what the server says of changes is doubtful.
  */
-export type Cause = 'unlisted' | 'refused' | 'due' | 'doubt';
+export type Cause = 'unlisted' | 'refused' | 'due' | DoubtKind;
 
 /**
  * Unchanged cards do not come again, unless their ETags do not tell versions apart.
@@ -56,13 +57,17 @@ export async function compareBook(
   const syncToken = listed.syncToken ?? told?.syncToken ?? null;
   const { unread, changed } = await fetchInto(cards, remote, { syncToken, canQuery }, reading);
 
-  const found = [...changed, ...gone];
+  // What could not be read last time was told then.
+  const wasUnread = new Set(cache.unread(url).map(({ name }) => name));
+  const found = [...changed, ...gone].filter((name) => !wasUnread.has(name));
   const missed = told
     ? await countUntold(found, told, listed.syncToken, remote)
     : isSameCtag && found.length;
-  const doubtedAt = cause === 'doubt' && found.length === 0 ? comparedAt : known.doubtedAt;
+  const isVain = found.length === 0;
+  const doubtedAt = cause === 'doubt' && isVain ? comparedAt : known.doubtedAt;
+  const setBackAt = cause === 'set-back' && isVain ? comparedAt : known.setBackAt;
   return {
-    book: { ...book, syncToken, comparedAt, doubtedAt, unread, whole: false },
+    book: { ...book, syncToken, comparedAt, doubtedAt, setBackAt, unread, whole: false },
     lacksToken: false,
     missed: Number(missed),
   };

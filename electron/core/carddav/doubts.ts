@@ -33,6 +33,9 @@ export interface NamedCards {
   readonly gone: number;
 }
 
+/** Why what a server says is doubtful: its sync token has gone back, or something else. */
+export type DoubtKind = 'set-back' | 'doubt';
+
 /**
  * Whether an answer about changes is doubtful.
  *
@@ -43,31 +46,42 @@ export interface NamedCards {
  *
  * @param size how many cards of the book are known
  */
-export function isDoubtful(
+export function doubtOfAnswer(
   book: CachedBook,
   next: string,
   { there, unchanged, gone }: NamedCards,
   size: number,
   now: number,
-): boolean {
-  if (isSetBack(book.syncToken, next)) return true;
-  if (isWithin(book.doubtedAt, patienceMs, now)) return false;
-  if (next !== book.syncToken && there + gone === 0) return true;
-  return unchanged > 0 && unchanged * 2 > size;
+): DoubtKind | undefined {
+  if (isSetBack(book, next, now)) return 'set-back';
+  if (isWithin(book.doubtedAt, patienceMs, now)) return undefined;
+  const isSilent = next !== book.syncToken && there + gone === 0;
+  return isSilent || (unchanged > 0 && unchanged * 2 > size) ? 'doubt' : undefined;
 }
 
 /** Whether what the home lists at the URL is, or may be, another book than the one that was read. */
-export function isAnother(book: CachedBook, listed: ListedBook, now: number): boolean {
-  if (isSetBack(book.syncToken, listed.syncToken)) return true;
+export function doubtOfListing(
+  book: CachedBook,
+  listed: ListedBook,
+  now: number,
+): DoubtKind | undefined {
+  if (isSetBack(book, listed.syncToken, now)) return 'set-back';
   const { identity } = book;
-  if (identity === null || listed.identity === null || identity === listed.identity) return false;
-  return !isWithin(book.doubtedAt, patienceMs, now);
+  if (identity === null || listed.identity === null || identity === listed.identity) {
+    return undefined;
+  }
+  return isWithin(book.doubtedAt, patienceMs, now) ? undefined : 'doubt';
 }
 
 /** Of two tokens that are the same but for the number at their end, the later one is the smaller. */
-function isSetBack(before: string | null, after: string | null): boolean {
-  const [one, other] = [counterOf(before), counterOf(after)];
-  return one !== undefined && one.stem === other?.stem && other.count < one.count;
+function isSetBack(
+  { syncToken, setBackAt }: CachedBook,
+  after: string | null,
+  now: number,
+): boolean {
+  const [one, other] = [counterOf(syncToken), counterOf(after)];
+  const isBack = one !== undefined && one.stem === other?.stem && other.count < one.count;
+  return isBack && !isWithin(setBackAt, patienceMs, now);
 }
 
 function counterOf(token: string | null): { stem: string; count: bigint } | undefined {

@@ -5,17 +5,16 @@ import {
   bookName,
   isAddressBook,
   isMadeByServer,
-  isUnclear,
   type PropertyAnswer,
   propfind,
-  refuseUnclear,
+  unclearParts,
 } from './book-properties.ts';
 import { collectionAddress } from './destinations.ts';
 import { invalidAnswer } from './errors.ts';
 import type { DavResource } from './multistatus.ts';
 import { statusError } from './status-errors.ts';
 import type { DavTransport } from './transport.ts';
-import { readEach, unreadBook, unreadHome } from './unread.ts';
+import { readEach, statusReason, unreadBook, unreadHome } from './unread.ts';
 
 export interface AddressBook {
   readonly url: string;
@@ -31,11 +30,13 @@ export interface FoundBooks {
   readonly books: readonly AddressBook[];
   /** The collections that list books, also those that list none now, or cannot be read. */
   readonly homes: readonly string[];
-  /** The homes that could not be read. */
+  /** The homes that could not be read, and parts of homes that may be books. */
   readonly unread: readonly Unread[];
+  /** Why the first of those homes could not be read; undefined where all could. */
+  readonly failure: unknown;
 }
 
-const nothing: FoundBooks = { books: [], homes: [], unread: [] };
+const nothing: FoundBooks = { books: [], homes: [], unread: [], failure: undefined };
 
 /**
  * @returns no books where the address answers as WebDAV does but leads to none
@@ -69,9 +70,8 @@ async function booksIn(
   const { failed } = await readEach(homes, async (home) => {
     const answer = await ask(collectionAddress(home, principal), '1', transport);
     const { resources, at } = answer;
-    refuseUnclear(answer);
-    for (const { href } of resources.filter(isUnclear)) {
-      unread.push(unreadBook(href, 'server-error'));
+    for (const { href, status } of unclearParts(answer)) {
+      unread.push(unreadBook(href, statusReason(status)));
     }
     for (const resource of resources.filter(isAddressBook)) {
       const { href } = collectionAddress(resource.href, at);
@@ -79,8 +79,11 @@ async function booksIn(
     }
     places.set(home, at.href);
   });
+  const [failure] = failed;
+  if (failure && books.size === 0) throw failure.error;
   return {
     books: [...books.values()],
+    failure: failure?.error,
     // In the server's order, which decides what of two books names a number.
     homes: [...new Set(homes.map((home) => places.get(home) ?? home))],
     unread: [...unread, ...failed.map(({ part, reason }) => unreadHome(part, reason))],

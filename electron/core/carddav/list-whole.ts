@@ -1,7 +1,7 @@
 /** All cards of a book with their ETags, by whatever request the server answers to its end. */
 import type { BookAbilities } from './book-properties.ts';
 import { changesSince, listCards, type RemoteBook } from './collection-report.ts';
-import type { Comparison } from './comparison.ts';
+import type { CardState, Comparison } from './comparison.ts';
 import { isBroken, isRefusal } from './errors.ts';
 
 /**
@@ -18,10 +18,20 @@ export async function listWhole(
 ): Promise<{ comparison: Comparison; syncToken: string | null }> {
   if (canSync) {
     const comparison = compare();
-    const syncToken = await changesSince('', remote, comparison.see).catch((error: unknown) => {
+    let cards = 0;
+    const see = (card: CardState) => {
+      cards += 1;
+      comparison.see(card);
+    };
+    const syncToken = await changesSince('', remote, see).catch((error: unknown) => {
       if (!isRefusal(error) && !isBroken(error)) throw error;
     });
-    if (syncToken !== undefined) return { comparison, syncToken };
+    // An empty list is not believed before the book itself says so, as of a query.
+    if (syncToken !== undefined && cards > 0) return { comparison, syncToken };
+    if (syncToken !== undefined) {
+      const listed = await listCards(remote, canQuery, compare);
+      return { comparison: listed, syncToken: listed.changed.size === 0 ? syncToken : null };
+    }
   }
   return { comparison: await listCards(remote, canQuery, compare), syncToken: null };
 }

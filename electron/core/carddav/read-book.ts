@@ -15,7 +15,7 @@ import {
 } from './book-reading.ts';
 import type { BookToRead } from './books-to-read.ts';
 import { compareBook } from './compare-book.ts';
-import { isAnother, isComparisonDue, isDoubtful } from './doubts.ts';
+import { doubtOfAnswer, doubtOfListing, isComparisonDue } from './doubts.ts';
 import { readFirst } from './read-first.ts';
 import { changesOf, nothingTold, type ToldChanges } from './told-changes.ts';
 
@@ -51,9 +51,8 @@ async function readCards(wanted: BookToRead, reading: BookReading): Promise<Book
   const now = reading.now();
   const identity = listed?.identity ?? cached.identity;
   const known: CachedBook = { ...cached, name, identity, absence: null };
-  if (listed && isAnother(cached, listed, now)) {
-    return await compareBook(known, 'doubt', undefined, reading);
-  }
+  const doubt = listed && doubtOfListing(cached, listed, now);
+  if (doubt) return await compareBook(known, doubt, await changesOf(known, reading), reading);
   const isDue = reading.full || isComparisonDue(cached, now);
   const isSame = listed !== undefined && isUnchanged(cached, listed);
   if (isSame && !isDue) return await readUnread(known, reading);
@@ -66,9 +65,9 @@ async function readCards(wanted: BookToRead, reading: BookReading): Promise<Book
     return await compareBook(known, syncToken === null ? 'unlisted' : 'refused', told, reading);
   }
   const named = { there: told.changed.size, unchanged: told.unchanged(), gone: told.gone().size };
-  if (isDoubtful(known, told.syncToken, named, reading.cache.size(known.url), now)) {
-    return await compareBook(known, 'doubt', told, reading);
-  }
+  const size = reading.cache.size(known.url);
+  const afterwards = doubtOfAnswer(known, told.syncToken, named, size, now);
+  if (afterwards) return await compareBook(known, afterwards, told, reading);
   return await takeChanges(known, told, reading);
 }
 

@@ -28,7 +28,7 @@ export async function readFirst(
   const comparedAt = new Date(reading.now()).toISOString();
   const book = {
     ...{ url, name, path, home, ctag, isShared, comparedAt, syncToken: null, whole: true },
-    ...{ identity: listed?.identity ?? null, doubtedAt: null, absence: null },
+    ...{ identity: listed?.identity ?? null, doubtedAt: null, setBackAt: null, absence: null },
   };
   if (canQuery) {
     const withoutText = new Map<string, ListedCard>();

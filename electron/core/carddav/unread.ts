@@ -28,10 +28,20 @@ export function unreadReason(error: unknown): UnreadReason | undefined {
   return reasons[code];
 }
 
+/** Why a part of a list has no more than a status. */
+export function statusReason(status: number | undefined): UnreadReason {
+  if (status === 403) return 'forbidden';
+  return status === 404 || status === 410 ? 'not-found' : 'server-error';
+}
+
 /** What of several parts could be read. */
 export interface Salvage<Part, Result> {
   readonly results: readonly Result[];
-  readonly failed: readonly { readonly part: Part; readonly reason: UnreadReason }[];
+  readonly failed: readonly {
+    readonly part: Part;
+    readonly reason: UnreadReason;
+    readonly error: unknown;
+  }[];
 }
 
 /**
@@ -46,19 +56,18 @@ export async function readEach<Part, Result>(
   { mayAllFail = false } = {},
 ): Promise<Salvage<Part, Result>> {
   const results: Result[] = [];
-  const failed: { part: Part; reason: UnreadReason }[] = [];
-  let first: unknown;
+  const failed: { part: Part; reason: UnreadReason; error: unknown }[] = [];
   for (const part of parts) {
     try {
       results.push(await read(part));
     } catch (error) {
       const reason = unreadReason(error);
       if (reason === undefined) throw error;
-      first ??= error;
-      failed.push({ part, reason });
+      failed.push({ part, reason, error });
     }
   }
-  if (results.length === 0 && first !== undefined && !mayAllFail) throw first;
+  const [first] = failed;
+  if (first && results.length === 0 && !mayAllFail) throw first.error;
   return { results, failed };
 }
 

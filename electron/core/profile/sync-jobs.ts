@@ -50,8 +50,9 @@ export class SyncJobs {
    * @throws RolodialError `sync-busy`, `cancelled`, or that of either server
    */
   async sync(options: SyncOptions = { guard: 'ask' }): Promise<SyncReport> {
-    const { guard, only, full = false, keepsAbsentBooks = false } = options;
-    const want = JSON.stringify([wantOf(guard), only && wantOf(only), full, keepsAbsentBooks]);
+    const { guard, only, full = false, keepsAbsentBooks } = options;
+    const kept = keepsAbsentBooks && [...keepsAbsentBooks];
+    const want = JSON.stringify([...[wantOf(guard), only && wantOf(only), full, kept]]);
     return await this.#context.jobs.run(
       'sync',
       want,
@@ -138,7 +139,7 @@ export class SyncJobs {
   async #preview(full: boolean, signal: AbortSignal): Promise<PlanPreview> {
     try {
       const context = this.#syncContext();
-      const prepared = await prepareSync(context, signal, full);
+      const prepared = await prepareSync(context, signal, { full });
       this.#contacts.read(prepared, context.profile);
       return planPreview(this.#context.profile.id, prepared);
     } finally {
@@ -196,8 +197,9 @@ export class SyncJobs {
       this.#ask(guard && questionOf('sync', guard), (answer) => this.sync({ guard: answer, only }));
       return;
     }
+    const keepsAbsentBooks = new Set(absentBooks.books.map(({ url }) => url));
     this.#ask(absenceQuestion(absentBooks), (answer) =>
-      this.sync(answer === 'keep' ? { guard: 'ask', keepsAbsentBooks: true } : { guard: answer }),
+      this.sync(answer === 'keep' ? { guard: 'ask', keepsAbsentBooks } : { guard: answer }),
     );
   }
 

@@ -27,6 +27,8 @@ const bookSchema = z.object({
   identity: z.string().nullable(),
   /** When a doubtful answer led to a comparison that found nothing, in ISO 8601; see `doubts.ts`. */
   doubtedAt: z.string().nullable(),
+  /** The same of a sync token that went back. */
+  setBackAt: z.string().nullable(),
   /** It belongs to somebody else. */
   isShared: z.int().transform((shared) => shared !== 0),
   /**
@@ -48,16 +50,18 @@ export function cachedBooks(database: DatabaseSync) {
   );
   const select = database.prepare(
     `SELECT url, name, path, home, sync_token AS syncToken, ctag, compared_at AS comparedAt, identity,
-       doubted_at AS doubtedAt, shared AS isShared, absence
+       doubted_at AS doubtedAt, set_back_at AS setBackAt, shared AS isShared, absence
      FROM book ORDER BY position, url`,
   );
   const upsert = database.prepare(
     `INSERT INTO book
-       (url, name, path, home, sync_token, ctag, compared_at, identity, doubted_at, shared, absence, position)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       (url, name, path, home, sync_token, ctag, compared_at, identity, doubted_at, set_back_at,
+       shared, absence, position)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (url) DO UPDATE SET name = excluded.name, path = excluded.path, home = excluded.home,
        sync_token = excluded.sync_token, ctag = excluded.ctag, compared_at = excluded.compared_at,
-       identity = excluded.identity, doubted_at = excluded.doubted_at, shared = excluded.shared, absence = excluded.absence,
+       identity = excluded.identity, doubted_at = excluded.doubted_at, set_back_at = excluded.set_back_at,
+       shared = excluded.shared, absence = excluded.absence,
        position = excluded.position`,
   );
   const remove = database.prepare('DELETE FROM book WHERE url = ?');
@@ -65,6 +69,7 @@ export function cachedBooks(database: DatabaseSync) {
     "UPDATE book SET absence = 'kept' WHERE url = ? AND absence IS NOT NULL",
   );
   const forgetAbsent = database.prepare('DELETE FROM book WHERE url = ? AND absence IS NOT NULL');
+  const findLeftOut = database.prepare('SELECT url FROM left_out_book WHERE url = ?');
   const noteLeftOut = database.prepare('INSERT OR IGNORE INTO left_out_book (url) VALUES (?)');
 
   function isCached({ address, username }: BookSource): boolean {
@@ -86,30 +91,43 @@ export function cachedBooks(database: DatabaseSync) {
       const stored = homesSchema.parse(JSON.parse(String(selectSource.get()?.['homes'])));
       return [...new Set([...stored, ...all().flatMap(({ home }) => home ?? [])])];
     },
-    /** Makes these the books, within a transaction of the caller's. */
-    replace(source: BookSource, books: readonly CachedBook[], homes: readonly string[]): void {
-      const isSame = isCached(source);
+    /** The books of this user, whatever the address was written as; for another address to be compared with. */
+    booksOfUser: ({ username }: BookSource): CachedBook[] =>
+      selectSource.get()?.['username'] === username ? all() : [],
+    /**
+     * Makes these the books, within a transaction of the caller's.
+     * @param isSame they go on from the ones that are cached, also where the address is another
+     */
+    replace(
+      source: BookSource,
+      books: readonly CachedBook[],
+      homes: readonly string[],
+      isSame = isCached(source),
+    ): void {
       const urls = new Set(books.map((book) => book.url));
       for (const { url } of all()) if (!isSame || !urls.has(url)) remove.run(url);
       setSource.run(source.address, source.username, JSON.stringify(homes));
       for (const [position, book] of books.entries()) {
-        const { url, name, path, home, syncToken, ctag, comparedAt, identity, doubtedAt, absence } =
-          book;
+        const { url, name, path, home, syncToken, ctag, comparedAt, identity } = book;
         upsert.run(
-          ...[url, name, path, home, syncToken, ctag, comparedAt, identity, doubtedAt],
-          ...[book.isShared ? 1 : 0, absence, position],
+          ...[url, name, path, home, syncToken, ctag, comparedAt, identity],
+          ...[book.doubtedAt, book.setBackAt, book.isShared ? 1 : 0, book.absence, position],
         );
       }
     },
     /** What is to become of books that the server does not list any more: kept as they are, or forgotten. */
     settleAbsent(urls: readonly string[], answer: 'keep' | 'forget'): void {
+      if (urls.length === 0) return;
       const settle = answer === 'keep' ? keepAbsent : forgetAbsent;
       inTransaction(database, () => {
         for (const url of urls) settle.run(url);
       });
     },
-    /** Notes that the user has been told of these books. @returns those that were not noted before */
-    noteLeftOut: (urls: readonly string[]): string[] =>
-      urls.filter((url) => noteLeftOut.run(url).changes > 0),
+    /** Notes that the user has been told of these books. */
+    noteLeftOut(urls: readonly string[]): void {
+      for (const url of urls) noteLeftOut.run(url);
+    },
+    /** Whether {@link noteLeftOut} has noted the book. */
+    isNotedLeftOut: (url: string): boolean => findLeftOut.get(url) !== undefined,
   };
 }

@@ -48,7 +48,11 @@ export interface Staging {
 
 type Books = ReturnType<typeof cachedBooks>;
 
-export interface CardCache extends Pick<Books, 'books' | 'homes' | 'settleAbsent' | 'noteLeftOut'> {
+export interface CardCache
+  extends Pick<
+    Books,
+    'books' | 'homes' | 'booksOfUser' | 'settleAbsent' | 'noteLeftOut' | 'isNotedLeftOut'
+  > {
   /** Cards that could not be read last time. */
   unread(book: string): UnreadCard[];
   /** ETags by the cards' names. */
@@ -106,7 +110,9 @@ export function cardCache(database: DatabaseSync): CardCache {
   function commit(source: BookSource, read: ReadBooks): void {
     staged.write();
     inTransaction(database, () => {
-      replace(source, read.books, read.homes);
+      // What is not read as a whole goes on from what is there.
+      const goesOn = read.books.some(({ whole }) => !whole);
+      replace(source, read.books, read.homes, goesOn || undefined);
       for (const book of read.books) {
         staged.apply(book);
         unread.replace(book.url, book.unread);

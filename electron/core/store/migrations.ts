@@ -157,6 +157,7 @@ export const migrations: readonly string[] = [
    ALTER TABLE book ADD COLUMN identity TEXT;
    -- When a doubtful answer led to a comparison that found nothing.
    ALTER TABLE book ADD COLUMN doubted_at TEXT;
+   ALTER TABLE book ADD COLUMN set_back_at TEXT;
    ALTER TABLE book ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
    ALTER TABLE book ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
    -- The server does not list it any more: noticed, or kept because the user said so.

@@ -7,6 +7,7 @@ import { type Desired, desiredItems } from '../../../shared/roster/desired.ts';
 import type { Plan } from '../../../shared/roster/plan.ts';
 import type { Profile } from '../../../shared/settings/schema.ts';
 import type { AddressBookReading } from '../carddav/address-book.ts';
+import type { NamedBook } from '../carddav/books-to-read.ts';
 import { isAllowed, takenAway } from './choice.ts';
 import type { SyncOptions } from './context.ts';
 
@@ -47,6 +48,22 @@ export function absenceOf(
 }
 
 /** Whether the books are to be forgotten: nothing goes with them, or the user has said that it shall. */
-export function mayForget({ books }: Absence, { guard }: Pick<SyncOptions, 'guard'>): boolean {
+export function mayForget(
+  { books }: Absence,
+  { guard, only }: Pick<SyncOptions, 'guard' | 'only'>,
+): boolean {
+  if (only && !books.jids.every((jid) => only.has(jid))) return false;
   return books.jids.length === 0 || (guard !== 'keep' && isAllowed(books, guard));
+}
+
+/** The absent books without those that the user keeps. */
+export function withoutKept(
+  books: readonly NamedBook[],
+  kept: SyncOptions['keepsAbsentBooks'],
+): { readonly kept: readonly string[]; readonly others: readonly NamedBook[] } {
+  const isKept = ({ url }: NamedBook) => kept === 'all' || kept?.has(url) === true;
+  return {
+    kept: books.filter(isKept).map(({ url }) => url),
+    others: books.filter((book) => !isKept(book)),
+  };
 }

@@ -60,6 +60,6 @@ export interface SyncOptions extends Choice {
   readonly bySchedule?: boolean;
   /** Compare all cards with what is known, whatever the server says of changes. */
   readonly full?: boolean;
-  /** The contacts of books that are not there any more stay, without another question. */
-  readonly keepsAbsentBooks?: boolean;
+  /** URLs of books that are not there any more and whose contacts stay, without another question. */
+  readonly keepsAbsentBooks?: ReadonlySet<string> | 'all';
 }

@@ -3,7 +3,7 @@ import type { SyncReport } from '../../../shared/contract/report.ts';
 import { RolodialError } from '../../../shared/errors.ts';
 import { guardOf } from '../../../shared/roster/guard.ts';
 import { lockProfile } from '../store/lock.ts';
-import { mayForget } from './absent-books.ts';
+import { mayForget, withoutKept } from './absent-books.ts';
 import { applyChanges, guardStops } from './apply-changes.ts';
 import { chosenChanges } from './choice.ts';
 import type { SyncContext, SyncOptions } from './context.ts';
@@ -18,11 +18,11 @@ export interface SyncOutcome {
   readonly remote: boolean;
 }
 
-/** Reads both sides and plans; changes nothing. */
+/** Reads both sides and plans; changes nothing of the roster. */
 export async function prepareSync(
   context: SyncContext,
   signal: AbortSignal,
-  full = false,
+  { full = false, keepsAbsentBooks }: Pick<SyncOptions, 'full' | 'keepsAbsentBooks'> = {},
 ): Promise<Prepared> {
   const { book, clock } = context;
   const { tell, waitingFor } = progressWithWaiting(context.onProgress);
@@ -36,7 +36,9 @@ export async function prepareSync(
     const onCards = (done: number) => tell({ phase: 'reading', done, total: 0 });
     const read = await book.read(signal, onCards, { full, onWaiting: waitingFor('address-book') });
     tell({ phase: 'planning', done: 0, total: 0 });
-    return read;
+    const { kept, others } = withoutKept(read.goneBooks, keepsAbsentBooks);
+    context.records.cards.settleAbsent(kept, 'keep');
+    return { ...read, goneBooks: others };
   };
   return await prepare({ ...context, account }, readBook, signal);
 }
@@ -54,8 +56,8 @@ export async function runSync(
   const { profile, records, account, dataFolder } = context;
   const unlock = lockProfile(dataFolder, profile.id);
   try {
-    const prepared = await decided(await prepareSync(context, signal, asked.full), context, asked);
-    const { plan, desired, book, isUnsure } = prepared;
+    const prepared = await decided(await prepareSync(context, signal, asked), context, asked);
+    const { plan, desired, book, isUnsure, forgets } = prepared;
     signal.throwIfAborted();
     const options = { ...asked, isUnsure };
     const changes = chosenChanges(plan, options);
@@ -78,7 +80,9 @@ export async function runSync(
     const remote = records.remoteRefusal.get() !== null;
     const owned = records.ledger.entries().length;
     const report = syncReport(profile.id, ownedNow(prepared, owned), { ...result, remote });
+    records.cards.settleAbsent(forgets, 'forget');
     records.history.end(result.sync, report);
+    records.cards.noteLeftOut(report.leftOut.map(({ url }) => url));
     return { prepared, report, remote };
   } catch (error) {
     throw signal.aborted ? new RolodialError('cancelled', 'The sync was cancelled.') : error;
@@ -87,27 +91,29 @@ export async function runSync(
   }
 }
 
+/** A sync as the user has decided it. */
+interface Decided extends Prepared {
+  /** Books that are not there any more and are forgotten once their items have gone. */
+  readonly forgets: readonly string[];
+}
+
 /** The plan with what the user has said of what is withheld, and of books that are not there any more. */
 async function decided(
   prepared: Prepared,
   context: SyncContext,
   asked: SyncOptions,
-): Promise<Prepared> {
+): Promise<Decided> {
   const withheld = prepared.withheld.filter((jid) => !asked.only?.has(jid));
   const { absence } = prepared;
-  if (!absence) return { ...prepared, withheld };
-  const { cards } = context.records;
-  const urls = absence.books.books.map(({ url }) => url);
-  const settled = { ...prepared, absence: null, book: { ...prepared.book, goneBooks: [] } };
-  if (asked.keepsAbsentBooks) {
-    cards.settleAbsent(urls, 'keep');
-    return settled;
-  }
-  if (!mayForget(absence, asked)) return prepared;
+  if (!absence || !mayForget(absence, asked)) return { ...prepared, withheld, forgets: [] };
   const session = await context.account.open();
   const { desired } = absence;
-  cards.settleAbsent(urls, 'forget');
-  return { ...settled, desired, plan: planNow(desired, session, context) };
+  return {
+    ...{ ...prepared, withheld, desired, absence: null },
+    book: { ...prepared.book, goneBooks: [] },
+    plan: planNow(desired, session, context),
+    forgets: absence.books.books.map(({ url }) => url),
+  };
 }
 
 /** The question about absent books counts what is ours once the rest has been done. */

@@ -22,8 +22,9 @@ export async function sync(options: SyncOptions): Promise<number> {
   return await forEachProfile(options, async (core, profile, shown) => {
     const guard = options.allowMassRemoval ? 'apply' : 'ask';
     const only = options.only && new Set(options.only);
-    const { full = false, keepGoneBooks: keepsAbsentBooks = false } = options;
-    const report = await core.profile(profile).syncs.sync({ guard, only, full, keepsAbsentBooks });
+    const { full = false, keepGoneBooks } = options;
+    const kept = keepGoneBooks ? { keepsAbsentBooks: 'all' as const } : {};
+    const report = await core.profile(profile).syncs.sync({ guard, only, full, ...kept });
     if (options.json) shown.result(JSON.stringify(report));
     else for (const line of syncLines(report)) shown.result(line);
     await announce(core, profile, shown);

@@ -46,7 +46,7 @@ export const overview = {
   attempt: {
     ok: 'done',
     nothing: 'nothing to change',
-    partly: 'some items failed',
+    partly: 'something failed or could not be read',
     failed: 'failed',
     cancelled: 'cancelled',
     guard: 'stopped to ask you',

@@ -50,7 +50,7 @@ export const overview = {
   attempt: {
     ok: 'terminé',
     nothing: 'rien à modifier',
-    partly: 'certaines entrées ont échoué',
+    partly: 'quelque chose a échoué ou n’a pas pu être lu',
     failed: 'échec',
     cancelled: 'annulé',
     guard: 'arrêté pour vous poser une question',

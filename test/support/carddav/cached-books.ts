@@ -3,6 +3,6 @@ import type { ReadBook } from '../../../electron/core/store/card-cache.ts';
 
 /** What most books have in common. */
 export const ordinaryBook = {
-  ...{ ctag: null, comparedAt: null, identity: null, doubtedAt: null },
+  ...{ ctag: null, comparedAt: null, identity: null, doubtedAt: null, setBackAt: null },
   ...{ isShared: false, absence: null, unread: [] },
 } as const satisfies Partial<ReadBook>;
