@@ -64,6 +64,8 @@ export async function booksToRead(
     readonly books: readonly CachedBook[];
     readonly homes: readonly string[];
     readonly ofUser: readonly CachedBook[];
+    /** Whether the user has let a book go that was not there any more. */
+    readonly isLetGo: (url: string) => boolean;
   },
   transport: DavTransport,
 ): Promise<BooksToRead> {
@@ -88,7 +90,9 @@ export async function booksToRead(
   const isGone = ({ url }: { url: string }) => !there.has(bookKey(url));
   const gone = cached.filter((book) => isChosen(book) && isGone(book));
   const wasRead = new Set(cached.map(({ url }) => bookKey(url)));
-  const missing = choice.books.filter((url) => isGone({ url }) && !wasRead.has(bookKey(url)));
+  const missing = choice.books
+    .filter((url) => isGone({ url }) && !wasRead.has(bookKey(url)))
+    .filter((url) => !known.isLetGo(url));
   const leftOut = found.books.filter((book) => rank.size === 0 && !isWanted(book));
   const [absent] = [...gone, ...missing.map((url) => ({ url, name: url }))];
   if (books.length === 0) {

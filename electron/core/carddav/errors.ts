@@ -127,6 +127,9 @@ const elsewhere: ReadonlySet<unknown> = new Set(['elsewhere', 'other-book']);
 export function isBroken(error: unknown): boolean {
   if (!(error instanceof RolodialError)) return false;
   if (error.code === 'carddav-incomplete' || error.code === 'carddav-web-page') return true;
+  // One card may fail the program behind a web server, which says so by 502 or 504.
+  const isBusy = error.params['retryAt'] !== undefined;
+  if (error.code === 'carddav-server-error') return !isBusy;
   return error.code === 'carddav-invalid-answer' && !elsewhere.has(error.params['reason']);
 }
 

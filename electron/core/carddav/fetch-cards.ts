@@ -120,7 +120,7 @@ async function multiget(
  * The server's own failure, most likely over one of the cards, as it answers otherwise. SOGo 5.8 says of the
  * book itself that it is not there (404) where the name of a card is not ASCII.
  */
-const failures: ReadonlySet<number> = new Set([403, 404, 500, 507]);
+const failures: ReadonlySet<number> = new Set([403, 404, 410, 507]);
 
 function isFailure(error: unknown): boolean {
   if (isBroken(error)) return true;

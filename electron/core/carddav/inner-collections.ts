@@ -4,6 +4,7 @@
  */
 import { RolodialError } from '../../../shared/errors.ts';
 import { propfind } from './book-properties.ts';
+import { pathOf } from './card-hrefs.ts';
 import type { DavResource } from './multistatus.ts';
 import type { DavTransport } from './transport.ts';
 
@@ -23,7 +24,9 @@ export function isCollection({ href, props }: DavResource): boolean {
 export async function isCollectionAt(url: URL, transport: DavTransport): Promise<boolean> {
   try {
     const { resources } = await propfind(url, '0', '<d:resourcetype/>', transport);
-    return resources.some(isCollection);
+    // A server may answer for the book instead, which is one.
+    const path = pathOf(url.href, url);
+    return resources.some((each) => pathOf(each.href, url) === path && isCollection(each));
   } catch (error) {
     if (!(error instanceof RolodialError) || error.code === 'cancelled') throw error;
     return false;

@@ -120,7 +120,11 @@ export function cachedBooks(database: DatabaseSync) {
       if (urls.length === 0) return;
       const settle = answer === 'keep' ? keepAbsent : forgetAbsent;
       inTransaction(database, () => {
-        for (const url of urls) settle.run(url);
+        for (const url of urls) {
+          settle.run(url);
+          // The settings may still name what the user has let go.
+          if (answer === 'forget') noteLeftOut.run(url);
+        }
       });
     },
     /** Notes that the user has been told of these books. */

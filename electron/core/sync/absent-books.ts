@@ -20,13 +20,13 @@ export interface Absence {
 }
 
 /**
- * @param inForce the plan with their contacts
+ * @param wanted what is wanted with their contacts, and the plan for it
  * @param planFor plans for another wish, against the same roster
- * @returns null where no book is absent
+ * @returns null where no book is absent, or one has items that are not on the roster now
  */
 export function absenceOf(
   { goneBooks, contacts, precedence }: AddressBookReading,
-  inForce: Plan,
+  wanted: { readonly desired: Desired; readonly plan: Plan },
   owned: number,
   profile: Profile,
   planFor: (desired: Desired) => Plan,
@@ -35,16 +35,15 @@ export function absenceOf(
   const gone = new Set(goneBooks.map(({ url }) => url));
   const there = contacts.filter(({ book = '' }) => !gone.has(book));
   const desired = desiredItems(there, profile, precedence);
-  const already = new Set(takenAway(inForce).map(({ jid }) => jid));
-  const jids = takenAway(planFor(desired)).map(({ jid }) => jid);
-  return {
-    desired,
-    books: {
-      books: [...goneBooks],
-      jids: jids.filter((jid) => !already.has(jid)),
-      owned,
-    },
-  };
+  const already = new Set(takenAway(wanted.plan).map(({ jid }) => jid));
+  const jids = takenAway(planFor(desired))
+    .map(({ jid }) => jid)
+    .filter((jid) => !already.has(jid));
+  const without = new Set(desired.items.map(({ jid }) => jid));
+  const isNeeded = wanted.desired.items.some(({ jid }) => !without.has(jid));
+  // There is nothing to ask about yet, and nothing may be forgotten.
+  if (isNeeded && jids.length === 0) return null;
+  return { desired, books: { books: [...goneBooks], jids, owned } };
 }
 
 /** Whether the books are to be forgotten: nothing goes with them, or the user has said that it shall. */

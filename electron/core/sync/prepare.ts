@@ -59,7 +59,7 @@ export async function prepare(
     plan: planned,
     isUnsure,
     withheld: isUnsure ? takenAway(planned).map(({ jid }) => jid) : [],
-    absence: isUnsure ? null : absenceOf(book, planned, owned, profile, planFor),
+    absence: isUnsure ? null : absenceOf(book, { desired, plan: planned }, owned, profile, planFor),
     guard: isUnsure ? null : guardOf(planned.actions, owned, book.contacts.length, profile.guard),
   };
 }

@@ -305,6 +305,16 @@ describe('chosen books', () => {
     expect(failure).toMatchObject({ code: 'carddav-not-found', params: { url: nowhere } });
   });
 
+  it('that the user has let go are not told again', async () => {
+    const chosen = [url(work), url(friends)];
+    await address.read(server.homeUrl, chosen);
+    books().shift();
+    expect((await address.read(server.homeUrl, chosen)).goneBooks).toHaveLength(1);
+    address.cache.settleAbsent([url(friends)], 'forget');
+    const reading = await address.read(server.homeUrl, chosen);
+    expect([names(reading), reading.goneBooks, reading.unread]).toEqual([['Bob'], [], []]);
+  });
+
   it('come in the order of the settings', async () => {
     const ordered = [url(work), url(friends)];
     expect((await address.read(server.homeUrl, ordered)).precedence).toEqual(ordered);
@@ -323,6 +333,9 @@ describe('books that the server makes itself', () => {
     const reading = await address.read(server.homeUrl);
     expect(names(reading)).toEqual(['Bob', 'Zoë']);
     expect(reading.leftOut).toEqual([{ url: url(everybody), name: 'Accounts' }]);
+    // Until a report has told it.
+    expect((await address.read(server.homeUrl)).leftOut).toHaveLength(1);
+    address.cache.noteLeftOut([url(everybody)]);
     expect((await address.read(server.homeUrl)).leftOut).toEqual([]);
     expect(server.requests.some(({ path }) => path === everybody.path)).toBe(false);
   });
@@ -337,6 +350,25 @@ describe('books that the server makes itself', () => {
     books().splice(0, 2, everybody);
     const failure = await failureOf(contactsAt());
     expect(failure.message).toContain(url(everybody));
+  });
+});
+
+describe('the address, written in another way', () => {
+  it('takes no book away that is gone, or was kept', async () => {
+    await settle();
+    books().pop();
+    await contactsAt();
+    const byPrincipal = await address.read(server.principalUrl);
+    expect(names(byPrincipal)).toEqual(['Bob', 'Zoë']);
+    expect(byPrincipal.goneBooks).toEqual([{ url: url(work), name: '2024' }]);
+    address.cache.settleAbsent([url(work)], 'keep');
+    expect(names(await address.read(server.rootUrl))).toEqual(['Bob', 'Zoë']);
+  });
+
+  it('leads to the same books without reading them anew', async () => {
+    await settle();
+    await address.read(server.principalUrl);
+    expect(server.requests.some(({ body }) => body.includes('address-data'))).toBe(false);
   });
 });
 

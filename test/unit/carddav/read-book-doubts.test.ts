@@ -132,7 +132,9 @@ describe('a book that was deleted and made anew at its address', () => {
   });
 
   it('is compared at once where its token has gone back', async () => {
-    expect(names(await read())).toEqual(['New', 'Person 3']);
+    const reading = await read();
+    expect(names(reading)).toEqual(['New', 'Person 3']);
+    expect(reading.missed).toBeGreaterThan(0);
   });
 
   it('is compared at once where the address of the book itself was given', async () => {
@@ -273,4 +275,17 @@ it('a server that refuses the token of a book made anew needs no doubt', async (
   put('new', 'New');
   server.fault(answerWith(403), { asking: '<d:sync-token>rev' });
   expect(await read()).toMatchObject({ cards: 1, missed: 0 });
+});
+
+it('an empty list of all cards is not believed while the book itself names some', async () => {
+  const empty = withText((body) => body.replace(/<d:response>.*<\/d:response>/s, ''));
+  server.fault(empty, { asking: '<d:sync-token></d:sync-token>', times: 9 });
+  expect(names(await read(true))).toEqual(without());
+});
+
+it('a card that could not be read and is mended was not missed', async () => {
+  server.book.put('card-3', '');
+  expect((await read()).unread).toHaveLength(1);
+  putSilently('card-3', 'Mended');
+  expect(await read(true)).toMatchObject({ missed: 0, unread: [] });
 });

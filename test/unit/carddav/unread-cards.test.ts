@@ -89,6 +89,7 @@ const tooLong = withText((body) =>
 
 describe.each([
   ['answers 500', answerWith(500), 'server-error'],
+  ['answers 502', answerWith(502), 'server-error'],
   ['answers 403', answerWith(403), 'forbidden'],
   ['breaks off', cutAfter(60), 'cut'],
   ['drops the connection', cutAfter(60, 'reset'), 'cut'],

@@ -113,6 +113,27 @@ describe('a book that is not there any more', () => {
     expect(report.absentBooks?.jids).toHaveLength(2);
   });
 
+  it('takes nothing with it where the user has allowed it for some items alone', async () => {
+    const only = new Set([jidOf(8)]);
+    const report = await account.sync({ guard: 'apply', only });
+    expect(report.absentBooks?.jids).toEqual([jidOf(8), jidOf(9)]);
+    expect(await account.sync()).toMatchObject({ applied: { removed: 0 } });
+  });
+
+  it('is kept only where it was the one that was asked about', async () => {
+    const other = new Set(['https://example.com/other/']);
+    const report = await account.sync({ keepsAbsentBooks: other });
+    expect(report.absentBooks?.books).toEqual([gone]);
+  });
+
+  it('is not forgotten while the roster lacks its items', async () => {
+    await account.sync();
+    for (const jid of [jidOf(8), jidOf(9)]) account.server.items.delete(jid);
+    const report = await account.sync();
+    expect(report).toMatchObject({ applied: { added: 2 }, unread: [{ reason: 'gone' }] });
+    expect(standing()).toBe(10);
+  });
+
   it('is not asked about again once the user keeps it', async () => {
     const report = await account.sync({ keepsAbsentBooks: 'all' });
     expect(report).toMatchObject({ applied: { removed: 0 }, absentBooks: null, unread: [] });
