@@ -77,11 +77,13 @@ export function checkTold(synced: Synced, deceived: ReadonlySet<string>): void {
 }
 
 /** What can be read must not be told as unread. */
-export function checkUnread({ world, unread }: Synced): void {
+export function checkUnread({ world, unread }: Synced, deceived: ReadonlySet<string>): void {
   for (const { book: url, card, reason } of unread) {
     const isThere = [...world.site.books.keys()].some((path) => isSameUrl(url, path));
     if (reason === 'gone' && !isThere) continue;
     const book = world.books.find(({ path }) => isSameUrl(url, path));
+    // Of a card that is gone, where the server hides that it is.
+    if (book && deceived.has(book.path) && reason === 'not-found') continue;
     const home = world.site.homes.find((each) => pathOf(url).startsWith(each));
     if (home !== undefined && isBrokenHome(world, home)) continue;
     if (book && !world.isReadable(book)) continue;
