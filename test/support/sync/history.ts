@@ -47,9 +47,7 @@ async function atTheEnd(world: World, client: HistoryClient, end: History['end']
   if (world.books.length > 0) checkRoster(client, world.wanted());
 }
 
-/**
- * One sync of the history, and what follows on its questions.
- */
+/** One sync of the history, and what follows on its questions. */
 async function sync(
   { guard, days, full, restarted }: SyncStep,
   world: World,
@@ -100,10 +98,10 @@ async function attempt(options: SyncOptions, world: World, client: HistoryClient
     const { unread } = report;
     const { memory: after = before, told = [] } = client.first ?? {};
     const synced: Synced = { world, client, before, after, told, unread };
-    const deceived = deceivedBooks(synced, options);
+    const { hiding, isWrong: deceived } = deceivedBooks(synced, options);
     checkTaken(synced, client.taken, deceived);
     checkTold(synced, deceived);
-    checkUnread(synced, deceived);
+    checkUnread(synced, hiding);
     return { report, deceived, synced };
   } catch (error) {
     if (!(error instanceof RolodialError)) throw error;
