@@ -20,20 +20,19 @@ export interface Synced {
   readonly unread: readonly Unread[];
 }
 
-/** Books that the client remembers wrongly, and that it could not know to. */
+/** Paths of books in which the server hides something; where `isWrong`, the client has got them wrong by it. */
 export function deceivedBooks(
   { world, before, after, told }: Synced,
   { full = false }: SyncOptions,
-): Set<string> {
-  const deceived = world.books.filter((book) => {
-    const { path } = book;
-    const remembered = before.get(path) ?? nothing;
-    if (isAsRemembered(book, after.get(path))) return false;
-    const truth = new Map([...book.cards].map(([name, { etag }]) => [name, etag]));
+): { readonly hiding: ReadonlySet<string>; readonly isWrong: ReadonlySet<string> } {
+  const hiding = world.books.filter(({ path, cards }) => {
+    const truth = new Map([...cards].map(([name, { etag }]) => [name, etag]));
     const toldOfIt = told.filter((each) => each.book === path);
-    return !couldKnow(toldOfIt, remembered, truth, full);
+    return !couldKnow(toldOfIt, before.get(path) ?? nothing, truth, full);
   });
-  return new Set(deceived.map(({ path }) => path));
+  const isWrong = hiding.filter((book) => !isAsRemembered(book, after.get(book.path)));
+  const paths = (books: readonly LyingBook[]) => new Set(books.map(({ path }) => path));
+  return { hiding: paths(hiding), isWrong: paths(isWrong) };
 }
 
 /** Of a book that was never read. */
@@ -77,11 +76,13 @@ export function checkTold(synced: Synced, deceived: ReadonlySet<string>): void {
 }
 
 /** What can be read must not be told as unread. */
-export function checkUnread({ world, unread }: Synced): void {
+export function checkUnread({ world, unread }: Synced, hiding: ReadonlySet<string>): void {
   for (const { book: url, card, reason } of unread) {
     const isThere = [...world.site.books.keys()].some((path) => isSameUrl(url, path));
     if (reason === 'gone' && !isThere) continue;
     const book = world.books.find(({ path }) => isSameUrl(url, path));
+    // Of a card that is gone, where the server hides that it is.
+    if (book && hiding.has(book.path) && reason === 'not-found') continue;
     const home = world.site.homes.find((each) => pathOf(url).startsWith(each));
     if (home !== undefined && isBrokenHome(world, home)) continue;
     if (book && !world.isReadable(book)) continue;
@@ -173,7 +174,9 @@ export function checkRoster(
   for (const [jid, name] of wanted) {
     const item = items.get(jid);
     if (!item) throw new Error(`roster: lacks ${jid} ${name}`);
-    if (item.name !== name) throw new Error(`roster: ${jid} is ${item.name}, not ${name}`);
+    // A book that is gone keeps its place as long as it is in force.
+    if (item.name !== name && !inForce.has(jid))
+      throw new Error(`roster: ${jid} is ${item.name}, not ${name}`);
     if (!item.groups.includes('Home')) throw new Error(`roster: ${jid} is not in its group`);
   }
   for (const { jid, name, groups } of items.values()) {
