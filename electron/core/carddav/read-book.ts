@@ -46,11 +46,11 @@ function isStranger({ reason }: UnreadCard): boolean {
 }
 
 async function readCards(wanted: BookToRead, reading: BookReading): Promise<BookResult> {
-  const { name, cached, listed } = wanted;
+  const { name, home, cached, listed } = wanted;
   if (!cached) return await readFirst(wanted, reading);
   const now = reading.now();
   const identity = listed?.identity ?? cached.identity;
-  const known: CachedBook = { ...cached, name, identity, absence: null };
+  const known: CachedBook = { ...cached, name, home, identity, absence: null };
   const doubt = listed && doubtOfListing(cached, listed, now);
   if (doubt) return await compareBook(known, doubt, await changesOf(known, reading), reading);
   const isDue = reading.full || isComparisonDue(cached, now);
