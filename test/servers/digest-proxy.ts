@@ -3,14 +3,14 @@
  * of a user whom it knows. Radicale and Xandikos know Basic alone.
  */
 import { createHash } from 'node:crypto';
-import { chmod, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { apachePackages, startApache } from './apache.ts';
 import type { DavCredentials } from './dav-request.ts';
 import { ensureDebianPackages } from './debian-packages.ts';
-import { startOnFreePorts } from './listening-server.ts';
-import { temporaryFolder } from './temporary-folders.ts';
+import { startParts } from './server-parts.ts';
 
-export const digestProxyPackages = ['apache2-bin'];
+export const digestProxyPackages = apachePackages;
 
 export interface DigestProxy {
   readonly rootUrl: string;
@@ -26,35 +26,18 @@ export interface DigestProxyOptions {
   readonly behind: DavCredentials;
 }
 
+const modules = ['authn_core', 'authn_file', 'authz_user', 'auth_digest', 'headers', 'proxy'];
+
 /** Starts Apache and waits until it listens; installs it first where that is possible. */
 export async function startDigestProxy(options: DigestProxyOptions): Promise<DigestProxy> {
   await ensureDebianPackages(digestProxyPackages);
-  const folder = temporaryFolder('apache');
-  try {
-    // Started by root, it reads the passwords as somebody else.
-    await chmod(folder.path, 0o755);
-    await writeFile(join(folder.path, 'users'), passwordLine(options.account));
-    const configurationFile = join(folder.path, 'apache.conf');
-    const { process, ports } = await startOnFreePorts(1, async ([port = 0]) => {
-      await writeFile(configurationFile, configuration(folder.path, port, options));
-      return {
-        command: '/usr/sbin/apache2',
-        parameters: ['-D', 'FOREGROUND', '-f', configurationFile],
-        cwd: folder.path,
-        logFile: join(folder.path, 'apache.log'),
-      };
-    });
-    return {
-      rootUrl: `http://127.0.0.1:${ports[0]}/`,
-      async stop() {
-        await process.stop();
-        await folder.remove();
-      },
-    };
-  } catch (error) {
-    await folder.remove();
-    throw error;
-  }
+  return await startParts('digest-proxy', async (folder, keep) => {
+    await writeFile(join(folder, 'users'), passwordLine(options.account));
+    const directives = () => directivesOf(folder, options);
+    const apache = await startApache(folder, [...modules, 'proxy_http'], directives);
+    keep(apache);
+    return { rootUrl: `http://127.0.0.1:${apache.port}/` };
+  });
 }
 
 const realm = 'books';
@@ -65,26 +48,13 @@ function passwordLine({ username, password }: DavCredentials): string {
   return `${username}:${realm}:${hash}\n`;
 }
 
-function configuration(
-  folder: string,
-  port: number,
-  { rootUrl, behind }: DigestProxyOptions,
-): string {
-  const modules = ['mpm_event', 'authn_core', 'authn_file', 'authz_core', 'authz_user'];
-  const more = ['auth_digest', 'headers', 'proxy', 'proxy_http'];
+function directivesOf(folder: string, { rootUrl, behind }: DigestProxyOptions): string[] {
   const basic = Buffer.from(`${behind.username}:${behind.password}`).toString('base64');
   return [
-    ...[...modules, ...more].map(
-      (name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`,
-    ),
-    ...[`ServerRoot "${folder}"`, `DefaultRuntimeDir "${folder}"`, `PidFile "${folder}/pid"`],
-    ...[`Listen 127.0.0.1:${port}`, 'ServerName 127.0.0.1', 'ErrorLog "/dev/stderr"'],
-    ...(process.getuid?.() === 0 ? ['User nobody', 'Group nogroup'] : []),
     '<Location "/">',
     ...['AuthType Digest', `AuthName "${realm}"`, 'AuthDigestProvider file'],
     ...[`AuthUserFile "${folder}/users"`, 'Require valid-user'],
     ...[`RequestHeader set Authorization "Basic ${basic}"`, `ProxyPass "${rootUrl}"`],
     '</Location>',
-    '',
-  ].join('\n');
+  ];
 }
