@@ -24,7 +24,7 @@ export function UnreadPanel({ profile, onReadAgain }: UnreadPanelProps) {
   // The question about books that are gone names them itself.
   const unread = lastSync?.unread.filter(({ reason }) => !isAsked || reason !== 'gone') ?? [];
   if (unread.length === 0) return null;
-  const isUnsure = unread.some(({ reason }) => reason !== 'gone');
+  const isUnsure = unread.some(({ reason, isCurrent }) => reason !== 'gone' && !isCurrent);
   const isBook = unread.some(({ card }) => card === undefined);
   return (
     <Panel

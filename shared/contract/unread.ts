@@ -39,5 +39,7 @@ export const unreadSchema = z.object({
   reason: z.enum(unreadReasons),
   /** What was last read of it is still in force; otherwise nothing is known of it. */
   isKnown: z.boolean(),
+  /** The server says that it is as it was last read, so nothing can be in it that is not known. */
+  isCurrent: z.boolean().optional(),
 });
 export type Unread = z.infer<typeof unreadSchema>;

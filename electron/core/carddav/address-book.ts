@@ -13,7 +13,7 @@ import { compareAll } from './comparison.ts';
 import { discoverAddressBooks } from './discovery.ts';
 import type { AddressBook } from './find-books.ts';
 import { type ParsedBook, parsedCards } from './parsed-cards.ts';
-import { readBook } from './read-book.ts';
+import { isUnchanged, readBook } from './read-book.ts';
 import { addressOf } from './request-addresses.ts';
 import { type DavTransport, davTransport, type TransportOptions } from './transport.ts';
 import { readEach } from './unread.ts';
@@ -120,8 +120,10 @@ async function readBooks(
         throw error;
       }
     });
-    const unreadBooks = failed.map(({ part: { url, name, cached }, reason }): Unread => {
-      return { book: url, name, reason, isKnown: cached !== undefined };
+    const unreadBooks = failed.map(({ part: { url, name, cached, listed }, reason }): Unread => {
+      const isCurrent = cached && listed && isUnchanged(cached, listed);
+      const isKnown = cached !== undefined;
+      return { book: url, name, reason, isKnown, ...(isCurrent && { isCurrent }) };
     });
     const unreadCards = results.flatMap(({ book }) => unreadOf(book, cache));
     const asBefore = failed.flatMap(({ part: { cached } }) => cached ?? []);

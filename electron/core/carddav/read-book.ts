@@ -71,8 +71,11 @@ async function readCards(wanted: BookToRead, reading: BookReading): Promise<Book
   return await takeChanges(known, told, reading);
 }
 
-/** Opaque strings: equal means that nothing is new, different means only that one must look. */
-function isUnchanged(cached: CachedBook, listed: ListedBook): boolean {
+/**
+ * Whether the home lists the book as it was last read. Opaque strings: equal means that nothing is new, different means only that
+ * one must look.
+ */
+export function isUnchanged(cached: CachedBook, listed: ListedBook): boolean {
   if (listed.syncToken !== null && cached.syncToken !== null) {
     return listed.syncToken === cached.syncToken;
   }

@@ -48,7 +48,7 @@ export async function prepare(
   const desired = desiredItems(book.contacts, profile, book.precedence);
   const owned = records.ledger.entries().length;
   const planned = planNow(desired, session, context);
-  const isUnsure = book.unread.length > 0;
+  const isUnsure = book.unread.some(({ isCurrent }) => !isCurrent);
   const planFor = (other: Desired) => planNow(other, session, context);
   return {
     startedAt,

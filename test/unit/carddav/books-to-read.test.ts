@@ -250,6 +250,12 @@ describe('later on', () => {
     expect(await contactsAt()).toEqual(['Anna', 'Bob', 'Carl', 'Zoë']);
   });
 
+  it('a book that fails when all is compared, and has not changed, is told as current', async () => {
+    server.fault(answerWith(500), { path: work.path, times: 99 });
+    const { unread } = await address.read(server.homeUrl, [], { full: true });
+    expect(unread).toMatchObject([{ book: url(work), isKnown: true, isCurrent: true }]);
+  });
+
   it('a book that was never read and fails is told as not known', async () => {
     const family = new FaultyBook('/home/john/family/', 'Family');
     family.put('mum', personCard('mum', 'Mum'));

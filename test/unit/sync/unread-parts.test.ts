@@ -77,6 +77,17 @@ it('a card whose last known text is in force may want by now what was another’
   expect(report.withheld).toHaveLength(2);
 });
 
+it('a book that the server says is as it was last read holds nothing back', async () => {
+  account.contacts = people(8);
+  account.reading = { unread: [{ ...card, isKnown: true, isCurrent: true }] };
+  const report = await account.sync();
+  expect(report).toMatchObject({
+    applied: { removed: 2 },
+    withheld: [],
+    unread: [{ isKnown: true }],
+  });
+});
+
 describe('a book that is not there any more', () => {
   const gone = { url: 'https://example.com/shared/', name: 'Shared' };
   const there = people(8);
