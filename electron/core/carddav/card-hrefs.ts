@@ -44,8 +44,8 @@ function* readings(href: string, folder: string): Generator<string> {
     // A doubled slash is more often a mistake than a host.
     if (href.startsWith('//')) yield href;
   } else {
-    // Some leave out the first slash, or begin with the book's own name.
-    if (path.includes('/')) yield* [`/${path}`, `${folder}../${path}`];
+    // Some leave out the first slash, or begin with the book's own name; not so after a `./`.
+    if (path.includes('/') && !path.startsWith('./')) yield* [`/${path}`, `${folder}../${path}`];
     yield folder + path;
   }
   if (path.includes('%25')) yield path.replaceAll('%25', '%');

@@ -21,6 +21,7 @@ describe('the address of a card', () => {
     ['a:1.vcf', 'a%3A1.vcf'],
     ['mailto:john', 'mailto%3Ajohn'],
     ['./a:1.vcf', 'a%3A1.vcf'],
+    ['./contacts', 'contacts'],
     ['contacts/a.vcf', 'a.vcf'],
     ['dav/j%40example.com/contacts/a.vcf', 'a.vcf'],
     ['/dav/j%40example.com/contacts/%61.vcf', 'a.vcf'],

@@ -49,17 +49,15 @@ describe.each(styles)('a server that writes addresses the way called %s', (style
   });
 
   // A home may not name books on a host that was not asked.
-  it.skipIf(style === 'inner')(
-    'is read where the address of the book has such characters, too',
-    async () => {
-      await start(style, { 'J&J? #1 100% é:': 'Contacts', other: 'Other' });
-      const reading = await book.read(server.homeUrl);
-      expect(names(reading)).toEqual(everybody());
-      server.book.put('late', personCard('late', 'Late'));
-      await book.read(server.homeUrl);
-      expect(names(await book.read(server.homeUrl))).toEqual([...everybody(), 'Late'].toSorted());
-    },
-  );
+  if (style === 'inner') return;
+  it('is read where the address of the book has such characters, too', async () => {
+    await start(style, { 'J&J? #1 100% é:': 'Contacts', other: 'Other' });
+    const reading = await book.read(server.homeUrl);
+    expect(names(reading)).toEqual(everybody());
+    server.book.put('late', personCard('late', 'Late'));
+    await book.read(server.homeUrl);
+    expect(names(await book.read(server.homeUrl))).toEqual([...everybody(), 'Late'].toSorted());
+  });
 });
 
 describe('a server that does not escape its addresses in XML', () => {
