@@ -148,37 +148,24 @@ async function goneSince(
 /** Nothing has changed in the book; only what could not be read last time is tried again. */
 export async function readUnread(known: CachedBook, reading: BookReading): Promise<BookResult> {
   const { url, path, syncToken } = known;
-  const { cards, waiting } = withUnread(new Map(), new Set(), url, reading);
+  const cards = withUnread(new Map(), new Set(), url, reading);
   const remote = remoteBook(url, path, reading);
   const { unread } = await fetchInto(cards, remote, { syncToken, canQuery: true }, reading);
-  return {
-    book: { ...known, unread: [...unread, ...waiting], whole: false },
-    lacksToken: false,
-    missed: 0,
-  };
+  return { book: { ...known, unread, whole: false }, lacksToken: false, missed: 0 };
 }
 
-/** The cards to fetch, and what could not be read last time. */
-interface CardsInTurn {
-  /** With those that could not be read last time and are not said to be gone. */
-  readonly cards: ReadonlyMap<string, ListedCard>;
-  /** What is tried again when it has changed, or all is compared: 64 MB each time would be too much. */
-  readonly waiting: readonly UnreadCard[];
-}
-
+/** The cards to fetch, and those that could not be read last time and are not said to be gone. */
 export function withUnread(
   changed: ReadonlyMap<string, ListedCard>,
   gone: ReadonlySet<string>,
   book: string,
   { cache }: BookReading,
-): CardsInTurn {
+): ReadonlyMap<string, ListedCard> {
   const cards = new Map(changed);
-  const waiting: UnreadCard[] = [];
-  for (const card of cache.unread(book)) {
-    const { name, href, etag, reason } = card;
+  for (const { name, href, etag, reason } of cache.unread(book)) {
     if (cards.has(name) || gone.has(name) || reason === 'not-understood') continue;
-    if (reason === 'too-large') waiting.push(card);
-    else cards.set(name, { href, etag, isKnown: cache.etag(book, name) !== undefined });
+    const isKnown = cache.etag(book, name) !== undefined;
+    cards.set(name, { href, etag, isKnown, wasTooLong: reason === 'too-large' });
   }
-  return { cards, waiting };
+  return cards;
 }

@@ -20,6 +20,8 @@ export interface ListedCard {
   readonly etag: string;
   /** The cache holds a card of this address, so an answer without one is doubtful. */
   readonly isKnown: boolean;
+  /** It was too long last time: asked for alone, where its length may be told before its text. */
+  readonly wasTooLong?: boolean;
 }
 
 export interface Comparison {

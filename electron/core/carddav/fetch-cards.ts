@@ -36,7 +36,8 @@ export async function fetchCards(
   receiver: CardReceiver,
   isFirst: boolean,
 ): Promise<void> {
-  const entries = [...listed];
+  const entries = [...listed].filter(([, { wasTooLong }]) => !wasTooLong);
+  const alone = [...listed].filter(([, { wasTooLong }]) => wasTooLong);
   let failed = 0;
   let vain = 0;
   let reason: UnreadReason = 'server-error';
@@ -88,6 +89,7 @@ export async function fetchCards(
   for (let start = 0; start < entries.length; start += cardsPerRequest) {
     await fetchSeveral(new Map(entries.slice(start, start + cardsPerRequest)));
   }
+  await fetchSingly(new Map(alone));
 }
 
 /**

@@ -105,8 +105,12 @@ function problemOf(text: string): UnreadReason {
   return /<!doctype html|<html|<head|<body/i.test(text) ? 'web-page' : 'not-a-card';
 }
 
-/** The whole body; undefined where it is too long. */
+/** The whole body; undefined where it is too long, or says that it is. */
 async function bytesOf(response: Response): Promise<Uint8Array | undefined> {
+  if (Number(response.headers.get('content-length')) > maximumBytes) {
+    await response.body?.cancel();
+    return undefined;
+  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {

@@ -89,9 +89,8 @@ async function takeChanges(
 ): Promise<BookResult> {
   const { url, path } = known;
   for (const name of gone()) reading.staging.remove(url, name);
-  const { cards, waiting } = withUnread(changed, gone(), url, reading);
+  const cards = withUnread(changed, gone(), url, reading);
   const position = { syncToken, canQuery: true };
-  const fetched = await fetchInto(cards, remoteBook(url, path, reading), position, reading);
-  const unread = [...fetched.unread, ...waiting];
+  const { unread } = await fetchInto(cards, remoteBook(url, path, reading), position, reading);
   return { book: { ...known, syncToken, unread, whole: false }, lacksToken: false, missed: 0 };
 }
