@@ -126,7 +126,7 @@ const elsewhere: ReadonlySet<unknown> = new Set(['elsewhere', 'other-book']);
 /** Whether an answer was not the whole of what was asked for: another request may bring what it lacks. */
 export function isBroken(error: unknown): boolean {
   if (!(error instanceof RolodialError)) return false;
-  if (error.code === 'carddav-incomplete' || error.code === 'carddav-web-page') return true;
+  if (error.code === 'carddav-incomplete') return true;
   // One card may fail the program behind a web server, which says so by 502 or 504.
   const isBusy = error.params['retryAt'] !== undefined;
   if (error.code === 'carddav-server-error') return !isBusy;

@@ -11,7 +11,6 @@ const reasons: Partial<Record<ErrorCode, UnreadReason>> = {
   'carddav-timeout': 'no-answer',
   'carddav-incomplete': 'cut',
   'carddav-invalid-answer': 'not-understood',
-  'carddav-web-page': 'web-page',
 };
 
 /**
@@ -25,7 +24,7 @@ export function unreadReason(error: unknown): UnreadReason | undefined {
   const { code, params } = error;
   if (params['retryAt'] !== undefined || params['reason'] === 'out-of-time') return undefined;
   if (isMalformed(error)) return 'not-understood';
-  return reasons[code];
+  return params['reason'] === 'web-page' ? 'web-page' : reasons[code];
 }
 
 /** Why a part of a list has no more than a status. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultyServer, startFaultyServer } from '../../servers/dav-faults.ts';
 import { FaultyBook } from '../../servers/dav-faults-book.ts';
-import { answerWith, type Fault, withText } from '../../servers/dav-faults-kinds.ts';
+import { answerWith, type Fault, loginPage, withText } from '../../servers/dav-faults-kinds.ts';
 import { names, personCard, type Reader, reader } from '../../support/carddav/book-reader.ts';
 import { failureOf } from '../../support/carddav/test-client.ts';
 
@@ -254,6 +254,14 @@ describe('later on', () => {
     server.fault(answerWith(500), { path: work.path, times: 99 });
     const { unread } = await address.read(server.homeUrl, [], { full: true });
     expect(unread).toMatchObject([{ book: url(work), isKnown: true, isCurrent: true }]);
+  });
+
+  it('a book that answers with a web page is told as such, and the others are read', async () => {
+    work.put('carl', personCard('carl', 'Carl'));
+    server.fault(loginPage, { path: work.path, times: 99 });
+    const reading = await address.read(server.homeUrl);
+    expect(names(reading)).toEqual(['Bob', 'Zoë']);
+    expect(reading.unread).toMatchObject([{ book: url(work), reason: 'web-page' }]);
   });
 
   it('a book that was never read and fails is told as not known', async () => {
