@@ -109,7 +109,7 @@ async function readBooks(
       books: cache.books(origin),
       homes: cache.homes(origin),
       ofUser: cache.booksOfUser(origin),
-      isLetGo: cache.isNotedLeftOut,
+      isLetGo: cache.isLetGo,
     };
     const wanted = await booksToRead(source, known, transport);
     const { results, failed } = await readEach(wanted.books, async (book) => {

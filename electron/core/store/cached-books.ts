@@ -71,6 +71,8 @@ export function cachedBooks(database: DatabaseSync) {
   const forgetAbsent = database.prepare('DELETE FROM book WHERE url = ? AND absence IS NOT NULL');
   const findLeftOut = database.prepare('SELECT url FROM left_out_book WHERE url = ?');
   const noteLeftOut = database.prepare('INSERT OR IGNORE INTO left_out_book (url) VALUES (?)');
+  const findLetGo = database.prepare('SELECT url FROM let_go_book WHERE url = ?');
+  const noteLetGo = database.prepare('INSERT OR IGNORE INTO let_go_book (url) VALUES (?)');
 
   function isCached({ address, username }: BookSource): boolean {
     const cached = selectSource.get();
@@ -123,7 +125,7 @@ export function cachedBooks(database: DatabaseSync) {
         for (const url of urls) {
           settle.run(url);
           // The settings may still name what the user has let go.
-          if (answer === 'forget') noteLeftOut.run(url);
+          if (answer === 'forget') noteLetGo.run(url);
         }
       });
     },
@@ -131,6 +133,8 @@ export function cachedBooks(database: DatabaseSync) {
     noteLeftOut(urls: readonly string[]): void {
       for (const url of urls) noteLeftOut.run(url);
     },
+    /** Whether the user has let go a book that was not there any more. */
+    isLetGo: (url: string): boolean => findLetGo.get(url) !== undefined,
     /** Whether {@link noteLeftOut} has noted the book. */
     isNotedLeftOut: (url: string): boolean => findLeftOut.get(url) !== undefined,
   };

@@ -51,7 +51,13 @@ type Books = ReturnType<typeof cachedBooks>;
 export interface CardCache
   extends Pick<
     Books,
-    'books' | 'homes' | 'booksOfUser' | 'settleAbsent' | 'noteLeftOut' | 'isNotedLeftOut'
+    | 'books'
+    | 'homes'
+    | 'booksOfUser'
+    | 'settleAbsent'
+    | 'isLetGo'
+    | 'noteLeftOut'
+    | 'isNotedLeftOut'
   > {
   /** Cards that could not be read last time. */
   unread(book: string): UnreadCard[];

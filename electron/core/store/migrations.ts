@@ -180,4 +180,8 @@ export const migrations: readonly string[] = [
    ) STRICT, WITHOUT ROWID;`,
   `-- What the server keeps in the place of our name and groups, where it changes them.
    ALTER TABLE ledger ADD COLUMN stored TEXT;`,
+  `-- Books that were not there any more and that the user has let go; the settings may still name them.
+   CREATE TABLE let_go_book (
+     url TEXT PRIMARY KEY
+   ) STRICT, WITHOUT ROWID;`,
 ];

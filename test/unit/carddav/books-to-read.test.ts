@@ -360,6 +360,15 @@ describe('books that the server makes itself', () => {
     expect(await contactsAt()).toEqual(['Bob', 'Boss', 'Zoë']);
   });
 
+  it('are told as missing where they were chosen, also after they were told as left out', async () => {
+    books().push(everybody);
+    await contactsAt();
+    address.cache.noteLeftOut([url(everybody)]);
+    books().pop();
+    const reading = await address.read(server.homeUrl, [url(work), url(everybody)]);
+    expect(reading.unread).toMatchObject([{ book: url(everybody), reason: 'not-found' }]);
+  });
+
   it('are named in an error where there is nothing else', async () => {
     books().splice(0, 2, everybody);
     const failure = await failureOf(contactsAt());
