@@ -38,14 +38,18 @@ const second = `
     '{"name":"Mum","groups":["Family"]}');
   PRAGMA user_version = 2;`;
 
-it('a ledger of an earlier version is kept, word for word', () => {
+/** A database of the second version, opened by this one. */
+function migrated(): DatabaseSync {
   const file = databaseFile(folder.path, 'john');
   mkdirSync(path.dirname(file), { recursive: true });
   const earlier = new DatabaseSync(file);
   earlier.exec(second);
   earlier.close();
+  return openDatabase(folder.path, 'john');
+}
 
-  const database = openDatabase(folder.path, 'john');
+it('a ledger of an earlier version is kept, word for word', () => {
+  const database = migrated();
   const ledger = ledgerOf(database, 'john@example.com');
   expect(ledger.entries()).toEqual([
     entry('a@b', 'Anna', ['Home'], { original: { name: 'Mum', groups: ['Family'] } }),
@@ -61,13 +65,7 @@ it('a ledger of an earlier version is kept, word for word', () => {
 });
 
 it('a book of an earlier version keeps its sync token, and is due for a comparison', () => {
-  const file = databaseFile(folder.path, 'john');
-  mkdirSync(path.dirname(file), { recursive: true });
-  const earlier = new DatabaseSync(file);
-  earlier.exec(second);
-  earlier.close();
-
-  const database = openDatabase(folder.path, 'john');
+  const database = migrated();
   const source = { address: 'https://a/', username: 'john' };
   const cache = cardCache(database);
   expect(cache.books(source)).toMatchObject([
