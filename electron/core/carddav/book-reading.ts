@@ -106,21 +106,30 @@ export async function fetchInto(
 }
 
 /**
+ * Stages a card, unless it has no end although the known one has.
+ *
+ * @returns `cut` where it is not staged
+ */
+function keep(card: CachedCard, book: string, reading: BookReading): 'changed' | 'same' | 'cut' {
+  const known = reading.cache.text(book, card.name);
+  if (known !== undefined && !endsAsCard(card.text) && endsAsCard(known)) return 'cut';
+  return stage(card, book, reading) === known ? 'same' : 'changed';
+}
+
+/**
  * Stages a card, without its pictures: they may be 500 kB each, and nobody reads them.
  *
- * @returns `cut` where it is not staged, because it has no end although the known one has
+ * @returns its text as it is staged
  */
-export function keep(
-  { name, etag, text }: CachedCard,
+export function stage(
+  card: CachedCard,
   book: string,
-  { cache, staging, onCard }: BookReading,
-): 'changed' | 'same' | 'cut' {
-  const known = cache.text(book, name);
-  if (known !== undefined && !endsAsCard(text) && endsAsCard(known)) return 'cut';
-  const card = { name, etag, text: withoutPictures(text) };
-  staging.put(book, card);
+  { staging, onCard }: Pick<BookReading, 'staging' | 'onCard'>,
+): string {
+  const text = withoutPictures(card.text);
+  staging.put(book, { ...card, text });
   onCard();
-  return card.text === known ? 'same' : 'changed';
+  return text;
 }
 
 /**
@@ -159,13 +168,23 @@ export function withUnread(
   changed: ReadonlyMap<string, ListedCard>,
   gone: ReadonlySet<string>,
   book: string,
-  { cache }: BookReading,
+  reading: BookReading,
 ): ReadonlyMap<string, ListedCard> {
   const cards = new Map(changed);
-  for (const { name, href, etag, reason } of cache.unread(book)) {
-    if (cards.has(name) || gone.has(name) || reason === 'not-understood') continue;
-    const isKnown = cache.etag(book, name) !== undefined;
-    cards.set(name, { href, etag, isKnown, wasTooLong: reason === 'too-large' });
+  for (const [name, card] of cardsToTryAgain(book, reading)) {
+    if (!cards.has(name) && !gone.has(name)) cards.set(name, card);
   }
   return cards;
+}
+
+/** Cards that could not be read last time and whose address was understood. */
+export function* cardsToTryAgain(
+  book: string,
+  { cache }: BookReading,
+): Generator<[string, ListedCard]> {
+  for (const { name, href, etag, reason } of cache.unread(book)) {
+    if (reason === 'not-understood') continue;
+    const isKnown = cache.etag(book, name) !== undefined;
+    yield [name, { href, etag, isKnown, wasTooLong: reason === 'too-large' }];
+  }
 }

@@ -4,12 +4,13 @@ import { bookAbilities, bookCtag } from './book-properties.ts';
 import {
   type BookReading,
   type BookResult,
+  cardsToTryAgain,
   fetchInto,
   readUnread,
   remoteBook,
 } from './book-reading.ts';
 import { changesSince, type RemoteBook } from './collection-report.ts';
-import { compareAll, compareChanges, type ListedCard, tellingEtags } from './comparison.ts';
+import { compareAll, compareChanges, tellingEtags } from './comparison.ts';
 import type { DoubtKind } from './doubts.ts';
 import { listWhole } from './list-whole.ts';
 import type { ToldChanges } from './told-changes.ts';
@@ -50,8 +51,9 @@ export async function compareBook(
   const listed = await listWhole(remote, { canSync, canQuery }, compare);
   const gone = listed.comparison.gone();
   const cards = new Map(listed.comparison.changed);
-  for (const [name, card] of namedBesides(url, told, reading)) {
-    if (!gone.has(name) && !cards.has(name)) cards.set(name, card);
+  // Known cards that are fetched whatever their ETag: told as changed, or unreadable last time.
+  for (const [name, card] of [...(told?.changed ?? []), ...cardsToTryAgain(url, reading)]) {
+    if (card.isKnown && !gone.has(name) && !cards.has(name)) cards.set(name, card);
   }
   for (const name of gone) staging.remove(url, name);
   const syncToken = listed.syncToken ?? told?.syncToken ?? null;
@@ -60,30 +62,17 @@ export async function compareBook(
   // What could not be read last time was told then.
   const wasUnread = new Set(cache.unread(url).map(({ name }) => name));
   const found = [...changed, ...gone].filter((name) => !wasUnread.has(name));
-  const missed = told
-    ? await countUntold(found, told, listed.syncToken, remote)
-    : isSameCtag && found.length;
+  // A CTag that is the same says that nothing has changed.
+  const untold = isSameCtag ? found.length : 0;
+  const missed = told ? await countUntold(found, told, listed.syncToken, remote) : untold;
   const isVain = found.length === 0;
   const doubtedAt = cause === 'doubt' && isVain ? comparedAt : known.doubtedAt;
   const setBackAt = cause === 'set-back' && isVain ? comparedAt : known.setBackAt;
   return {
     book: { ...book, syncToken, comparedAt, doubtedAt, setBackAt, unread, whole: false },
     lacksToken: false,
-    missed: Number(missed),
+    missed,
   };
-}
-
-/** Cards that are known and are fetched whatever their ETag: told as changed, or unreadable last time. */
-function* namedBesides(
-  url: string,
-  told: ToldChanges | undefined,
-  { cache }: BookReading,
-): Generator<[string, ListedCard]> {
-  for (const [name, card] of told?.changed ?? []) if (card.isKnown) yield [name, card];
-  for (const { name, href, etag, reason } of cache.unread(url)) {
-    if (reason === 'not-understood') continue;
-    if (cache.etag(url, name) !== undefined) yield [name, { href, etag, isKnown: true }];
-  }
 }
 
 /**

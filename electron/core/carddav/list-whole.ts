@@ -26,12 +26,11 @@ export async function listWhole(
     const syncToken = await changesSince('', remote, see).catch((error: unknown) => {
       if (!isRefusal(error) && !isBroken(error)) throw error;
     });
-    // An empty list is not believed before the book itself says so, as of a query.
     if (syncToken !== undefined && cards > 0) return { comparison, syncToken };
-    if (syncToken !== undefined) {
-      const listed = await listCards(remote, canQuery, compare);
-      return { comparison: listed, syncToken: listed.changed.size === 0 ? syncToken : null };
-    }
+    // An empty list is not believed before the book itself says so, as of a query; nor is its token.
+    const listed = await listCards(remote, canQuery, compare);
+    const isEmpty = syncToken !== undefined && listed.changed.size === 0;
+    return { comparison: listed, syncToken: isEmpty ? syncToken : null };
   }
   return { comparison: await listCards(remote, canQuery, compare), syncToken: null };
 }

@@ -1,7 +1,6 @@
 /** Reads a whole book for the first time. */
-
 import { bookAbilities, bookCtag } from './book-properties.ts';
-import { type BookReading, type BookResult, fetchInto, keep, remoteBook } from './book-reading.ts';
+import { type BookReading, type BookResult, fetchInto, remoteBook, stage } from './book-reading.ts';
 import type { BookToRead } from './books-to-read.ts';
 import { queryCards } from './collection-report.ts';
 import { compareAll, type ListedCard } from './comparison.ts';
@@ -14,7 +13,7 @@ import { listWhole } from './list-whole.ts';
  *
  * By one query where the server can; it has no sync token then. To ask for it before would cost Radicale as
  * much as the cards do (10,000 cards: 0.35 s, and 6 s the first time ever), while somebody waits. The next
- * read gets it: one request that lists all ETags, see `readDifferences`.
+ * read gets it: one request that lists all ETags, see `compareBook`.
  */
 export async function readFirst(
   { url, name, home, listed }: BookToRead,
@@ -34,7 +33,7 @@ export async function readFirst(
     const withoutText = new Map<string, ListedCard>();
     const isComplete = await queryCards(remote, 'ETags and texts', (card) => {
       const { name, href, etag, text } = card;
-      if (text !== undefined && isCard(text)) keep({ name, etag, text }, url, reading);
+      if (text !== undefined && isCard(text)) stage({ name, etag, text }, url, reading);
       else withoutText.set(name, { href, etag, isKnown: false });
     }).catch((error: unknown) => {
       // One card may break the answer of all, so they are listed and fetched by and by.

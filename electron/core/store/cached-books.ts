@@ -98,14 +98,15 @@ export function cachedBooks(database: DatabaseSync) {
       selectSource.get()?.['username'] === username ? all() : [],
     /**
      * Makes these the books, within a transaction of the caller's.
-     * @param isSame they go on from the ones that are cached, also where the address is another
+     * @param goesOn they go on from the ones that are cached, also where the address is another
      */
     replace(
       source: BookSource,
       books: readonly CachedBook[],
       homes: readonly string[],
-      isSame = isCached(source),
+      goesOn: boolean,
     ): void {
+      const isSame = goesOn || isCached(source);
       const urls = new Set(books.map((book) => book.url));
       for (const { url } of all()) if (!isSame || !urls.has(url)) remove.run(url);
       setSource.run(source.address, source.username, JSON.stringify(homes));

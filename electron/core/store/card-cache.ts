@@ -118,7 +118,7 @@ export function cardCache(database: DatabaseSync): CardCache {
     inTransaction(database, () => {
       // What is not read as a whole goes on from what is there.
       const goesOn = read.books.some(({ whole }) => !whole);
-      replace(source, read.books, read.homes, goesOn || undefined);
+      replace(source, read.books, read.homes, goesOn);
       for (const book of read.books) {
         staged.apply(book);
         unread.replace(book.url, book.unread);
